@@ -1,0 +1,28 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Suggest is "did you mean `x`?" for the candidate that is most like word, or "" if none is like it.
+func Suggest(word string, candidates []string) string {
+	if best := Closest(word, candidates); best != "" {
+		return fmt.Sprintf("did you mean `%s`?", best)
+	}
+	return ""
+}
+
+// Closest is the candidate most like word, ignoring case, or "" if none is within a third of its length. The first of equals wins.
+func Closest(word string, candidates []string) string {
+	best, least := "", 1+max(1, len(word)/3)
+	low := strings.ToLower(word)
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(low, strings.ToLower(c)); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
