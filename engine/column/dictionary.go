@@ -1,0 +1,124 @@
+package column
+
+import (
+	"unsafe"
+
+	"github.com/zeebo/xxh3"
+)
+
+// Dictionary is an append-only list of distinct values; a Dict's codes are indexes into it. It belongs to one worker.
+//
+// A dictionary made by Intern holds strings, and code 0 is null. One derived from another by Derive holds a function's result for
+// each entry of its parent, under the same code.
+type Dictionary struct {
+	values []Value
+	bools  []tri // the same values as truth values, kept by Derive for predicates
+
+	slots []uint32 // open addressing: code or 0; only for Intern
+	hash  []uint64 // by code
+	bytes int
+	chunk []byte
+}
+
+type tri uint8
+
+const (
+	isFalse tri = iota
+	isTrue
+	isNull
+)
+
+// NewDictionary makes an empty dictionary to intern strings in.
+func NewDictionary() *Dictionary {
+	return &Dictionary{values: make([]Value, 1, 64), hash: make([]uint64, 1, 64), slots: make([]uint32, 128)}
+}
+
+// Len is the number of entries, the null entry among them.
+func (d *Dictionary) Len() int { return len(d.values) }
+
+// Bytes is roughly what the dictionary holds in memory.
+func (d *Dictionary) Bytes() int { return d.bytes + 48*len(d.values) }
+
+// Value is the entry of a code.
+func (d *Dictionary) Value(code uint32) Value { return d.values[code] }
+
+// Intern is the code of the string, which is copied if it is new.
+func (d *Dictionary) Intern(s []byte) uint32 {
+	h := xxh3.Hash(s)
+	mask := uint64(len(d.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		code := d.slots[i]
+		if code == 0 {
+			return d.insert(h, s)
+		}
+		if d.hash[code] == h && d.values[code].str == string(s) {
+			return code
+		}
+	}
+}
+
+func (d *Dictionary) insert(h uint64, s []byte) uint32 {
+	code := uint32(len(d.values))
+	d.values = append(d.values, Str(d.keep(s)))
+	d.hash = append(d.hash, h)
+	d.bytes += len(s)
+	if 4*len(d.values) > 3*len(d.slots) {
+		d.slots = make([]uint32, 2*len(d.slots))
+		for c := 1; c < len(d.values); c++ {
+			d.place(uint32(c))
+		}
+		return code
+	}
+	d.place(code)
+	return code
+}
+
+func (d *Dictionary) place(code uint32) {
+	mask := uint64(len(d.slots) - 1)
+	i := d.hash[code] & mask
+	for d.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	d.slots[i] = code
+}
+
+// keep copies s into a chunk of the dictionary's own.
+func (d *Dictionary) keep(s []byte) string {
+	const chunk = 16 << 10
+	if len(s) == 0 {
+		return ""
+	}
+	if len(s) > chunk/4 {
+		return string(s)
+	}
+	if len(d.chunk)+len(s) > cap(d.chunk) {
+		d.chunk = make([]byte, 0, chunk)
+	}
+	at := len(d.chunk)
+	d.chunk = append(d.chunk, s...)
+	return unsafe.String(&d.chunk[at], len(s)) // the chunk is only ever appended to
+}
+
+// Derive brings out up to date with its parent: f gets the parent's entries that out lacks, as a flat vector, and returns as many results.
+func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {
+	from := len(out.values)
+	if from >= len(d.values) {
+		return
+	}
+	result := f(FromValues(d.values[from:]))
+	for i := range result.Len() {
+		v := result.Value(i)
+		out.values = append(out.values, v)
+		out.bools = append(out.bools, truth(v))
+	}
+}
+
+func truth(v Value) tri {
+	switch {
+	case v.kind != Bool:
+		return isNull
+	case v.bits == 1:
+		return isTrue
+	}
+	return isFalse
+}

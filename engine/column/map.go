@@ -1,0 +1,218 @@
+package column
+
+import "slices"
+
+// Lists says what a function makes of a multivalue argument.
+type Lists uint8
+
+const (
+	Each  Lists = iota // the function is applied to each value: the result is a multivalue
+	Any                // a predicate: true if it holds for any value
+	Whole              // the function wants the multivalue itself: its kernel gets Multis vectors
+)
+
+// Kernel computes a column from columns. Its arguments are Const or Flat (and Multis under Whole), each of the given number of rows.
+// It must not keep its arguments. It returns a vector of the given number of rows.
+type Kernel func(rows int, args []Vector) Vector
+
+// Lift applies one kernel to vectors of any encoding, and remembers its results for each dictionary entry.
+// It belongs to one worker and one bound call.
+type Lift struct {
+	Kernel   Kernel
+	Lists    Lists
+	Volatile bool // the result depends on more than the arguments: evaluate every row
+
+	parent  *Dictionary // the dictionary that derived belongs to
+	derived *Dictionary
+	consts  []Value // the constant arguments that derived was made with
+}
+
+// Apply is the kernel's result for the arguments.
+func (l *Lift) Apply(rows int, args []Vector) Vector {
+	if l.Volatile {
+		return l.flat(rows, args)
+	}
+	dict, only := l.shape(args)
+	switch {
+	case dict == nil && only:
+		one := make([]Vector, len(args))
+		for i, a := range args {
+			one[i] = &Const{a.(*Const).V, 1}
+		}
+		return &Const{l.flat(1, one).Value(0), rows}
+	case dict != nil && only:
+		return l.overDictionary(dict, args)
+	}
+	return l.flat(rows, args)
+}
+
+// shape finds the one dictionary vector among the arguments. only is true if all other arguments are constants or that same vector.
+func (l *Lift) shape(args []Vector) (dict *Dict, only bool) {
+	for _, a := range args {
+		switch a := a.(type) {
+		case *Const:
+		case *Dict:
+			if dict != nil && !(dict.Dictionary == a.Dictionary && len(a.Codes) > 0 && &dict.Codes[0] == &a.Codes[0]) {
+				return nil, false
+			}
+			dict = a
+		default:
+			return nil, false
+		}
+	}
+	return dict, true
+}
+
+func (l *Lift) overDictionary(dict *Dict, args []Vector) Vector {
+	var consts []Value
+	for _, a := range args {
+		if c, ok := a.(*Const); ok {
+			consts = append(consts, c.V)
+		}
+	}
+	if l.parent != dict.Dictionary || !slices.EqualFunc(consts, l.consts, same) {
+		l.parent, l.derived, l.consts = dict.Dictionary, &Dictionary{}, consts
+	}
+	dict.Dictionary.Derive(l.derived, func(entries Vector) Vector {
+		with := make([]Vector, len(args))
+		for i, a := range args {
+			if c, ok := a.(*Const); ok {
+				with[i] = &Const{c.V, entries.Len()}
+			} else {
+				with[i] = entries
+			}
+		}
+		return l.flat(entries.Len(), with)
+	})
+	return &Dict{dict.Codes, l.derived}
+}
+
+func same(a, b Value) bool {
+	return a.kind == b.kind && a.bits == b.bits && a.str == b.str && a.items == b.items
+}
+
+// flat calls the kernel on vectors without dictionaries.
+func (l *Lift) flat(rows int, args []Vector) Vector {
+	list, at := false, -1
+	flat := make([]Vector, len(args))
+	for i, a := range args {
+		flat[i] = Flatten(a)
+		if _, ok := flat[i].(*Multis); ok {
+			list, at = true, i
+		}
+	}
+	if !list || l.Lists == Whole {
+		return l.Kernel(rows, flat)
+	}
+	return l.overItems(rows, flat, at)
+}
+
+// Flatten is the vector without a dictionary: a Const, Flat or Multis of the same rows.
+func Flatten(v Vector) Vector {
+	switch v := v.(type) {
+	case *Dict:
+		return FromValues(ToValues(v))
+	case *Const:
+		if v.V.kind == List {
+			values := make([]Value, v.N)
+			for i := range values {
+				values[i] = v.V
+			}
+			return FromValues(values)
+		}
+	}
+	return v
+}
+
+// overItems applies the kernel to each value of the multivalue argument at index at; other multivalue arguments count as missing.
+func (l *Lift) overItems(rows int, args []Vector, at int) Vector {
+	m := args[at].(*Multis)
+	var owner []uint32
+	for r := range rows {
+		n := max(m.Offsets[r+1]-m.Offsets[r], 1) // a null row is one null item
+		for range n {
+			owner = append(owner, uint32(r))
+		}
+	}
+	with := make([]Vector, len(args))
+	for i, a := range args {
+		switch a.(type) {
+		case *Multis:
+			with[i] = Nulls(len(owner))
+		default:
+			with[i] = a.Pick(owner)
+		}
+	}
+	items := make([]Value, 0, len(owner))
+	for r := range rows {
+		if m.Offsets[r] == m.Offsets[r+1] {
+			items = append(items, Value{})
+		}
+		items = append(items, m.Items[m.Offsets[r]:m.Offsets[r+1]]...)
+	}
+	with[at] = FromValues(items)
+	result := ToValues(l.Kernel(len(owner), with))
+	out := make([]Value, rows)
+	for i := 0; i < len(owner); {
+		j := i
+		for j < len(owner) && owner[j] == owner[i] {
+			j++
+		}
+		if l.Lists == Any {
+			out[owner[i]] = anyTrue(result[i:j])
+		} else {
+			out[owner[i]] = Multi(result[i:j])
+		}
+		i = j
+	}
+	return FromValues(out)
+}
+
+// anyTrue is true if one of the values is, else null if one of them is, else false.
+func anyTrue(values []Value) Value {
+	result := Boolean(false)
+	for _, v := range values {
+		if v.True() {
+			return v
+		}
+		if v.IsNull() {
+			result = v
+		}
+	}
+	return result
+}
+
+// Trues is the rows in which a vector of truth values is true; null is not true.
+func Trues(v Vector) []uint32 {
+	rows := make([]uint32, 0, v.Len())
+	switch v := v.(type) {
+	case *Const:
+		if v.V.True() {
+			for i := range v.N {
+				rows = append(rows, uint32(i))
+			}
+		}
+	case *Bools:
+		for i, b := range v.Values {
+			if b && !v.IsNull(i) {
+				rows = append(rows, uint32(i))
+			}
+		}
+	case *Dict:
+		if len(v.Dictionary.bools) < v.Dictionary.Len() {
+			return rows // interned strings: no truth values
+		}
+		for i, c := range v.Codes {
+			if v.Dictionary.bools[c] == isTrue {
+				rows = append(rows, uint32(i))
+			}
+		}
+	default:
+		for i := range v.Len() {
+			if v.Value(i).True() {
+				rows = append(rows, uint32(i))
+			}
+		}
+	}
+	return rows
+}
