@@ -1,0 +1,40 @@
+// Package aggregate is the table of aggregate functions: stats, tstats and their kin.
+package aggregate
+
+import "spoor/engine/column"
+
+// State is the running result of one aggregate for all groups of one worker.
+//
+// Merge is commutative and exact: whichever way the rows were split among workers and batches, Result is the same to the last bit.
+type State interface {
+	// Add takes the rows of a batch: groups holds each row's group number, args the function's arguments. Group numbers are dense;
+	// a number not seen before makes a new group. Values that are kept must be cloned.
+	Add(groups []uint32, args []column.Vector)
+	// Merge adds the groups of another state of the same function: its group i becomes groups[i].
+	Merge(from State, groups []uint32)
+	// Result is one value per group, for groups 0 up to n. It changes nothing and may be called again.
+	Result(n int) column.Vector
+	// Size is roughly the number of bytes that the state retains.
+	Size() int
+}
+
+// Func is one aggregate function.
+type Func struct {
+	Name    string   // lower case
+	Aliases []string // further names, such as distinct_count
+	Syntax  string   // `perc<num>(<field>)`
+	Doc     string
+	Example string // an aggregate over the example rows of the tests, such as `sum(n)`
+	Want    string
+
+	// Ordered marks functions whose result depends on the order of the rows (first, last, list): they need sorted input and never
+	// run in parallel.
+	Ordered bool
+	// Timed marks functions that get two further arguments, _time and the record's position: earliest, latest, rate.
+	Timed bool
+	// NoArg allows the function without an argument: count.
+	NoArg bool
+	// Param says that the name ends in a number, as perc95 does.
+	Param bool
+	New   func(param float64) State
+}

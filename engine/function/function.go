@@ -1,0 +1,78 @@
+// Package function is the table of scalar functions and operators of both languages.
+//
+// An entry says all that the rest of the engine needs to know of a function: how many arguments, what it makes of multivalues,
+// what a filter on its result tells about the raw text, how to bind it, its documentation and an example that a test executes.
+// To add a function, add an entry to its family's file; nothing else.
+package function
+
+import (
+	"time"
+
+	"spoor/engine/column"
+	"spoor/grammar/source"
+)
+
+// Lang tells homonyms apart: names ignore case, and `=` differs between SPL's eval and SPL's search expressions.
+type Lang uint8
+
+// The languages. Search holds the comparisons of SPL's search expressions: they ignore case, know wildcards and are never null.
+const (
+	SPL Lang = iota
+	Search
+	EQL
+)
+
+// Env is what a function may know besides its arguments.
+type Env struct {
+	Now  int64          // start of the search, nanoseconds since 1970
+	Zone *time.Location // of strftime, relative_time and the like
+	Seed uint64         // of random
+}
+
+// Arg is an argument as the compiler knows it: its constant value if it has one, and its place in the query.
+type Arg struct {
+	Const *column.Value
+	Span  source.Span
+}
+
+// Carry says what a result has in common with the text of the arguments, for pushing filters down to raw bytes.
+type Carry uint8
+
+const (
+	NoCarry Carry = iota
+	Piece         // a non-null result is a piece of the text of one of the arguments, or one of them whole
+	Words         // the same holds for each run without blanks of the result
+)
+
+// Requirement is a necessary condition of a predicate being true: the text of argument Arg holds at least one of AnyOf, where ASCII
+// letters match in either case and other bytes match themselves.
+type Requirement struct {
+	Arg   int
+	AnyOf []string
+}
+
+// Func is one function or operator.
+type Func struct {
+	Name    string // lower case; operators by their sign: "+", "=", "like"
+	Lang    Lang
+	Family  string // heading in the help, such as "text"
+	Syntax  string // `substr(<str>, <start>, <length>)`
+	MinArgs int
+	MaxArgs int // -1: any number
+	Doc     string
+	Example string // an expression
+	Want    string // its value, as String prints it; "null" for null
+
+	Lists    column.Lists
+	Carries  Carry
+	Volatile bool // not determined by its arguments: never folded, never remembered per dictionary entry
+
+	// Lazy marks the functions that the evaluator binds itself, because a branch must see only its own rows or because an argument is
+	// evaluated once per value of a list. Bind is nil.
+	Lazy bool
+	// Bind makes the kernel. Constant patterns are compiled here, once; errors point at the argument's span.
+	Bind func(env *Env, args []Arg) (column.Kernel, *source.Diagnostic)
+	// Requires is the necessary condition that the predicate puts on the text of an argument, given the constant arguments; nil or
+	// ok == false if there is none.
+	Requires func(args []Arg) (r Requirement, ok bool)
+}
