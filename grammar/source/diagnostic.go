@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -47,11 +48,11 @@ func (d *Diagnostic) WithHint(format string, args ...any) *Diagnostic {
 func (d *Diagnostic) Error() string {
 	var b strings.Builder
 	if d.Span.IsZero() {
-		fmt.Fprintf(&b, "%s: %s", d.Severity, d.Message)
+		fmt.Fprintf(&b, "%s: %s", d.Severity, printable(d.Message))
 	} else {
 		where, macros := d.Span.User()
 		line, col := where.Position()
-		fmt.Fprintf(&b, "%s:%d:%d: %s: %s", where.Text.Name, line, col, d.Severity, d.Message)
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s", where.Text.Name, line, col, d.Severity, printable(d.Message))
 		if len(macros) > 0 {
 			fmt.Fprintf(&b, " (in macro `%s`, near %s)", strings.Join(macros, "`, called by `"), quoteShort(d.Span.String()))
 		}
@@ -59,7 +60,7 @@ func (d *Diagnostic) Error() string {
 		caret(&b, where)
 	}
 	if d.Hint != "" {
-		fmt.Fprintf(&b, "\n  %s", d.Hint)
+		fmt.Fprintf(&b, "\n  %s", printable(d.Hint))
 	}
 	return b.String()
 }
@@ -96,11 +97,11 @@ func blank(s string) string {
 	}, s)
 }
 
-// printable replaces control characters, one for one, so that a pasted query cannot disturb a terminal.
+// printable replaces control and direction characters, one for one, so that a pasted query cannot disturb a terminal.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
-			return '�'
+		if r != '\t' && r != '\n' && (unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError) {
+			return utf8.RuneError
 		}
 		return r
 	}, s)

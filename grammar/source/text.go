@@ -7,6 +7,7 @@ package source
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,18 +17,11 @@ type Text struct {
 	Body string // the bytes
 
 	pieces []piece // empty for a text that somebody wrote; in order of start otherwise
-	lines  []int32 // byte offsets of line starts, made on the first question
+	call   *Call   // the macro call whose expansion this text is; nil if it is none
 	first  int     // line number of the first line, for a text cut out of a file; 0 means 1
-}
 
-// piece says that Body[start:] up to the next piece came from origin.
-// A verbatim piece maps byte by byte; any other maps whole (a substituted argument's quoting, a macro's result).
-type piece struct {
-	start    int32
-	origin   Span
-	verbatim bool
-	via      *Span // the call that brought this piece in; nil if the user wrote it where it stands
-	macro    string
+	index sync.Once
+	lines []int32 // byte offsets of line starts, made on the first question
 }
 
 // New makes a text that somebody wrote.
@@ -86,17 +80,19 @@ func (s Span) Position() (line, col int) {
 	if t == nil {
 		return 0, 0
 	}
-	if t.lines == nil {
-		t.lines = append(t.lines, 0)
-		for i := range len(t.Body) {
-			if t.Body[i] == '\n' {
-				t.lines = append(t.lines, int32(i+1))
-			}
-		}
-	}
+	t.index.Do(t.findLines)
 	i := sort.Search(len(t.lines), func(i int) bool { return t.lines[i] > s.Start }) - 1
 	start := t.lines[i]
 	return i + max(t.first, 1), 1 + utf8.RuneCountInString(t.Body[start:s.Start])
+}
+
+func (t *Text) findLines() {
+	t.lines = append(t.lines, 0)
+	for i := range len(t.Body) {
+		if t.Body[i] == '\n' {
+			t.lines = append(t.lines, int32(i+1))
+		}
+	}
 }
 
 // Line is the line of text on which the span starts, and the byte offset of the span's start within it.
@@ -110,83 +106,4 @@ func (s Span) Line() (line string, offset int) {
 		end += at
 	}
 	return strings.TrimSuffix(body[start:end], "\r"), at - start
-}
-
-// Call is one step of how a place came to be in an expanded text: the macro and the place of its call.
-type Call struct {
-	Macro string
-	At    Span
-}
-
-// Origin says where the span was written: the place, and the macro calls that brought it in, innermost first.
-// When macros were involved, the outermost call's place lies in the text that the user wrote.
-func (s Span) Origin() (where Span, via []Call) {
-	where = s
-	for where.Text != nil && len(where.Text.pieces) > 0 {
-		t := where.Text
-		p := t.piece(where.Start)
-		if p.via != nil {
-			via = append(via, Call{p.macro, *p.via})
-		}
-		if !p.verbatim {
-			where = p.origin
-			continue
-		}
-		from := p.origin.Start + (where.Start - p.start)
-		to := from + max(where.End-where.Start, 0)
-		to = min(to, p.origin.End)
-		if last := t.piece(max(where.End-1, where.Start)); last != p && last.via == nil && p.via == nil && last.verbatim && last.origin.Text == p.origin.Text {
-			to = max(to, min(last.origin.Start+(where.End-last.start), last.origin.End)) // the span goes on behind a macro call
-		}
-		where = Span{p.origin.Text, from, max(from, to)}
-	}
-	return where, via
-}
-
-// User is the place in the user's own text: that of the outermost macro call if there was one.
-func (s Span) User() (where Span, macros []string) {
-	where, via := s.Origin()
-	for i, c := range via {
-		macros = append(macros, c.Macro)
-		if i == len(via)-1 {
-			where, _ = c.At.Origin()
-		}
-	}
-	return where, macros
-}
-
-func (t *Text) piece(at int32) *piece {
-	i := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].start > at }) - 1
-	return &t.pieces[max(i, 0)]
-}
-
-// Builder puts a text together out of pieces of others.
-type Builder struct {
-	body   strings.Builder
-	pieces []piece
-}
-
-// Len is the number of bytes so far.
-func (b *Builder) Len() int { return b.body.Len() }
-
-// Copy adds the text of s as the user wrote it.
-func (b *Builder) Copy(s Span) { b.add(s.String(), piece{origin: s, verbatim: true}) }
-
-// Insert adds text that a macro brought in. If text is the very text of from, each byte maps to its own origin.
-func (b *Builder) Insert(text string, from Span, macro string, call Span) {
-	b.add(text, piece{origin: from, verbatim: text == from.String(), via: &call, macro: macro})
-}
-
-func (b *Builder) add(text string, p piece) {
-	if text == "" {
-		return
-	}
-	p.start = int32(b.body.Len())
-	b.pieces = append(b.pieces, p)
-	b.body.WriteString(text)
-}
-
-// Text is the result under a name. The builder must not be used afterwards.
-func (b *Builder) Text(name string) *Text {
-	return &Text{Name: name, Body: b.body.String(), pieces: b.pieces}
 }
