@@ -49,12 +49,15 @@ func (s Span) User() (where Span, macros []string) {
 	return where, macros
 }
 
-// written is where the span was written: from its first byte's origin to its last byte's, if they lie in one text.
+// written is where the span was written: all of it if that is one text, and its first piece otherwise.
 func (s Span) written() Span {
 	where, _ := s.Text.leaf(s.Start)
 	switch {
 	case s.End > s.Start+1:
 		end, _ := s.Text.leaf(s.End - 1)
+		if end.Text != where.Text {
+			end, _ = s.Text.leaf(s.Text.pieceEnd(s.Start) - 1)
+		}
 		return where.with(end)
 	case s.End == s.Start:
 		where.End = where.Start
@@ -108,9 +111,18 @@ func (t *Text) leaf(at int32) (where Span, call *Call) {
 	}
 }
 
-func (t *Text) piece(at int32) *piece {
-	i := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].start > at }) - 1
-	return &t.pieces[max(i, 0)]
+func (t *Text) piece(at int32) *piece { return &t.pieces[max(t.next(at)-1, 0)] }
+
+// next is the index of the first piece that starts behind at.
+func (t *Text) next(at int32) int {
+	return sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].start > at })
+}
+
+func (t *Text) pieceEnd(at int32) int32 {
+	if i := t.next(at); i < len(t.pieces) {
+		return t.pieces[i].start
+	}
+	return int32(len(t.Body))
 }
 
 // Builder puts a text together out of pieces of others.
