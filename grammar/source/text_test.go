@@ -109,7 +109,7 @@ func TestOriginThroughMacros(t *testing.T) {
 		{"argument", result.Span(11, 14), user.Span(12, 15), user.Span(12, 15), []string{"outer"}, []Span{call}},
 		{"argument handed on", result.Span(15, 18), user.Span(12, 15), user.Span(12, 15), []string{"inner", "outer"}, nil},
 		{"from the user into a macro", result.Span(0, 10), user.Span(0, 5), user.Span(0, 17), nil, nil},
-		{"from a macro to the user", result.Span(5, 30), outer.Span(0, 6), user.Span(5, 23), []string{"outer"}, []Span{call}},
+		{"from a macro to the user", result.Span(5, 30), outer.Span(0, 10), user.Span(5, 23), []string{"outer"}, []Span{call}},
 		{"all", result.All(), user.All(), user.All(), nil, nil},
 		{"the end", result.Span(30, 30), user.Span(23, 23), user.Span(23, 23), nil, nil},
 		{"before a macro", result.Span(5, 5), outer.Span(0, 0), call, []string{"outer"}, nil},
