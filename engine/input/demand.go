@@ -1,0 +1,33 @@
+// Package input reads logs: files, folders, pipes, compressed or not, cut into blocks, searched for needles, decoded into batches by
+// as many workers as there are, and accounted for in the ledger.
+package input
+
+import (
+	"math"
+
+	"spoor/engine/column"
+)
+
+// Demand is what a query needs of a scan. It is advisory: a scan may deliver more rows, never fewer.
+type Demand struct {
+	// All asks for every field of every record under its own name.
+	All bool
+	// Kinds maps each kind of event that is wanted ("sysmon/1") to the fields it needs. Nil means every kind, with the fields in Fields.
+	Kinds map[string][]string
+	// Fields is what every wanted kind needs, beyond what Kinds says.
+	//
+	// Besides the source's own names these are known: _time, _raw, host, source, sourcetype, _file, _offset, and column.Position.
+	Fields []string
+	// Types gives fields another type than string: values are coerced when they are read.
+	Types map[string]column.Kind
+	// Earliest and Latest bound _time, in nanoseconds since 1970: earliest inclusive, latest exclusive.
+	Earliest, Latest int64
+	// Needles is texts of which a wanted record holds at least one, ASCII letters in either case. Nil: no such condition.
+	Needles []string
+}
+
+// AllTime is a Demand's time range without bounds.
+const (
+	Beginning = math.MinInt64
+	End       = math.MaxInt64
+)

@@ -1,0 +1,158 @@
+// Package format decodes log records: it peels envelopes (syslog prefixes, journald, Splunk and Azure exports ...) and reads the
+// event inside (XML and its many renderings as JSON, ECS) into a Record, under the source's own field names.
+//
+// One file per envelope and per payload. To add one, write its file and a line in the table.
+package format
+
+// Record receives the fields of one event from a decoder, and hands those that somebody wants to the scan. It belongs to one
+// worker and is reused from event to event.
+type Record struct {
+	// Kind is the event's source and type, such as "sysmon/1" or "ecs/process": what decides how its fields are mapped.
+	Kind string
+	// Meta is what the envelope knows of the event.
+	Meta Meta
+	// Raw is the record as it stands in the input, without its line end.
+	Raw []byte
+	// Note says what was wrong or which kind of log it is, for the ledger; empty for a whole event.
+	Note string
+
+	wanted  *Wanted
+	slots   map[string]int
+	names   []string
+	cells   []Cell
+	touched []int
+	scratch []byte
+}
+
+// Meta is what an envelope knows of the event inside it. Empty and zero where it does not.
+type Meta struct {
+	Envelope   string // its name, for the ledger: "journald"
+	Host       string
+	Time       int64 // nanoseconds since 1970; a fallback for events without a time of their own
+	Source     string
+	Sourcetype string
+}
+
+// Cell is the value of one field: text, or several texts. Bytes are valid until the record is reused.
+type Cell struct {
+	Text []byte
+	More [][]byte // further values of a multivalue
+	Set  bool     // false: the event lacks the field
+}
+
+// Wanted says which fields of which kinds a scan asks for.
+type Wanted struct {
+	All    bool                // every field of every wanted kind
+	Fields []string            // names asked for by any kind; further ones are not read unless All
+	Kinds  map[string]struct{} // kinds asked for; nil means every kind
+}
+
+// Kind says whether events of the kind are asked for: a decoder that knows the kind early may stop with the outcome Unwanted.
+func (w *Wanted) Kind(kind string) bool {
+	if w.Kinds == nil {
+		return true
+	}
+	_, ok := w.Kinds[kind]
+	return ok
+}
+
+// NewRecord makes a record for the wanted fields: they get the slots 0, 1, ... in their order.
+func NewRecord(w *Wanted) *Record {
+	r := &Record{wanted: w, slots: make(map[string]int, len(w.Fields))}
+	for _, name := range w.Fields {
+		r.add(name)
+	}
+	return r
+}
+
+func (r *Record) add(name string) int {
+	slot := len(r.names)
+	r.slots[name] = slot
+	r.names = append(r.names, name)
+	r.cells = append(r.cells, Cell{})
+	return slot
+}
+
+// Reset makes the record ready for the next event.
+func (r *Record) Reset(raw []byte) {
+	for _, slot := range r.touched {
+		r.cells[slot] = Cell{More: r.cells[slot].More[:0]}
+	}
+	r.touched, r.scratch = r.touched[:0], r.scratch[:0]
+	r.Kind, r.Meta, r.Raw, r.Note = "", Meta{}, raw, ""
+}
+
+// Wanted is what the record was made for.
+func (r *Record) Wanted() *Wanted { return r.wanted }
+
+// maxNames bounds the field names that unknown JSON can bring into a scan that asks for all.
+const maxNames = 4096
+
+// Slot is the slot of a field, or -1 if nobody asks for it.
+func (r *Record) Slot(name []byte) int {
+	if slot, ok := r.slots[string(name)]; ok {
+		return slot
+	}
+	if r.wanted.All && len(r.names) < maxNames {
+		return r.add(string(name))
+	}
+	return -1
+}
+
+// Set gives a field its value; an earlier one is overwritten. The bytes must stay as they are until the next Reset.
+func (r *Record) Set(slot int, text []byte) {
+	c := &r.cells[slot]
+	if !c.Set {
+		r.touched = append(r.touched, slot)
+	}
+	c.Text, c.More, c.Set = text, c.More[:0], true
+}
+
+// Append adds a further value to a field, or sets it if it has none.
+func (r *Record) Append(slot int, text []byte) {
+	if !r.cells[slot].Set {
+		r.Set(slot, text)
+		return
+	}
+	r.cells[slot].More = append(r.cells[slot].More, text)
+}
+
+// Unset takes a field's value away again.
+func (r *Record) Unset(slot int) { r.cells[slot].Set = false }
+
+// Cell is the value in a slot.
+func (r *Record) Cell(slot int) *Cell { return &r.cells[slot] }
+
+// Names is the name of each slot. Under Wanted.All it grows as new names are met.
+func (r *Record) Names() []string { return r.names }
+
+// Grow gives n bytes that stay valid until the next Reset, for text that had to be decoded.
+func (r *Record) Grow(n int) []byte {
+	if len(r.scratch)+n > cap(r.scratch) {
+		r.scratch = make([]byte, 0, max(2*cap(r.scratch), n, 4096)) // what was handed out stays valid with its old array
+	}
+	at := len(r.scratch)
+	r.scratch = r.scratch[:at+n]
+	return r.scratch[at : at+n : at+n]
+}
+
+// Outcome is what became of a record.
+type Outcome uint8
+
+// The outcomes. Only Event and Salvaged carry fields.
+const (
+	Event       Outcome = iota // a whole event
+	Salvaged                   // an event that was truncated or damaged: the fields that could be read
+	Unwanted                   // an event of a kind that nobody asks for, not read to its end
+	Blank                      // an empty line
+	Other                      // another program's line
+	Banner                     // Sysmon's own messages at its start
+	Foreign                    // an event of another provider, such as Windows Sysmon
+	Unsupported                // a kind of log that is recognised but not read yet; Note names it
+	Lost                       // the collector had dropped the event's text; Note says how to keep it
+	Unreadable                 // looked like an event but could not be read; Note says why
+)
+
+func (o Outcome) String() string {
+	return [...]string{"event", "salvaged", "unwanted", "blank", "other", "banner", "foreign", "unsupported", "lost", "unreadable"}[o]
+}
