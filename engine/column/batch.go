@@ -1,6 +1,7 @@
 package column
 
 import (
+	"iter"
 	"strings"
 	"sync"
 )
@@ -165,3 +166,7 @@ func (v Value) Clone() Value {
 	}
 	return v
 }
+
+// Stream is batches one after another, ended by the first error. Stopping early is leaving the range. A batch is valid until the next
+// one is asked for; who keeps rows copies them with Keep.
+type Stream = iter.Seq2[*Batch, error]
