@@ -12,21 +12,13 @@ import (
 // each entry of its parent, under the same code.
 type Dictionary struct {
 	values []Value
-	bools  []tri // the same values as truth values, kept by Derive for predicates
+	truths []Truth // the same values as truth values, kept by Derive for predicates
 
 	slots []uint32 // open addressing: code or 0; only for Intern
 	hash  []uint64 // by code
 	bytes int
 	chunk []byte
 }
-
-type tri uint8
-
-const (
-	isFalse tri = iota
-	isTrue
-	isNull
-)
 
 // NewDictionary makes an empty dictionary to intern strings in.
 func NewDictionary() *Dictionary {
@@ -109,16 +101,6 @@ func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {
 	for i := range result.Len() {
 		v := result.Value(i)
 		out.values = append(out.values, v)
-		out.bools = append(out.bools, truth(v))
+		out.truths = append(out.truths, truthOf(v))
 	}
-}
-
-func truth(v Value) tri {
-	switch {
-	case v.kind != Bool:
-		return isNull
-	case v.bits == 1:
-		return isTrue
-	}
-	return isFalse
 }

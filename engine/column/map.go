@@ -181,38 +181,3 @@ func anyTrue(values []Value) Value {
 	}
 	return result
 }
-
-// Trues is the rows in which a vector of truth values is true; null is not true.
-func Trues(v Vector) []uint32 {
-	rows := make([]uint32, 0, v.Len())
-	switch v := v.(type) {
-	case *Const:
-		if v.V.True() {
-			for i := range v.N {
-				rows = append(rows, uint32(i))
-			}
-		}
-	case *Bools:
-		for i, b := range v.Values {
-			if b && !v.IsNull(i) {
-				rows = append(rows, uint32(i))
-			}
-		}
-	case *Dict:
-		if len(v.Dictionary.bools) < v.Dictionary.Len() {
-			return rows // interned strings: no truth values
-		}
-		for i, c := range v.Codes {
-			if v.Dictionary.bools[c] == isTrue {
-				rows = append(rows, uint32(i))
-			}
-		}
-	default:
-		for i := range v.Len() {
-			if v.Value(i).True() {
-				rows = append(rows, uint32(i))
-			}
-		}
-	}
-	return rows
-}
