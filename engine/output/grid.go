@@ -1,0 +1,113 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// grid draws rows of cells whose widths are settled, with lines between columns and a rule under the header.
+type grid struct {
+	to    *bufio.Writer
+	table *tablewriter.Table
+	color bool
+}
+
+func newGrid(to *bufio.Writer, columns []measure, widths []int, color bool) *grid {
+	align := make([]tw.Align, len(columns))
+	ruled := tw.Off // where cells have several lines, a rule tells where a row ends
+	sized := tw.NewMapper[int, int]()
+	for i, c := range columns {
+		align[i] = tw.AlignLeft
+		if c.right {
+			align[i] = tw.AlignRight
+		}
+		if c.several {
+			ruled = tw.On
+		}
+		sized.Set(i, widths[i]+2) // a blank on either side
+	}
+	cells := tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapTruncate, AutoFormat: tw.Off},
+		Alignment:  tw.CellAlignment{PerColumn: align},
+	}
+	table := tablewriter.NewTable(trimmer{to},
+		tablewriter.WithConfig(tablewriter.Config{
+			Header: cells, Row: cells,
+			Widths: tw.CellWidth{PerColumn: sized},
+			Stream: tw.StreamConfig{Enable: true},
+		}),
+		tablewriter.WithTrimSpace(tw.Off), tablewriter.WithTrimTab(tw.Off), tablewriter.WithTrimLine(tw.Off),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders:   tw.BorderNone,
+			Symbols:   tw.NewSymbols(tw.StyleLight),
+			Streaming: true,
+			Settings: tw.Settings{
+				Lines:      tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.On, ShowFooterLine: tw.Off},
+				Separators: tw.Separators{ShowHeader: tw.On, BetweenRows: ruled, BetweenColumns: tw.On},
+			},
+		})))
+	return &grid{to: to, table: table, color: color}
+}
+
+// frame is the width of the lines and blanks around n columns.
+func frame(n int) int { return 3*n - 1 }
+
+func (g *grid) header(names []string) {
+	for i, n := range names {
+		names[i] = bold(n, g.color)
+	}
+	_ = g.table.Start() // fails only for tables that do not stream
+	g.table.Header(names)
+}
+
+// row draws one row; its error is that of the writer, which the table itself does not report.
+func (g *grid) row(cells []string) error {
+	if err := g.table.Append(cells); err != nil {
+		return err
+	}
+	_, err := g.to.Write(nil)
+	return err
+}
+
+func (g *grid) close() error {
+	if err := g.table.Close(); err != nil {
+		return err
+	}
+	_, err := g.to.Write(nil)
+	return err
+}
+
+// textWidth is the number of terminal columns that a text without control characters takes, counted as the table counts.
+func textWidth(s string) int {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return twwidth.WidthNoCache(s)
+		}
+	}
+	return len(s)
+}
+
+// trimmer drops the blanks that fill up the last column. The table writes whole lines.
+type trimmer struct{ to *bufio.Writer }
+
+func (t trimmer) Write(p []byte) (int, error) {
+	for line := range bytes.Lines(p) {
+		text, ended := bytes.CutSuffix(line, []byte("\n"))
+		if ended {
+			text = bytes.TrimRight(text, " ")
+		}
+		if _, err := t.to.Write(text); err != nil {
+			return 0, err
+		}
+		if ended {
+			_ = t.to.WriteByte('\n') // the writer remembers its error
+		}
+	}
+	return len(p), nil
+}

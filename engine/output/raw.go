@@ -1,0 +1,47 @@
+package output
+
+import (
+	"strings"
+
+	"spoor/engine/column"
+)
+
+type rawWriter struct {
+	*sink
+	escape func(string) string
+}
+
+func openRaw(s *sink) writer {
+	w := &rawWriter{sink: s, escape: asIs}
+	if s.Terminal {
+		w.escape = Escape
+	}
+	return w
+}
+
+func (w *rawWriter) batch(b *column.Batch) error {
+	raw := b.Col("_raw")
+	for row := range b.Rows {
+		line := w.text(raw.Value(row), " ", w.escape)
+		if raw.Value(row).IsNull() {
+			line = w.values(b, row)
+		}
+		if _, err := w.WriteString(line + "\n"); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+func (w *rawWriter) values(b *column.Batch, row int) string {
+	var parts []string
+	for i, name := range b.Schema.Names {
+		v := b.Cols[i].Value(row)
+		if !column.Hidden(name) && !v.IsNull() {
+			parts = append(parts, w.text(v, " ", w.escape))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (w *rawWriter) close() error { return nil }

@@ -1,0 +1,164 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"spoor/engine/column"
+)
+
+// tableWriter draws a grid, or a block of names and values per row where a terminal is too narrow for one.
+type tableWriter struct {
+	*sink
+	union
+}
+
+func openTable(s *sink) writer { return &tableWriter{sink: s} }
+
+func (w *tableWriter) batch(b *column.Batch) error {
+	w.add(b)
+	return nil
+}
+
+func (w *tableWriter) close() error {
+	if len(w.names) == 0 {
+		return nil
+	}
+	measured := w.measure()
+	widths, fits := natural(measured), true
+	if w.Terminal && !w.Wide {
+		widths, fits = fit(measured, w.room())
+	}
+	var err error
+	if fits {
+		err = w.grid(measured, widths)
+	} else {
+		err = w.blocks()
+	}
+	if err != nil || w.summary.Rows == 0 {
+		return err
+	}
+	return w.footer()
+}
+
+// room is the width of the terminal.
+func (w *tableWriter) room() int {
+	if w.Width <= 0 {
+		return 80
+	}
+	return w.Width
+}
+
+// measure finds how wide each column would like to be.
+func (w *tableWriter) measure() []measure {
+	out := make([]measure, len(w.names))
+	for i, name := range w.names {
+		out[i] = measure{header: textWidth(Escape(name)), rigid: true, right: true}
+	}
+	_ = w.rows(func(cells []column.Value) error {
+		for i, v := range cells {
+			items := v.Items()
+			out[i].several = out[i].several || len(items) > 1
+			for _, x := range items {
+				out[i].see(x, textWidth(w.text(x, "", Escape)))
+			}
+		}
+		return nil
+	})
+	return out
+}
+
+func (w *tableWriter) grid(columns []measure, widths []int) error {
+	g := newGrid(w.Writer, columns, widths, w.Color)
+	header := make([]string, len(w.names))
+	for i, name := range w.names {
+		header[i] = w.shorten(Escape(name), widths[i])
+	}
+	g.header(header)
+	line := make([]string, len(w.names))
+	err := w.rows(func(cells []column.Value) error {
+		for i, v := range cells {
+			line[i] = w.lines(v, widths[i])
+		}
+		return g.row(line)
+	})
+	if err != nil {
+		return err
+	}
+	return g.close()
+}
+
+// lines is a cell's values, each on a line of its own and cut to the width.
+func (w *tableWriter) lines(v column.Value, width int) string {
+	items := v.Items()
+	parts := make([]string, len(items))
+	for i, x := range items {
+		parts[i] = w.shorten(w.text(x, "", Escape), width)
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (w *tableWriter) shorten(s string, width int) string {
+	short, cut := shorten(s, width)
+	if cut {
+		w.summary.Shortened++
+	}
+	return short
+}
+
+// blocks writes a line per value, under a line with the row's number.
+func (w *tableWriter) blocks() error {
+	widest := 0
+	for _, name := range w.names {
+		widest = max(widest, textWidth(Escape(name)))
+	}
+	widest = min(widest, w.room()/2)
+	number := 0
+	return w.rows(func(cells []column.Value) error {
+		number++
+		title := fmt.Sprintf("── row %d ", number)
+		title += strings.Repeat("─", max(min(w.room(), 60)-textWidth(title), 2))
+		if _, err := fmt.Fprintln(w, bold(title, w.Color)); err != nil {
+			return err
+		}
+		for i, v := range cells {
+			name := Escape(w.names[i])
+			for _, x := range v.Items() {
+				pad := strings.Repeat(" ", max(widest-textWidth(name), 0))
+				line := strings.TrimRight(name+pad+"  "+w.text(x, "", Escape), " ")
+				if _, err := fmt.Fprintln(w, line); err != nil {
+					return err
+				}
+				name = ""
+			}
+		}
+		return nil
+	})
+}
+
+func (w *tableWriter) footer() error {
+	zone := "UTC"
+	if w.Zone != nil {
+		zone = w.Zone.String()
+	}
+	_, err := fmt.Fprintf(w, "%s, times in %s\n", counted(w.summary.Rows, "row"), zone)
+	if n := w.summary.Shortened; n > 0 && err == nil {
+		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", counted(int64(n), "cell"))
+	}
+	return err
+}
+
+// counted is a number and its noun.
+func counted(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func bold(s string, color bool) string {
+	if !color {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
