@@ -61,6 +61,7 @@ type event struct {
 	exported       bool // some tool on the way wrote a letter of the command as an escape
 	skip           int  // the field that is missing, or -1
 	undecipherable bool // holds bytes that journald does not take for text
+	lost           bool // journalctl leaves its message out if that is long
 }
 
 type connection struct {

@@ -47,6 +47,7 @@ type host struct {
 	record                         uint64
 	sysmon                         uint32
 	pid, lastPID                   uint32
+	session, terminal, login       uint32 // of whoever is logged in now
 	admin                          *account
 	others                         map[string]*account
 	daemons                        map[string]*process
@@ -188,21 +189,21 @@ var daemons = []daemonKind{
 
 func (h *host) daemon(r *rand.Rand, d daemonKind, pid uint32, images *catalog) *process {
 	p := &process{
-		pid: pid, start: h.boot + uint32(r.IntN(40)), key: programEnd(r), session: noSession, old: true,
-		image: images.find(d.image), owner: h.account(d.owner), command: d.command, argv0: d.command, directory: "/",
+		pid: pid, start: h.boot + uint32(r.IntN(40)), session: noSession, old: true, image: images.find(d.image),
+		owner: h.account(d.owner), command: d.command, argv0: d.command, directory: "/",
 	}
+	p.key = p.image.end(r)
 	if d.name == "systemd" {
 		p.pid = 1
 	}
 	return p
 }
 
-const noSession = 4294967295
-
-// programEnd draws the address where a program's code ends: mapped anywhere, or low for the few fixed ones.
-func programEnd(r *rand.Rand) uint64 {
-	if r.IntN(25) == 0 {
-		return 0x40_0000 + r.Uint64N(0x40_0000)
+// relogin now and then begins a new session.
+func (h *host) relogin(r *rand.Rand, now int64) {
+	if h.session == 0 || r.IntN(8) == 0 {
+		h.session, h.terminal, h.login = h.session%1300+1, r.Uint32N(6), uint32(now)
 	}
-	return 0x5500_0000_0000 + r.Uint64N(0x10_0000_0000_00)
 }
+
+const noSession = 4294967295

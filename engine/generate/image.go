@@ -11,6 +11,7 @@ import (
 type image struct {
 	path, base   string
 	sha256, both string
+	fixed        uint64     // where its code ends, if it is not mapped anywhere
 	usages       []template // how the programs of the long tail are called
 }
 
@@ -62,9 +63,20 @@ func (c *catalog) find(path string) *image {
 		m = &image{path: path, base: path[strings.LastIndexByte(path, '/')+1:]}
 		m.sha256 = fmt.Sprintf("SHA256=%016x%016x%016x%016x", c.r.Uint64(), c.r.Uint64(), c.r.Uint64(), c.r.Uint64())
 		m.both = fmt.Sprintf("MD5=%016x%016x,%s", c.r.Uint64(), c.r.Uint64(), m.sha256)
+		if c.r.IntN(12) == 0 {
+			m.fixed = 0x40_0000 + c.r.Uint64N(0x40_0000)
+		}
 		c.byPath[path] = m
 	}
 	return m
+}
+
+// end is the address where the code of a new process ends, the tail of its GUID.
+func (m *image) end(r *rand.Rand) uint64 {
+	if m.fixed != 0 {
+		return m.fixed
+	}
+	return 0x5500_0000_0000 + r.Uint64N(0x1000_0000_0000)
 }
 
 // An alias draws from a fixed distribution in constant time, by Walker's method.

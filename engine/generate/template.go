@@ -38,7 +38,9 @@ type lexicon struct {
 	targets []string
 	remotes []string
 	classes []string
+	homes   []string
 	common  alias
+	remote  alias
 	buf     []byte
 }
 
@@ -72,6 +74,10 @@ func newLexicon(r *rand.Rand) *lexicon {
 	for range 300 {
 		l.remotes = append(l.remotes, fmt.Sprintf("%d.%d.%d.%d", 11+r.IntN(180), r.IntN(256), r.IntN(256), 1+r.IntN(254)))
 	}
+	l.remote = newZipf(len(l.remotes), 1.1)
+	for range 250 {
+		l.homes = append(l.homes, fileDirs[r.IntN(len(fileDirs))]+l.word()+"/"+l.word())
+	}
 	for _, jar := range words {
 		l.classes = append(l.classes, "/opt/app/lib/"+jar+"-core-2."+strconv.Itoa(r.IntN(20))+".jar")
 	}
@@ -88,6 +94,19 @@ func (l *lexicon) path() string {
 
 func (l *lexicon) word() string { return words[l.r.IntN(len(words))] }
 func (l *lexicon) file() string { return l.files[l.common.next(l.r)] }
+
+// directory draws where a process runs.
+func (l *lexicon) directory(owner *account) string {
+	switch n := l.r.IntN(100); {
+	case n < 40 || owner == nameless:
+		return "/"
+	case n < 65 && owner.uid == 0:
+		return "/root"
+	case n < 65 && owner.uid >= 1000:
+		return "/home/" + owner.name
+	}
+	return l.homes[l.r.IntN(len(l.homes))]
+}
 
 // expand fills the slots of t.
 func (l *lexicon) expand(t template) string {
