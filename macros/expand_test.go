@@ -1,7 +1,6 @@
 package macros
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -159,12 +158,13 @@ func TestExpandErrors(t *testing.T) {
 	for _, c := range []struct{ name, query, place, message string }{
 		{"unknown", "x | `hots` | y", "`hots`", "unknown macro `hots`\n"},
 		{"suggestion", "`hots`", "`hots`", "did you mean `hosts`?"},
+		{"a very long name", "`" + strings.Repeat("x", 1<<20) + "`", "", "unknown macro `" + strings.Repeat("x", 80) + "…`"},
 		{"other arities", "a `hosts(1,2)`", "`hosts(1,2)`", "macro `hosts` does not take 2 arguments"},
 		{"other arities are named", "`pair(1)`", "`pair(1)`", "does not take 1 argument"},
 		{"nothing alike", "`zzzzzzzz(1,2)`", "`zzzzzzzz(1,2)`", "-D 'zzzzzzzz(a,b)=...'"},
 		{"a filter with arguments", "`some_filter(1)`", "`some_filter(1)`", "unknown macro `some_filter`"},
-		{"unknown inside a macro", "a `lost` b", "`lost`", "unknown macro `hots` (in macro `lost`, near \"`hots`\")"},
-		{"cycle", "x `a` y", "`a`", "calls itself: b -> c -> b (in macro `c`, called by `b`, called by `a`, near \"`b`\")"},
+		{"unknown inside a macro", "a `lost` b", "`lost`", "unknown macro `hots` (in macro `lost`, at macros.conf:63, near \"`hots`\")"},
+		{"cycle", "x `a` y", "`a`", "calls itself: b -> c -> b (in macro `c`, called by `b`, called by `a`, at macros.conf:60, near \"`b`\")"},
 		{"unclosed", "a | `hosts | b", "`", "a macro call that is not closed"},
 		{"unclosed, with another call behind", "a | `hosts | `list`", "`hosts | `", "' ' cannot stand in a macro's name"},
 		{"arguments unclosed", "`pair(a,b`", "`pair(a,b`", "arguments of the macro call are not closed"},
@@ -230,137 +230,5 @@ func TestUses(t *testing.T) {
 	}
 	if errs != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%v\n got %q\nwant %q", errs, got, want)
-	}
-}
-
-// TestPositions looks up where pieces of the result were written, and what the user sees of them.
-func TestPositions(t *testing.T) {
-	e := Expander{Library: newLibrary(t)}
-	query := "first\n| x ```c``` `outer( arg )` | last `stages` `hosts(\"h 1\")`"
-	result, _, errs := e.Expand(source.New("query", query))
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	for _, c := range []struct {
-		part       string
-		nth        int
-		user       string
-		file       string
-		line, col  int // in the user's text
-		macros     string
-		definition int // line in file
-	}{
-		{"first", 0, "first", "query", 1, 1, "[]", 1},
-		{"| last", 0, "| last", "query", 2, 28, "[]", 2},
-		{"outer", 0, "`outer( arg )`", "macros.conf", 2, 13, "[outer]", 23},
-		{"arg", 0, "arg", "query", 2, 21, "[outer]", 2},
-		{"arg", 1, "arg", "query", 2, 21, "[inner outer]", 2},
-		{"(inner", 0, "`outer( arg )`", "macros.conf", 2, 13, "[inner outer]", 27},
-		{"index=unix", 0, "`outer( arg )`", "macros.conf", 2, 13, "[hosts inner outer]", 3},
-		{"eval a=1", 0, "`stages`", "macros.conf", 2, 35, "[stages]", 40},
-		{"where", 0, "`stages`", "macros.conf", 2, 35, "[stages]", 41},
-		{"h 1", 0, "h 1", "query", 2, 52, "[hosts]", 2},
-		{"x  outer", 0, "x ```c``` `outer( arg )`", "query", 2, 3, "[]", 2},
-	} {
-		at := -1
-		for range c.nth + 1 {
-			at += 1 + strings.Index(result.Body[at+1:], c.part)
-		}
-		span := result.Span(at, at+len(c.part))
-		user, macros := span.User()
-		where, _ := span.Origin()
-		line, col := user.Position()
-		definition, _ := where.Position()
-		if user.String() != c.user || line != c.line || col != c.col || fmt.Sprint(macros) != c.macros {
-			t.Errorf("%s: user sees %q at %d:%d in %v, want %q at %d:%d in %s", c.part, user, line, col, macros, c.user, c.line, c.col, c.macros)
-		}
-		if where.Text.Name != c.file || definition != c.definition {
-			t.Errorf("%s: written at %s:%d, want %s:%d", c.part, where.Text.Name, definition, c.file, c.definition)
-		}
-	}
-}
-
-// evalWords is an evaluator that knows the expressions of TestEval.
-func evalWords(expression source.Span) (any, error) {
-	switch text := expression.String(); text {
-	case `"a"."b"`:
-		return "ab", nil
-	case "call":
-		return "x `hosts(h)`", nil
-	case "itself":
-		return "`itself`", nil
-	case "true", "isnum(5)":
-		return true, nil
-	case "isnum(five)", "false":
-		return false, nil
-	case "validate(0)":
-		return "it is zero", nil
-	case "index=unix":
-		return "expanded first", nil
-	case "number":
-		return 5.0, nil
-	case "placed":
-		return nil, source.Errorf(expression.Sub(2, 4), "x", "placed error")
-	case "placed(list)":
-		return nil, source.Errors{source.Errorf(expression.Sub(7, 11), "x", "error in a list")}
-	default:
-		if strings.HasPrefix(text, "null") {
-			return nil, nil
-		}
-		return nil, errors.New("no such function")
-	}
-}
-
-func TestEval(t *testing.T) {
-	conf := func(definition, more string) string {
-		return "[m(1)]\nargs = a\ndefinition = " + definition + "\n" + more + "\n[itself]\niseval=true\ndefinition=itself"
-	}
-	for _, c := range []struct{ name, conf, query, want, failure, place string }{
-		{"text", conf(`"a"."b"`, "iseval = true"), "`m(1)`", "ab", "", ""},
-		{"an argument", conf(`"$x$"`, "iseval = 1\nargs = x\ndefinition = $x$"), "`m(call)`", "x index=unix host=h", "", ""},
-		{"calls in the expression", conf("`hosts`", "iseval = yes"), "`m(1)`", "expanded first", "", ""},
-		{"the text calls its own macro", conf("x", ""), "`itself`", "", "itself -> itself", "`itself`"},
-		{"no string", conf("number", "iseval = 1"), "`m(1)`", "", "makes no string", "`m(1)`"},
-		{"null", conf("null()", "iseval = 1"), "`m(1)`", "", "makes no string", "`m(1)`"},
-		{"fails", conf("nonsense", "iseval = 1"), "`m(1)`", "", "cannot be evaluated: no such function", "`m(1)`"},
-		{"fails at a place", conf("$a$", "iseval = 1"), "`m(placed)`", "", "placed error (in macro `m`", "ac"},
-		{"fails at places", conf("$a$", "iseval = 1"), "`m(placed(list))`", "", "error in a list", "list"},
-		{"valid", conf("v $a$", "validation = isnum($a$)"), "`m(5)`", "v 5", "", ""},
-		{"invalid", conf("v $a$", "validation = isnum($a$)\nerrormsg = a must be a number"), "`m(five)`", "", "rejects its arguments: a must be a number", "`m(five)`"},
-		{"invalid, no message", conf("v $a$", "validation = isnum($a$)"), "`m(five)`", "", "it must be true that isnum($a$)", "`m(five)`"},
-		{"a string is the error", conf("v $a$", "validation = validate($a$)\nerrormsg = unused"), "`m(0)`", "", "rejects its arguments: it is zero", "`m(0)`"},
-		{"null passes", conf("v $a$", "validation = null($a$)"), "`m(0)`", "v 0", "", ""},
-		{"neither", conf("v $a$", "validation = number"), "`m(0)`", "", "neither a Boolean nor a string", "`m(0)`"},
-		{"unknown macro in a validation", conf("v $a$", "validation = `hots`"), "`m(0)`", "", "unknown macro `hots`", "`m(0)`"},
-		{"iseval = 0", conf("v $a$", "iseval = 0"), "`m(0)`", "v 0", "", ""},
-	} {
-		e := Expander{Library: newLibrary(t, c.conf), Eval: evalWords}
-		got, _, errs := e.Expand(source.New("query", c.query))
-		switch {
-		case c.failure == "":
-			if errs != nil || got.Body != c.want {
-				t.Errorf("%s: got %q %v, want %q", c.name, got.Body, errs, c.want)
-			}
-		case len(errs) != 1 || !strings.Contains(errs[0].Error(), c.failure):
-			t.Errorf("%s: got %v, want %q", c.name, errs, c.failure)
-		default:
-			if where, _ := errs[0].Span.User(); where.String() != c.place {
-				t.Errorf("%s: the error stands at %q, want %q", c.name, where, c.place)
-			}
-		}
-	}
-}
-
-func TestComputedTextLeadsToTheCall(t *testing.T) {
-	e := Expander{Library: newLibrary(t, "[m]\niseval=1\ndefinition=\"a\".\"b\""), Eval: evalWords}
-	result, _, errs := e.Expand(source.New("query", "x `m` y"))
-	if errs != nil || result.Body != "x ab y" {
-		t.Fatalf("got %q %v", result.Body, errs)
-	}
-	if where, macros := result.Span(3, 4).User(); where.String() != "`m`" || fmt.Sprint(macros) != "[m]" {
-		t.Errorf("user sees %q %v", where, macros)
-	}
-	if where, _ := result.Span(3, 4).Origin(); where.String() != `"a"."b"` {
-		t.Errorf("written at %q", where)
 	}
 }

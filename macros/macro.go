@@ -103,12 +103,18 @@ func (l *Library) Unknown(name string, arity int, at source.Span) *source.Diagno
 		return source.Errorf(at, "macro-arity", "macro `%s` does not take %s", name, count(arity, "argument")).
 			WithHint("defined: %s; an argument that holds a comma needs double quotes", strings.Join(same, ", "))
 	}
+	if r := []rune(name); len(r) > nameShown {
+		name = string(r[:nameShown]) + "…"
+	}
 	d := source.Errorf(at, "unknown-macro", "unknown macro `%s`", name)
 	if best := source.Suggest(name, names); best != "" {
 		return d.WithHint("%s", best)
 	}
 	return d.WithHint("define it with -D '%s=...', or load it with --macros PATH", exampleCall(name, arity))
 }
+
+// nameShown is how many characters of a name an error shows.
+const nameShown = 80
 
 func exampleCall(name string, arity int) string {
 	if arity == 0 {

@@ -54,7 +54,7 @@ func (d *Diagnostic) Error() string {
 		line, col := where.Position()
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s", where.Text.Name, line, col, d.Severity, printable(d.Message))
 		if len(macros) > 0 {
-			fmt.Fprintf(&b, " (in macro `%s`, near %s)", strings.Join(macros, "`, called by `"), quoteShort(d.Span.String()))
+			fmt.Fprintf(&b, " (in macro `%s`%s, near %s)", strings.Join(macros, "`, called by `"), definedAt(d.Span, where.Text), quoteShort(d.Span.String()))
 		}
 		b.WriteByte('\n')
 		caret(&b, where)
@@ -63,6 +63,16 @@ func (d *Diagnostic) Error() string {
 		fmt.Fprintf(&b, "\n  %s", printable(d.Hint))
 	}
 	return b.String()
+}
+
+// definedAt says where a span that a macro brought in was written, unless that is the user's text.
+func definedAt(s Span, user *Text) string {
+	where, _ := s.Origin()
+	if where.Text == user {
+		return ""
+	}
+	line, _ := where.Position()
+	return fmt.Sprintf(", at %s:%d", where.Text.Name, line)
 }
 
 // lineLimit is how much of a long line an error shows, in characters.

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -17,9 +18,13 @@ func Suggest(word string, candidates []string) string {
 
 // Closest is the candidate most like word, ignoring case, or "" if none is within a third of its length. The first of equals wins.
 func Closest(word string, candidates []string) string {
+	length := utf8.RuneCountInString(word)
 	best, least := "", 1+max(1, len(word)/3)
 	low := strings.ToLower(word)
 	for _, c := range candidates {
+		if n := utf8.RuneCountInString(c) - length; max(n, -n) > least {
+			continue // so that a word of a megabyte costs nothing
+		}
 		if d := levenshtein.ComputeDistance(low, strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
