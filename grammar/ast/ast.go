@@ -12,7 +12,6 @@ type Node interface {
 	String() string
 }
 
-
 // Pos gives a node its place.
 type Pos struct{ Span source.Span }
 
@@ -135,6 +134,7 @@ type Binary struct {
 	Op      string
 	X, Y    Node
 	Implied bool
+	Search  bool // an operator of a search expression, where OR binds more tightly than AND
 }
 
 // In is `x IN (list)` in an eval expression; the function form `in(x, ...)` is a Call.

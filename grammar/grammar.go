@@ -1,0 +1,23 @@
+// Package grammar reads the query languages of spoor into the trees of package ast.
+package grammar
+
+import (
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+	"spoor/grammar/spl"
+)
+
+// ParseSPL reads a search whose macros are expanded. The pipeline is nil if any diagnostic is an error.
+func ParseSPL(t *source.Text) (*ast.Pipeline, source.Errors) { return spl.Parse(t) }
+
+// ParseEval reads a text that is one eval expression.
+func ParseEval(t *source.Text) (ast.Node, source.Errors) { return spl.ParseExpression(t.All()) }
+
+// ParseEvalSpan reads an eval expression that stands inside a text, such as a value of a YAML file.
+func ParseEvalSpan(s source.Span) (ast.Node, source.Errors) { return spl.ParseExpression(s) }
+
+// ParseSearchSpan reads a search expression that stands inside a text.
+func ParseSearchSpan(s source.Span) (ast.Node, source.Errors) { return spl.ParseSearch(s) }
+
+// Commands is every SPL command word of the grammar, aliases included.
+func Commands() []string { return spl.Commands() }

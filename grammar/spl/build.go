@@ -1,0 +1,192 @@
+package spl
+
+import (
+	"strings"
+
+	"github.com/antlr4-go/antlr/v4"
+
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+	"spoor/grammar/spl/gen"
+)
+
+// builder makes a tree of package ast out of ANTLR's. It knows the shared rules of arguments, and no command.
+type builder struct {
+	*tokens
+	out *report
+}
+
+func (b *builder) pos(ctx antlr.ParserRuleContext) ast.Pos {
+	return ast.Pos{Span: b.span(ctx.GetStart(), ctx.GetStop())}
+}
+
+func (b *builder) pipeline(ctx gen.IPipelineContext) *ast.Pipeline {
+	p := &ast.Pipeline{Pos: b.pos(ctx)}
+	for _, c := range ctx.AllCommand() {
+		p.Commands = append(p.Commands, b.command(c))
+	}
+	return p
+}
+
+// implied is a search whose first command is `search`, unsaid.
+func (b *builder) implied(ctx *gen.ImpliedQueryContext) *ast.Pipeline {
+	p := &ast.Pipeline{Pos: ast.Pos{Span: b.within}}
+	if e := ctx.SearchExpression(); e != nil {
+		at := b.pos(e)
+		first := &ast.Command{Pos: at, Name: "search", Word: at.Span.Sub(0, 0), Implied: true, Args: []ast.Node{b.search(e)}}
+		b.forgottenPipe(e)
+		p.Commands = append(p.Commands, first)
+	}
+	for _, c := range ctx.AllCommand() {
+		p.Commands = append(p.Commands, b.command(c))
+	}
+	return p
+}
+
+// forgottenPipe reports a search that begins with the bare word of a command that makes events rather than looking for them.
+func (b *builder) forgottenPipe(e antlr.ParserRuleContext) {
+	first := e.GetStart()
+	switch word := strings.ToLower(b.text(first)); word {
+	case "tstats", "mstats", "inputlookup", "makeresults", "multisearch", "datamodel":
+		if first != e.GetStop() {
+			b.out.add(source.Errorf(b.span(first, first), "missing-pipe", "`%s` is taken for a word to look for, because no pipe stands before it", word).
+				WithHint("begin with `| %s`; to look for the word, put it in double quotes", word))
+		}
+	}
+}
+
+func (b *builder) command(ctx gen.ICommandContext) *ast.Command {
+	word := b.span(ctx.GetStart(), ctx.GetStart())
+	return &ast.Command{Pos: b.pos(ctx), Name: strings.ToLower(word.String()), Word: word, Args: b.nodes(ctx.GetChildren()[1:])}
+}
+
+// nodes builds the arguments among the children; what is left are commas and parentheses.
+func (b *builder) nodes(children []antlr.Tree) []ast.Node {
+	var nodes []ast.Node
+	desc := false // a sign with a blank after it holds for the sort keys that follow
+	for _, child := range children {
+		ctx, ok := child.(antlr.ParserRuleContext)
+		if !ok {
+			continue
+		}
+		if s, ok := ctx.(*gen.SignedFieldContext); ok {
+			nodes = append(nodes, b.signed(s)...)
+			continue
+		}
+		n := b.node(ctx)
+		if key, ok := n.(*ast.SortKey); ok {
+			if key.Loose {
+				desc = key.Desc
+			} else if key.Sign == 0 {
+				key.Desc = desc
+			}
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// node builds one argument.
+func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
+	at := b.pos(ctx)
+	switch c := ctx.(type) {
+	case *gen.OptionContext:
+		return &ast.Option{Pos: at, Name: strings.ToLower(c.OptionName().GetText()), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
+	case *gen.HeadOptionContext:
+		value := c.GetStop()
+		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.GetStart())), Value: b.scalar(value)}
+	case *gen.NumberContext, *gen.TextContext, *gen.ArgumentContext:
+		return b.scalar(c.GetStart())
+	case *gen.SignContext:
+		return &ast.Sign{Pos: at, Minus: at.Span.String() == "-"}
+	case *gen.FieldContext, *gen.PlainFieldContext, *gen.PlainSourceContext, *gen.ByFieldContext:
+		return b.name(c.GetStart())
+	case *gen.ComparisonContext:
+		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.text(c.GetChild(1).(antlr.TerminalNode).GetSymbol()), Value: b.value(c.GetStop())}
+	case *gen.AliasedContext:
+		return b.aliased(c)
+	case *gen.RenamingContext:
+		return &ast.Alias{Pos: at, What: b.name(c.GetStart()), As: b.name(c.GetStop())}
+	case *gen.SortKeyContext:
+		return b.sortKey(c)
+	case *gen.AggregateContext:
+		return b.aggregate(c)
+	case *gen.CallContext, *gen.CallArgumentContext:
+		return b.call(c)
+	case *gen.SubsearchContext:
+		return &ast.Subsearch{Pos: at, Pipeline: b.pipeline(c.Pipeline())}
+	case *gen.TemplateContext:
+		return &ast.Template{Pos: at, Text: at.Span.Sub(1, int(at.Span.End-at.Span.Start)-1).String()}
+	case *gen.SearchExpressionContext:
+		return b.search(c)
+	case *gen.ExpressionContext:
+		return b.expression(c)
+	case *gen.AssignmentContext:
+		return &ast.Assign{Pos: at, Target: b.name(c.GetStart()), Value: b.expression(c.Expression())}
+	}
+	return &ast.Clause{Pos: at, Keyword: strings.ToLower(b.text(ctx.GetStart())), Args: b.nodes(ctx.GetChildren()[1:])}
+}
+
+func (b *builder) optionValue(c *gen.OptionValueContext) ast.Node {
+	switch {
+	case c.Subsearch() != nil:
+		return b.node(c.Subsearch())
+	case c.SearchExpression() != nil:
+		return b.search(c.SearchExpression())
+	case c.Expression() != nil:
+		return b.evalCall(c, c.Expression())
+	}
+	return b.scalar(c.GetStart())
+}
+
+// evalCall is `eval(expression)` among names.
+func (b *builder) evalCall(ctx antlr.ParserRuleContext, e gen.IExpressionContext) *ast.Call {
+	return &ast.Call{Pos: b.pos(ctx), Name: "eval", Args: []ast.Node{b.expression(e)}}
+}
+
+// name is a token where the language takes names.
+func (b *builder) name(tok antlr.Token) *ast.Name {
+	at := ast.Pos{Span: b.span(tok, tok)}
+	text := at.Span.String()
+	switch tok.GetTokenType() {
+	case gen.SPLLexerSTRING:
+		return &ast.Name{Pos: at, Text: unquote(text), Quote: '"'}
+	case gen.SPLLexerAPOSTROPHES, gen.SPLLexerQUOTED_NAME:
+		return &ast.Name{Pos: at, Text: text[1 : len(text)-1], Quote: '\''}
+	}
+	return &ast.Name{Pos: at, Text: unescape(text)}
+}
+
+// scalar is a token where the language takes values: a text, a number or a word.
+func (b *builder) scalar(tok antlr.Token) ast.Node {
+	name := b.name(tok)
+	switch {
+	case name.Quote == '"':
+		return &ast.String{Pos: name.Pos, Text: name.Text}
+	case name.Quote == 0 && isNumber(name.Text):
+		return &ast.Number{Pos: name.Pos, Text: name.Text}
+	}
+	return name
+}
+
+// aliased is a name with or without `as`; a lone number is a count.
+func (b *builder) aliased(c *gen.AliasedContext) ast.Node {
+	if c.Field() != nil {
+		return &ast.Alias{Pos: b.pos(c), What: b.name(c.GetStart()), As: b.name(c.GetStop())}
+	}
+	if c.GetStart().GetTokenType() == gen.SPLLexerWORD {
+		return b.scalar(c.GetStart())
+	}
+	return b.name(c.GetStart())
+}
+
+// signed is a field of `fields`; a sign that touches the first one is as good as one with a blank.
+func (b *builder) signed(c *gen.SignedFieldContext) []ast.Node {
+	name := b.name(c.GetStart())
+	if name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 {
+		return []ast.Node{name}
+	}
+	sign := &ast.Sign{Pos: ast.Pos{Span: name.Span.Sub(0, 1)}, Minus: name.Text[0] == '-'}
+	rest := &ast.Name{Pos: ast.Pos{Span: name.Span.Sub(1, int(name.Span.End-name.Span.Start))}, Text: name.Text[1:]}
+	return []ast.Node{sign, rest}
+}

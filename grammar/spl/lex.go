@@ -1,0 +1,90 @@
+package spl
+
+import (
+	"unicode/utf8"
+
+	"github.com/antlr4-go/antlr/v4"
+
+	"spoor/grammar/source"
+	"spoor/grammar/spl/gen"
+)
+
+// tokens are the words of a span, hidden ones included. It is the one place where ANTLR's rune offsets become bytes.
+type tokens struct {
+	within source.Span
+	bytes  []int32 // byte offset of each rune, and of the end; nil if they are the same
+	all    []antlr.Token
+	stream *antlr.CommonTokenStream
+}
+
+func lex(s source.Span, mode int) *tokens {
+	text := s.String()
+	t := &tokens{within: s, bytes: runeOffsets(text)}
+	lexer := gen.NewSPLLexer(antlr.NewInputStream(text))
+	lexer.RemoveErrorListeners()
+	g := &guarded{SPLLexer: lexer}
+	sim := lexer.Interpreter.(*antlr.LexerATNSimulator)
+	lexer.Interpreter = antlr.NewLexerATNSimulator(g, sim.ATN(), sim.DecisionToDFA(), sim.SharedContextCache())
+	lexer.SetMode(mode)
+	t.stream = antlr.NewCommonTokenStream(lexer, antlr.TokenDefaultChannel)
+	t.stream.Fill()
+	t.all = t.stream.GetAllTokens()
+	return t
+}
+
+// guarded is the generated lexer, made safe against closing brackets that nothing opened: the runtime would panic.
+type guarded struct {
+	*gen.SPLLexer
+	depth int
+}
+
+func (g *guarded) PushMode(mode int) {
+	g.depth++
+	g.SPLLexer.PushMode(mode)
+}
+
+func (g *guarded) PopMode() int {
+	if g.depth == 0 {
+		return antlr.LexerDefaultMode
+	}
+	g.depth--
+	return g.SPLLexer.PopMode()
+}
+
+func runeOffsets(s string) []int32 {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return nil
+	}
+	at := make([]int32, 0, len(s)+1)
+	for i := range s { // an invalid byte is one rune, here as in ANTLR's stream
+		at = append(at, int32(i))
+	}
+	return append(at, int32(len(s)))
+}
+
+// byteAt is the offset within the span of a rune.
+func (t *tokens) byteAt(r int) int {
+	if t.bytes == nil {
+		return r
+	}
+	return int(t.bytes[min(max(r, 0), len(t.bytes)-1)])
+}
+
+// span is the place from the first to the last token; a last one before the first makes it empty.
+func (t *tokens) span(first, last antlr.Token) source.Span {
+	start := t.byteAt(first.GetStart())
+	if first.GetTokenType() == antlr.TokenEOF || last == nil || last.GetStop() < first.GetStart() {
+		return t.within.Sub(start, start)
+	}
+	return t.within.Sub(start, t.byteAt(last.GetStop()+1))
+}
+
+// text is what the token covers.
+func (t *tokens) text(tok antlr.Token) string { return t.span(tok, tok).String() }
+
+// adjoin says that nothing stands between two tokens.
+func adjoin(a, b antlr.Token) bool { return a.GetStop()+1 == b.GetStart() }
