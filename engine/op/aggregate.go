@@ -1,0 +1,193 @@
+package op
+
+import (
+	"slices"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// aggregator is the sink of plan.Aggregate: one running state per aggregate, indexed by group.
+type aggregator struct {
+	node   *plan.Aggregate
+	bd     *binder
+	rows   int // batch size of the result
+	keys   []evaluator
+	groups *groups
+	states []state
+	schema *column.Schema // for which wildcards were resolved
+	wild   bool
+}
+
+// state is one aggregate at work.
+type state struct {
+	aggregate.State
+	as   string
+	args []evaluator
+	make func() aggregate.State
+}
+
+func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
+	a := &aggregator{node: n, bd: bd, rows: rows, groups: newGroups(len(n.Keys))}
+	for _, k := range n.Keys {
+		a.keys = append(a.keys, &fieldRef{name: k})
+	}
+	for _, agg := range n.Aggs {
+		if agg.Wild != "" {
+			a.wild = true
+			continue
+		}
+		a.states = append(a.states, a.state(agg, agg.As, agg.Args))
+	}
+	return a
+}
+
+func (a *aggregator) state(agg plan.Agg, as string, args []plan.Expr) state {
+	s := state{as: as, args: a.bd.all(args), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+	if agg.Func.Timed {
+		s.args = append(s.args, &fieldRef{name: "_time"}, &fieldRef{name: plan.Position})
+	}
+	s.State = s.make()
+	return s
+}
+
+// expand makes the states of wildcard aggregates, once the columns are known: the plan sees to it that all batches have the same.
+func (a *aggregator) expand(names []string) {
+	a.wild = false
+	var states []state
+	made := 0
+	for _, agg := range a.node.Aggs {
+		if agg.Wild == "" {
+			states = append(states, a.states[made])
+			made++
+			continue
+		}
+		for _, name := range names {
+			if stars, ok := plan.MatchName(agg.Wild, name); ok && !slices.Contains(a.node.Keys, name) {
+				states = append(states, a.state(agg, plan.FillName(agg.As, stars), []plan.Expr{&plan.Field{Name: name}}))
+			}
+		}
+	}
+	a.states = states
+}
+
+func (a *aggregator) Add(b *column.Batch) bool {
+	if a.wild {
+		a.expand(b.Schema.Names)
+	}
+	keys := make([]column.Vector, len(a.keys))
+	for i, k := range a.keys {
+		keys[i] = k.eval(b)
+		if _, ok := keys[i].(*column.Multis); ok {
+			return a.Add(explode(b, a.node.Keys[i]))
+		}
+	}
+	group, kept := a.groups.number(keys, b.Rows)
+	if kept != nil {
+		b = b.Pick(kept)
+	}
+	for _, s := range a.states {
+		args := make([]column.Vector, len(s.args))
+		for i, ev := range s.args {
+			args[i] = ev.eval(b)
+		}
+		s.Add(group, args)
+	}
+	return false
+}
+
+// explode gives each value of a field a row of its own; rows without a value stay.
+func explode(b *column.Batch, field string) *column.Batch {
+	v := b.Col(field)
+	var rows []uint32
+	var values []column.Value
+	for r := range b.Rows {
+		items := v.Value(r).Items()
+		if len(items) == 0 {
+			items = []column.Value{{}}
+		}
+		for _, x := range items {
+			rows, values = append(rows, uint32(r)), append(values, x)
+		}
+	}
+	return b.Pick(rows).With(field, column.FromValues(values))
+}
+
+func (a *aggregator) Merge(from Sink) {
+	f := from.(*aggregator)
+	to := a.groups.merge(f.groups)
+	for i := range a.states {
+		a.states[i].Merge(f.states[i].State, to)
+	}
+}
+
+// Result is one row per group in the order of the keys: numbers by size before text by bytes.
+func (a *aggregator) Result() column.Stream {
+	n := a.groups.n
+	if len(a.keys) == 0 {
+		n = 1 // a row even of nothing
+	}
+	names := slices.Clone(a.node.Keys)
+	var cols []column.Vector
+	order := a.order(n)
+	for k := range a.keys {
+		values := make([]column.Value, n)
+		for i, g := range order {
+			values[i] = a.groups.key(int(g), k)
+		}
+		cols = append(cols, column.FromValues(values))
+	}
+	for _, s := range a.states {
+		v := s.Result(n).Pick(order)
+		if at := slices.Index(names, s.as); at >= 0 {
+			cols[at] = v // the later of equal names wins
+			continue
+		}
+		names, cols = append(names, s.as), append(cols, v)
+	}
+	if n == 0 {
+		return func(yield func(*column.Batch, error) bool) { yield(emptyBatch(names), nil) }
+	}
+	return pieces(column.NewBatch(column.NewSchema(names...), cols, n), a.rows)
+}
+
+// emptyBatch has columns and no rows, so that a writer of tables knows the columns.
+func emptyBatch(names []string) *column.Batch {
+	cols := make([]column.Vector, len(names))
+	for i := range cols {
+		cols[i] = column.Nulls(0)
+	}
+	return column.NewBatch(column.NewSchema(names...), cols, 0)
+}
+
+func (a *aggregator) order(n int) []uint32 {
+	order := all(n)
+	ranks := make([][]uint32, len(a.keys))
+	for k := range a.keys {
+		ranks[k] = rank(a.groups.keys[k].values)
+	}
+	width := len(a.keys)
+	slices.SortFunc(order, func(x, y uint32) int {
+		for k := range ranks {
+			rx := ranks[k][a.groups.tuples[int(x)*width+k]]
+			ry := ranks[k][a.groups.tuples[int(y)*width+k]]
+			if rx != ry {
+				return int(rx) - int(ry)
+			}
+		}
+		return 0
+	})
+	return order
+}
+
+// rank is the place of each value in sorted order.
+func rank(values []column.Value) []uint32 {
+	order := all(len(values))
+	slices.SortFunc(order, func(x, y uint32) int { return column.Compare(values[x], values[y]) })
+	out := make([]uint32, len(values))
+	for place, id := range order {
+		out[id] = uint32(place)
+	}
+	return out
+}

@@ -1,0 +1,96 @@
+package op
+
+import (
+	"math"
+	"strconv"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// timeSpans is the widths that bins of _time may have, in seconds.
+var timeSpans = []float64{1, 5, 10, 30, 60, 300, 600, 1800, 3600, 86400, 30 * 86400, 365 * 86400}
+
+// bins is the sink of plan.Bins: it keeps the rows until the range of the field is known.
+type bins struct {
+	collector
+	node *plan.Bins
+}
+
+func (s *bins) Merge(from Sink) { s.collector.Merge(&from.(*bins).collector) }
+
+func (s *bins) Result() column.Stream {
+	if len(s.batches) == 0 {
+		return func(func(*column.Batch, error) bool) {}
+	}
+	b := union(s.batches)
+	v := b.Col(s.node.Field)
+	low, high, isTime := s.extent(v)
+	if low > high {
+		return pieces(b, s.size)
+	}
+	span := s.span(low, high, isTime)
+	out := make([]column.Value, b.Rows)
+	for i := range out {
+		x := v.Value(i)
+		n, ok := x.Number()
+		switch {
+		case !ok:
+			out[i] = x
+		case isTime:
+			out[i] = column.Nanos(int64(math.Floor(n/span)) * int64(span) * 1e9)
+		default:
+			from := math.Floor(n/span) * span
+			out[i] = column.Str(column.FormatFloat(tidy(from)) + "-" + column.FormatFloat(tidy(from+span)))
+		}
+	}
+	return pieces(b.With(s.node.As, column.FromValues(out)), s.size)
+}
+
+// extent is the least and greatest number in the column, widened to the node's start and end.
+func (s *bins) extent(v column.Vector) (low, high float64, isTime bool) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for i := range v.Len() {
+		x := v.Value(i)
+		isTime = isTime || x.Kind() == column.Time
+		if n, ok := x.Number(); ok {
+			low, high = min(low, n), max(high, n)
+		}
+	}
+	if !math.IsNaN(s.node.Start) {
+		low = min(low, s.node.Start)
+	}
+	if !math.IsNaN(s.node.End) {
+		high = max(high, s.node.End)
+	}
+	return low, high, isTime
+}
+
+// span is the least width, a power of ten (or, for times, a round one), that needs no more bins than asked for.
+func (s *bins) span(low, high float64, isTime bool) float64 {
+	fits := func(span float64) bool {
+		return span >= s.node.MinSpan && math.Floor(high/span)-math.Floor(low/span)+1 <= float64(s.node.N)
+	}
+	if isTime {
+		for _, span := range timeSpans {
+			if fits(span) {
+				return span
+			}
+		}
+		return timeSpans[len(timeSpans)-1]
+	}
+	span := math.Pow(10, math.Floor(math.Log10(max(high-low, 1e-9)/float64(s.node.N))))
+	for range 40 {
+		if fits(span) {
+			break
+		}
+		span = tidy(span * 10)
+	}
+	return span
+}
+
+// tidy removes the noise of repeated multiplication.
+func tidy(x float64) float64 {
+	y, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
+	return y
+}

@@ -1,0 +1,145 @@
+package op
+
+import (
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// evaluator computes an expression over batches. It belongs to one worker.
+type evaluator interface {
+	eval(b *column.Batch) column.Vector
+}
+
+// binder makes evaluators. Equal expressions of one worker share one, and with it the results for dictionary entries.
+type binder struct {
+	env  *function.Env
+	made map[string]evaluator
+	err  *source.Diagnostic // the first failure
+}
+
+func newBinder(env *function.Env) *binder {
+	return &binder{env: env, made: map[string]evaluator{}}
+}
+
+// bind makes the evaluator of an expression. A subtree that reads only one field is evaluated per dictionary entry of that field, as a whole.
+func (bd *binder) bind(e plan.Expr) evaluator {
+	key := e.String()
+	if made := bd.made[key]; made != nil {
+		return made
+	}
+	var ev evaluator
+	fields := plan.Fields(e, nil)
+	if _, call := e.(*plan.Call); call && len(fields) == 1 && !plan.Volatile(e) && !readsPosition(fields[0]) {
+		inner := &binder{env: bd.env, made: map[string]evaluator{}}
+		ev = &perEntry{field: fieldRef{name: fields[0]}, schema: column.NewSchema(fields[0]), inner: inner.tree(e)}
+		bd.fail(inner.err)
+	} else {
+		ev = bd.tree(e)
+	}
+	bd.made[key] = ev
+	return ev
+}
+
+// readsPosition says whether a field differs in every row, so that results are not worth remembering.
+func readsPosition(name string) bool { return name == "_time" || column.Hidden(name) }
+
+func (bd *binder) fail(d *source.Diagnostic) {
+	if bd.err == nil {
+		bd.err = d
+	}
+}
+
+// tree makes the evaluator of the expression's top, and of what is below by bind.
+func (bd *binder) tree(e plan.Expr) evaluator {
+	switch e := e.(type) {
+	case *plan.Field:
+		return &fieldRef{name: e.Name}
+	case *plan.Const:
+		return constant{e.V}
+	case *plan.Call:
+		if e.Func.Lazy {
+			return bd.lazy(e)
+		}
+		kernel, diag := e.Func.Bind(bd.env, plan.BindArgs(e))
+		if diag != nil {
+			bd.fail(diag)
+			return constant{}
+		}
+		return &call{args: bd.all(e.Args), lift: column.Lift{Kernel: kernel, Lists: e.Func.Lists, Volatile: e.Func.Volatile}}
+	}
+	return constant{}
+}
+
+func (bd *binder) all(es []plan.Expr) []evaluator {
+	out := make([]evaluator, len(es))
+	for i, e := range es {
+		out[i] = bd.bind(e)
+	}
+	return out
+}
+
+// fieldRef reads a column.
+type fieldRef struct {
+	name   string
+	schema *column.Schema
+	slot   int
+}
+
+func (f *fieldRef) eval(b *column.Batch) column.Vector {
+	if b.Schema != f.schema {
+		f.schema, f.slot = b.Schema, b.Schema.Slot(f.name)
+	}
+	if f.slot < 0 {
+		return column.Nulls(b.Rows)
+	}
+	return b.Cols[f.slot]
+}
+
+type constant struct{ v column.Value }
+
+func (c constant) eval(b *column.Batch) column.Vector { return &column.Const{V: c.v, N: b.Rows} }
+
+// call applies a function to its arguments, row by row if they are of many rows, once per entry if they are one dictionary.
+type call struct {
+	args []evaluator
+	lift column.Lift
+	vecs []column.Vector
+}
+
+func (c *call) eval(b *column.Batch) column.Vector {
+	c.vecs = c.vecs[:0]
+	for _, a := range c.args {
+		c.vecs = append(c.vecs, a.eval(b))
+	}
+	return c.lift.Apply(b.Rows, c.vecs)
+}
+
+// perEntry evaluates an expression that reads a single field: once per entry if the field is a dictionary column, once if it is constant.
+type perEntry struct {
+	field  fieldRef
+	schema *column.Schema // of the field alone
+	inner  evaluator
+
+	parent, derived *column.Dictionary
+}
+
+func (p *perEntry) eval(b *column.Batch) column.Vector {
+	switch v := p.field.eval(b).(type) {
+	case *column.Dict:
+		if p.parent != v.Dictionary {
+			p.parent, p.derived = v.Dictionary, &column.Dictionary{}
+		}
+		v.Dictionary.Derive(p.derived, p.over)
+		return &column.Dict{Codes: v.Codes, Dictionary: p.derived}
+	case *column.Const:
+		return &column.Const{V: p.over(&column.Const{V: v.V, N: 1}).Value(0), N: b.Rows}
+	default:
+		return p.over(v)
+	}
+}
+
+func (p *perEntry) over(v column.Vector) column.Vector {
+	return p.inner.eval(column.NewBatch(p.schema, []column.Vector{v}, v.Len()))
+}

@@ -1,0 +1,108 @@
+// Package op turns plans into streams of batches: one file per operator, and Run, which is one switch.
+//
+// Below the cut a plan runs as steps, one chain per kind of event and worker; at the cut every worker has a sink; above it streams of
+// batches pass through operators. DESIGN of the cut: see plan.Cut and ARCHITECTURE.md.
+package op
+
+import (
+	"context"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/input"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// Config is what a run needs besides its plan.
+type Config struct {
+	Env   *function.Env
+	Kinds []plan.Kind            // every kind of event that a source here can bring
+	Types map[string]column.Kind // fields that are no strings
+	// Scan opens a scan of the inputs for what the plan demands, with as many workers as consumers are given to it.
+	Scan      func(input.Demand) (Scanner, error)
+	Workers   int
+	BatchRows int
+	// Needles is false to look at every record.
+	Needles bool
+	// InputOrder gives events in the order of the input instead of newest first; it needs a single worker.
+	InputOrder bool
+}
+
+// Scanner reads the inputs once. Each consumer belongs to one worker, and takes batches of one kind of event until it is full.
+type Scanner interface {
+	Run(ctx context.Context, consumers []func(kind string, b *column.Batch) (full bool, err error)) error
+}
+
+// Run answers a plan: its rows, as they come. Errors end the stream.
+func Run(ctx context.Context, n plan.Node, c Config) (column.Stream, *source.Diagnostic) {
+	r := &runner{ctx: ctx, Config: c, bd: newBinder(c.Env)}
+	out := r.stream(n, plan.Everything())
+	if r.bd.err != nil {
+		return nil, r.bd.err
+	}
+	return out, nil
+}
+
+type runner struct {
+	Config
+	ctx context.Context
+	bd  *binder // of what runs above the cut
+}
+
+// stream is the rows of a node, of which need is read.
+func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
+	if plan.RowWise(n) {
+		if lower, ok := plan.Cut(n); ok {
+			return r.scan(lower, need, r.collect(n, nil, 0))
+		}
+		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))
+	}
+	switch n := n.(type) {
+	case *plan.Limit:
+		return limit(r.below(n, need), n.N)
+	case *plan.TakeWhile:
+		return takeWhile(r.below(n, need), n, r.bd.bind(n.Cond))
+	case *plan.Dedup:
+		return dedup(r.below(n, need), n)
+	case *plan.Tail:
+		return drain(r.below(n, need), &tail{n: n.N, size: r.BatchRows})
+	case *plan.Reverse:
+		return drain(r.below(n, need), &tail{n: -1, size: r.BatchRows})
+	case *plan.Bins:
+		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
+	case *plan.Each: // all or nothing: over all rows at once
+		all := &collector{size: 1 << 30}
+		return stepwise(drain(r.below(n, need), all), []Step{r.bd.each(n)})
+	case *plan.Unify:
+		return r.sink(n, need, r.collect(n, nil, 0))
+	case *plan.Sort:
+		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
+	case *plan.Aggregate:
+		return r.sink(n, need, func(bd *binder) Sink { return newAggregator(n, bd, r.BatchRows) })
+	}
+	r.bd.fail(source.Errorf(source.Span{}, "internal", "no operator for %s", n))
+	return nil
+}
+
+// below is the rows of a node's input.
+func (r *runner) below(n plan.Node, need plan.Need) column.Stream {
+	return r.stream(n.Inputs()[0], need.Of(n))
+}
+
+// collect makes the sinks that keep rows.
+func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*binder) Sink {
+	_, exact := plan.Columns(n)
+	return func(*binder) Sink {
+		return &collector{keys: keys, limit: limit, size: r.BatchRows, loose: !exact}
+	}
+}
+
+// sink feeds a node's input to sinks: in parallel if all below is row-wise, else as one stream.
+func (r *runner) sink(n plan.Node, need plan.Need, newSink func(*binder) Sink) column.Stream {
+	in := n.Inputs()[0]
+	if lower, ok := plan.Cut(in); ok {
+		return r.scan(lower, need.Of(n), newSink)
+	}
+	return drain(r.below(n, need), newSink(r.bd))
+}

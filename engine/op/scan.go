@@ -1,0 +1,103 @@
+package op
+
+import (
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/input"
+	"spoor/engine/plan"
+)
+
+// scan runs the chain below the cut on every worker, each with its own sink, and gives the rows of the merged sinks.
+func (r *runner) scan(lower plan.Lower, need plan.Need, newSink func(*binder) Sink) column.Stream {
+	kinds, demand := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
+	demand.Types = r.Types
+	if !r.Needles {
+		demand.Needles = nil
+	}
+	workers := make([]*worker, r.Workers)
+	for i := range workers {
+		workers[i] = newWorker(r.Env, kinds, newSink)
+		r.bd.fail(workers[i].bd.err)
+	}
+	return func(yield func(*column.Batch, error) bool) {
+		if err := r.consume(demand, workers); err != nil {
+			yield(nil, err)
+			return
+		}
+		sink := workers[0].sink
+		for _, w := range workers[1:] {
+			sink.Merge(w.sink)
+		}
+		sink.Result()(yield)
+	}
+}
+
+// Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them.
+func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
+	kinds := map[string]plan.KindPlan{}
+	d := input.Demand{
+		Kinds:    map[string][]string{},
+		Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest,
+	}
+	var live []plan.KindPlan
+	for _, k := range all {
+		kp, ok := lower.Specialise(k, need, fold)
+		if !ok {
+			continue
+		}
+		kinds[k.Name] = kp
+		live = append(live, kp)
+		d.Kinds[k.Name] = kp.Fields
+		d.All = d.All || kp.All
+	}
+	d.Needles = plan.Merge(live)
+	return kinds, d
+}
+
+// worker is one core's share of a scan: a chain of steps per kind of event, and a sink.
+type worker struct {
+	bd    *binder
+	kinds map[string]plan.KindPlan
+	steps map[string][]Step
+	sink  Sink
+}
+
+func newWorker(env *function.Env, kinds map[string]plan.KindPlan, newSink func(*binder) Sink) *worker {
+	w := &worker{bd: newBinder(env), kinds: kinds, steps: map[string][]Step{}}
+	for name, kp := range kinds {
+		w.steps[name] = w.bd.steps(withTime(kp.Steps))
+	}
+	w.sink = newSink(w.bd)
+	return w
+}
+
+// withTime puts the hidden column that orders events before the steps.
+func withTime(steps []plan.Node) []plan.Node {
+	hidden := &plan.Extend{Assigns: []plan.Assign{{Name: plan.EventTime, Expr: &plan.Field{Name: "_time"}}}}
+	return slices.Insert(slices.Clone(steps), 0, plan.Node(hidden))
+}
+
+func (w *worker) consume(kind string, b *column.Batch) (full bool, err error) {
+	steps, ok := w.steps[kind]
+	if !ok {
+		return false, nil
+	}
+	if b = apply(steps, b); b == nil {
+		return false, nil
+	}
+	return w.sink.Add(b), nil
+}
+
+func (r *runner) consume(demand input.Demand, workers []*worker) error {
+	scanner, err := r.Scan(demand)
+	if err != nil {
+		return err
+	}
+	consumers := make([]func(string, *column.Batch) (bool, error), len(workers))
+	for i, w := range workers {
+		consumers[i] = w.consume
+	}
+	return scanner.Run(r.ctx, consumers)
+}

@@ -1,0 +1,191 @@
+package op
+
+import (
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// Step turns a batch into a batch, row by row: what runs below the cut, one instance per worker. Nil means that no row is left.
+type Step func(*column.Batch) *column.Batch
+
+// steps makes the steps of row-wise nodes, in the order in which they run.
+func (bd *binder) steps(nodes []plan.Node) []Step {
+	var out []Step
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *plan.Filter:
+			out = append(out, bd.filter(n.Cond))
+		case *plan.Extend:
+			out = append(out, bd.extend(n.Assigns))
+		case *plan.Each:
+			out = append(out, bd.each(n))
+		case *plan.Project:
+			out = append(out, project(n))
+		case *plan.Rename:
+			out = append(out, rename(n))
+		case *plan.Extract:
+			out = append(out, bd.extract(n))
+		default:
+			bd.fail(source.Errorf(source.Span{}, "internal", "no step for %s", n))
+		}
+	}
+	return out
+}
+
+// apply runs the steps over a batch; nil means that no row is left.
+func apply(steps []Step, b *column.Batch) *column.Batch {
+	for _, s := range steps {
+		if b = s(b); b == nil || b.Rows == 0 {
+			return nil
+		}
+	}
+	return b
+}
+
+// filter keeps the rows for which all conjuncts are true; it picks once, and stops at the conjunct after which no row is left.
+func (bd *binder) filter(cond plan.Expr) Step {
+	conds := bd.all(plan.Conjuncts(cond))
+	return func(b *column.Batch) *column.Batch {
+		var keep []column.Truth
+		for i, c := range conds {
+			truths := column.Truths(c.eval(b))
+			if i == 0 {
+				keep = truths
+			} else {
+				for r, t := range truths {
+					if t != column.True {
+						keep[r] = column.False
+					}
+				}
+			}
+			if !slices.Contains(keep, column.True) {
+				return nil
+			}
+		}
+		yes, no := split(keep, all(b.Rows))
+		if len(no) == 0 {
+			return b
+		}
+		return b.Pick(yes)
+	}
+}
+
+func (bd *binder) extend(assigns []plan.Assign) Step {
+	evs := make([]evaluator, len(assigns))
+	for i, a := range assigns {
+		evs[i] = bd.bind(a.Expr)
+	}
+	var from, to *column.Schema
+	return func(b *column.Batch) *column.Batch {
+		if b.Schema != from {
+			names := b.Schema.Names
+			for _, a := range assigns {
+				if !slices.Contains(names, a.Name) {
+					names = append(names[:len(names):len(names)], a.Name)
+				}
+			}
+			from, to = b.Schema, column.NewSchema(names...)
+		}
+		cols := make([]column.Vector, len(to.Names))
+		copy(cols, b.Cols)
+		for i := len(b.Cols); i < len(cols); i++ {
+			cols[i] = column.Nulls(b.Rows)
+		}
+		out := column.NewBatch(to, cols, b.Rows)
+		for i, a := range assigns {
+			cols[to.Slot(a.Name)] = evs[i].eval(out)
+		}
+		return out
+	}
+}
+
+// each applies the rules of an Each to the columns that exist.
+func (bd *binder) each(n *plan.Each) Step {
+	return func(b *column.Batch) *column.Batch {
+		out := b
+		for i, name := range b.Schema.Names {
+			r, stars := n.Rule(name)
+			if r == nil {
+				continue
+			}
+			as := name
+			if r.As != "" {
+				as = plan.FillName(r.As, stars)
+			}
+			ev := bd.bind(plan.Rewrite(r.Expr, func(f *plan.Field) plan.Expr {
+				if f.Name == plan.It {
+					return &plan.Field{Name: name, Span: f.Span}
+				}
+				return nil
+			}))
+			v := ev.eval(b)
+			if r.Whole && losesValues(b.Cols[i], v) {
+				continue
+			}
+			out = out.With(as, v)
+		}
+		return out
+	}
+}
+
+// losesValues says whether a row has a value before but not after.
+func losesValues(before, after column.Vector) bool {
+	for i := range before.Len() {
+		if after.Value(i).IsNull() && !before.Value(i).IsNull() {
+			return true
+		}
+	}
+	return false
+}
+
+func project(n *plan.Project) Step {
+	return reshape(func(names []string) ([]string, []int) {
+		out := plan.Projected(names, n.Mode, n.Patterns)
+		from := make([]int, len(out))
+		for i, name := range out {
+			from[i] = slices.Index(names, name)
+		}
+		return out, from
+	})
+}
+
+func rename(n *plan.Rename) Step {
+	return reshape(func(names []string) ([]string, []int) { return plan.Renamed(names, n.Pairs) })
+}
+
+// reshape rearranges columns: from says where each new column comes from, -1 for a column of nulls. The arrangement is worked out once per schema.
+func reshape(arrange func(names []string) (to []string, from []int)) Step {
+	var in, out *column.Schema
+	var from []int
+	return func(b *column.Batch) *column.Batch {
+		if b.Schema != in {
+			var names []string
+			names, from = arrange(b.Schema.Names)
+			in, out = b.Schema, column.NewSchema(names...)
+		}
+		cols := make([]column.Vector, len(from))
+		for i, f := range from {
+			if f < 0 {
+				cols[i] = column.Nulls(b.Rows)
+			} else {
+				cols[i] = b.Cols[f]
+			}
+		}
+		return column.NewBatch(out, cols, b.Rows)
+	}
+}
+
+// extract is rex: the named groups of a pattern become columns; rows without a match keep what they had.
+func (bd *binder) extract(n *plan.Extract) Step {
+	re, diag := function.CompileRegex(n.Pattern, source.Span{})
+	if diag != nil {
+		bd.fail(diag)
+		return func(b *column.Batch) *column.Batch { return b }
+	}
+	x := &extractor{re: re, node: n, max: n.Max, groups: plan.GroupNames(n.Pattern)}
+	return x.step
+}

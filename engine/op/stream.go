@@ -1,0 +1,193 @@
+package op
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// stepwise applies steps to each batch of a stream.
+func stepwise(in column.Stream, steps []Step) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		for b, err := range in {
+			if err == nil && b.Rows > 0 {
+				if b = apply(steps, b); b == nil {
+					continue
+				}
+			} else if err == nil {
+				b = applyEmpty(steps, b)
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// applyEmpty runs steps over a batch without rows, for the sake of its columns.
+func applyEmpty(steps []Step, b *column.Batch) *column.Batch {
+	for _, s := range steps {
+		if next := s(b); next != nil {
+			b = next
+		}
+	}
+	return b
+}
+
+// limit keeps the first n rows, and asks for no more batches once it has them.
+func limit(in column.Stream, n int) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		left := n
+		for b, err := range in {
+			if err == nil && b.Rows > left {
+				b = b.Slice(0, left)
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+			if left -= b.Rows; left == 0 {
+				return
+			}
+		}
+	}
+}
+
+// takeWhile keeps the first rows for which the condition holds.
+func takeWhile(in column.Stream, n *plan.TakeWhile, cond evaluator) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		for b, err := range in {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			end := slices.IndexFunc(column.Truths(cond.eval(b)), func(t column.Truth) bool {
+				return t == column.False || t == column.Unknown && !n.Null
+			})
+			if end < 0 {
+				if !yield(b, nil) {
+					return
+				}
+				continue
+			}
+			if n.KeepLast {
+				end++
+			}
+			yield(b.Slice(0, end), nil)
+			return
+		}
+	}
+}
+
+// tail is the sink that keeps the last n rows, or all if n is negative, and gives them in reverse.
+type tail struct {
+	n, size int
+	batches []*column.Batch
+	rows    int
+}
+
+func (t *tail) Add(b *column.Batch) bool {
+	t.batches = append(t.batches, b.Keep())
+	t.rows += b.Rows
+	for t.n >= 0 && len(t.batches) > 1 && t.rows-t.batches[0].Rows >= t.n {
+		t.rows -= t.batches[0].Rows
+		t.batches = t.batches[1:]
+	}
+	return false
+}
+
+func (t *tail) Merge(from Sink) {
+	f := from.(*tail)
+	t.batches, t.rows = append(t.batches, f.batches...), t.rows+f.rows
+}
+
+func (t *tail) Result() column.Stream {
+	if len(t.batches) == 0 {
+		return func(func(*column.Batch, error) bool) {}
+	}
+	b := union(t.batches)
+	order := all(b.Rows)
+	slices.Reverse(order)
+	if t.n >= 0 && len(order) > t.n {
+		order = order[:t.n]
+	}
+	if len(order) == 0 {
+		return func(yield func(*column.Batch, error) bool) { yield(b.Slice(0, 0), nil) }
+	}
+	return pieces(b.Pick(order), t.size)
+}
+
+// dedup keeps the first rows of each combination of values.
+func dedup(in column.Stream, n *plan.Dedup) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		seen := map[string]int{}
+		last := ""
+		for b, err := range in {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			var keep, drop []uint32
+			for r := range b.Rows {
+				key, complete := dedupKey(b, n.Fields, r)
+				switch {
+				case !complete && n.KeepEmpty:
+					keep = append(keep, uint32(r))
+					continue
+				case !complete:
+					continue
+				case n.Consecutive && key != last:
+					clear(seen)
+				}
+				last = key
+				if seen[key] < n.N {
+					seen[key]++
+					keep = append(keep, uint32(r))
+				} else {
+					drop = append(drop, uint32(r))
+				}
+			}
+			if n.KeepEvents {
+				b = blank(b, n.Fields, drop)
+				keep = append(keep, drop...)
+				slices.Sort(keep)
+			}
+			if !yield(pick(b, keep), nil) {
+				return
+			}
+		}
+	}
+}
+
+// dedupKey is the values of a row's fields as one text; complete is false if one of them is missing.
+func dedupKey(b *column.Batch, fields []string, r int) (key string, complete bool) {
+	var sb strings.Builder
+	for _, f := range fields {
+		v := b.Col(f).Value(r)
+		if v.IsNull() {
+			return "", false
+		}
+		for _, x := range v.Items() {
+			sb.WriteString(x.String())
+			sb.WriteByte(1)
+		}
+		sb.WriteByte(0)
+	}
+	return sb.String(), true
+}
+
+// blank takes the values of some fields away in the given rows.
+func blank(b *column.Batch, fields []string, rows []uint32) *column.Batch {
+	for _, f := range fields {
+		if b.Schema.Slot(f) < 0 {
+			continue
+		}
+		values := column.ToValues(b.Col(f))
+		for _, r := range rows {
+			values[r] = column.Value{}
+		}
+		b = b.With(f, column.FromValues(values))
+	}
+	return b
+}

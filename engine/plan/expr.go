@@ -1,0 +1,179 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/grammar/source"
+)
+
+// Expr is a scalar expression: a Field, a Const or a Call. Expressions are never changed once made.
+type Expr interface {
+	// At is where the expression stands in the query or the mapping.
+	At() source.Span
+	// String prints the expression; equal prints mean equal expressions.
+	String() string
+	expr()
+}
+
+// Field is a column by name. A column that does not exist is null in every row.
+type Field struct {
+	Name string
+	Span source.Span
+}
+
+// Const is a literal.
+type Const struct {
+	V    column.Value
+	Span source.Span
+}
+
+// Call is a function or operator applied to arguments.
+type Call struct {
+	Func *function.Func
+	Args []Expr
+	Span source.Span
+}
+
+func (f *Field) At() source.Span { return f.Span }
+func (c *Const) At() source.Span { return c.Span }
+func (c *Call) At() source.Span  { return c.Span }
+
+func (*Field) expr() {}
+func (*Const) expr() {}
+func (*Call) expr()  {}
+
+// String prints the name, in single quotes unless it is a plain word.
+func (f *Field) String() string { return fieldName(f.Name) }
+
+func fieldName(name string) string {
+	name = strings.ReplaceAll(name, "\x00", "#") // hidden columns
+	for i := range len(name) {
+		c := name[i]
+		word := c == '_' || c == '#' || c == '.' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !word || i == 0 && c >= '0' && c <= '9' {
+			return "'" + name + "'"
+		}
+	}
+	return name
+}
+
+func (c *Const) String() string {
+	if k := c.V.Kind(); k == column.String || k == column.List {
+		return strconv.Quote(c.V.String())
+	}
+	if c.V.IsNull() {
+		return "null"
+	}
+	return c.V.String()
+}
+
+func (c *Call) String() string {
+	args := make([]string, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = a.String()
+	}
+	name := c.Func.Name
+	if name == "and" || name == "or" {
+		return "(" + strings.Join(args, " "+name+" ") + ")"
+	}
+	if len(args) == 2 && !isWord(name) {
+		op := name
+		if c.Func.Lang == function.Search {
+			op = "~" + op // SPL's search comparison, which ignores case and knows wildcards
+		}
+		return "(" + args[0] + " " + op + " " + args[1] + ")"
+	}
+	if c.Func.Lang == function.Search {
+		name = "~" + name
+	}
+	return name + "(" + strings.Join(args, ", ") + ")"
+}
+
+func isWord(s string) bool { return s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z' }
+
+// NewCall is the call of a function of the table, which must exist.
+func NewCall(lang function.Lang, name string, at source.Span, args ...Expr) *Call {
+	f := function.Lookup(lang, name)
+	if f == nil {
+		panic("plan: no function " + name)
+	}
+	return &Call{f, args, at}
+}
+
+// And is the conjunction of the conditions, flattened; without conditions it is true.
+func And(conds ...Expr) Expr { return junction("and", true, conds) }
+
+// Or is the disjunction of the conditions, flattened; without conditions it is false.
+func Or(conds ...Expr) Expr { return junction("or", false, conds) }
+
+func junction(name string, empty bool, conds []Expr) Expr {
+	var flat []Expr
+	for _, c := range conds {
+		if call, ok := c.(*Call); ok && call.Func.Name == name && call.Func.Lang == function.SPL {
+			flat = append(flat, call.Args...)
+		} else {
+			flat = append(flat, c)
+		}
+	}
+	switch len(flat) {
+	case 0:
+		return &Const{V: column.Boolean(empty)}
+	case 1:
+		return flat[0]
+	}
+	return NewCall(function.SPL, name, flat[0].At().To(flat[len(flat)-1].At()), flat...)
+}
+
+// Conjuncts is the conditions that must all hold for e to be true.
+func Conjuncts(e Expr) []Expr {
+	if c, ok := e.(*Call); ok && c.Func.Name == "and" && c.Func.Lang == function.SPL {
+		return c.Args
+	}
+	return []Expr{e}
+}
+
+// Fields adds the names of the fields that e reads to the list, each once, in order of appearance.
+func Fields(e Expr, to []string) []string {
+	switch e := e.(type) {
+	case *Field:
+		if !slices.Contains(to, e.Name) {
+			to = append(to, e.Name)
+		}
+	case *Call:
+		for _, a := range e.Args {
+			to = Fields(a, to)
+		}
+	}
+	return to
+}
+
+// Rewrite is e with every field replaced by what replace makes of it; nil leaves a field as it is.
+func Rewrite(e Expr, replace func(*Field) Expr) Expr {
+	switch e := e.(type) {
+	case *Field:
+		if r := replace(e); r != nil {
+			return r
+		}
+	case *Call:
+		args := make([]Expr, len(e.Args))
+		changed := false
+		for i, a := range e.Args {
+			args[i] = Rewrite(a, replace)
+			changed = changed || args[i] != a
+		}
+		if changed {
+			return &Call{e.Func, args, e.Span}
+		}
+	}
+	return e
+}
+
+// Volatile says whether e is not determined by its fields.
+func Volatile(e Expr) bool {
+	c, ok := e.(*Call)
+	return ok && (c.Func.Volatile || slices.ContainsFunc(c.Args, Volatile))
+}

@@ -1,0 +1,156 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Need is the columns that somebody reads.
+type Need struct {
+	All   bool // every column
+	Names map[string]bool
+}
+
+// Everything is the need of every column.
+func Everything() Need { return Need{All: true, Names: map[string]bool{}} }
+
+// Sorted is the names in order, for a Need that is not All.
+func (n Need) Sorted() []string { return slices.Sorted(maps.Keys(n.Names)) }
+
+func (n Need) plus(names ...string) Need {
+	out := Need{n.All, maps.Clone(n.Names)}
+	for _, name := range names {
+		out.Names[name] = true
+	}
+	return out
+}
+
+func needOnly(names ...string) Need { return Need{Names: map[string]bool{}}.plus(names...) }
+
+// Of is what a node needs of its input if need is read of its output. It must be called on nodes with one input.
+func (need Need) Of(n Node) Need {
+	switch n := n.(type) {
+	case *Filter:
+		return need.plus(Fields(n.Cond, nil)...)
+	case *TakeWhile:
+		return need.plus(Fields(n.Cond, nil)...)
+	case *Extend:
+		return need.ofExtend(n)
+	case *Each:
+		return need.ofEach(n)
+	case *Project:
+		return need.ofProject(n)
+	case *Rename:
+		return need.ofRename(n)
+	case *Extract:
+		return need.plus(n.Field)
+	case *Aggregate:
+		return ofAggregate(n)
+	case *Sort:
+		for _, k := range n.Keys {
+			need = need.plus(k.Name)
+		}
+		return need
+	case *Dedup:
+		return need.plus(n.Fields...)
+	case *Bins:
+		return need.plus(n.Field)
+	}
+	return need
+}
+
+func (need Need) ofExtend(n *Extend) Need {
+	out := need.plus()
+	for _, a := range slices.Backward(n.Assigns) {
+		if out.All || out.Names[a.Name] {
+			delete(out.Names, a.Name)
+			out = out.plus(Fields(a.Expr, nil)...)
+		}
+	}
+	return out
+}
+
+func (need Need) ofEach(n *Each) Need {
+	out := need.plus()
+	for _, r := range n.Rules {
+		if r.Expr == nil {
+			continue
+		}
+		for _, f := range Fields(r.Expr, nil) {
+			if f != It {
+				out = out.plus(f)
+			}
+		}
+		if r.As == "" {
+			continue
+		}
+		for name := range need.Names {
+			if stars, ok := MatchName(r.As, name); ok {
+				out = out.plus(FillName(r.Pattern, stars))
+			}
+		}
+	}
+	return out
+}
+
+func (need Need) ofProject(n *Project) Need {
+	if !need.All {
+		var names []string
+		for name := range need.Names {
+			kept := slices.Contains(Projected([]string{name}, n.Mode, n.Patterns), name)
+			if kept {
+				names = append(names, name)
+			}
+		}
+		return needOnly(names...)
+	}
+	wild := slices.ContainsFunc(n.Patterns, func(p string) bool { return strings.Contains(p, "*") })
+	if n.Mode == Drop || wild {
+		return need
+	}
+	out := needOnly(n.Patterns...).plus(need.hidden()...)
+	if n.Mode == Keep {
+		out = out.plus("_time", "_raw", "_file", "_offset")
+	}
+	return out
+}
+
+// hidden is the hidden columns among the names.
+func (need Need) hidden() []string {
+	var out []string
+	for name := range need.Names {
+		if strings.HasPrefix(name, "\x00") {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (need Need) ofRename(n *Rename) Need {
+	names := need.plus().Names
+	for _, p := range slices.Backward(n.Pairs) {
+		for _, name := range slices.Collect(maps.Keys(names)) {
+			if stars, ok := MatchName(p.To, name); ok {
+				names[FillName(p.From, stars)] = true // the old name itself stays needed: the source may not exist
+			}
+		}
+	}
+	return Need{need.All, names}
+}
+
+func ofAggregate(n *Aggregate) Need {
+	out := needOnly(n.Keys...)
+	for _, a := range n.Aggs {
+		for _, x := range a.Args {
+			out = out.plus(Fields(x, nil)...)
+		}
+		if a.Wild != "" {
+			out.All = true
+		}
+		if a.Func.Timed {
+			out = out.plus("_time", Position)
+		}
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package plan
+
+import (
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+)
+
+// needles is texts of which an event holds at least one if the condition is true of it: those of the conjunct whose texts are the most
+// selective. Nil if no conjunct has any.
+func needles(cond Expr, fold Folder) []string {
+	var best []string
+	for _, c := range Conjuncts(cond) {
+		if n := anyOf(c, fold); n != nil && (best == nil || shortest(n) > shortest(best) || shortest(n) == shortest(best) && len(n) < len(best)) {
+			best = n
+		}
+	}
+	return best
+}
+
+// anyOf is texts of which an event holds at least one if e is true of it.
+func anyOf(e Expr, fold Folder) []string {
+	call, ok := e.(*Call)
+	if !ok {
+		return nil
+	}
+	if call.Func.Name == "and" && call.Func.Lang == function.SPL {
+		return needles(call, fold)
+	}
+	if call.Func.Name == "or" && call.Func.Lang == function.SPL {
+		var all []string
+		for _, a := range call.Args {
+			n := anyOf(a, fold)
+			if n == nil {
+				return nil
+			}
+			all = append(all, n...)
+		}
+		return minimal(all)
+	}
+	if call.Func.Requires == nil {
+		return nil
+	}
+	r, ok := call.Func.Requires(BindArgs(call))
+	if !ok {
+		return nil
+	}
+	holds := func(v column.Value) bool { // could the predicate hold for this constant?
+		args := append([]Expr(nil), call.Args...)
+		args[r.Arg] = &Const{V: v}
+		c, ok := fold.Fold(&Call{call.Func, args, call.Span}).(*Const)
+		return !ok || c.V.True()
+	}
+	words, ok := carried(call.Args[r.Arg], holds)
+	if !ok {
+		return nil
+	}
+	out := make([]string, len(r.AnyOf))
+	for i, text := range r.AnyOf {
+		if out[i] = safePiece(text, words); len(out[i]) < shortestUseful {
+			return nil
+		}
+	}
+	return minimal(out)
+}
+
+// carried says whether any text found in the expression's value is found in the raw record too. If words is true that holds only for
+// runs without blanks. holds tells whether a constant branch could make the predicate true on its own.
+func carried(e Expr, holds func(column.Value) bool) (words, ok bool) {
+	switch e := e.(type) {
+	case *Field:
+		return false, !made[e.Name]
+	case *Const:
+		return false, e.V.IsNull() || !holds(e.V)
+	case *Call:
+		args := e.Args
+		switch {
+		case e.Func.Lang != function.SPL:
+			return false, false
+		case e.Func.Name == "if":
+			args = e.Args[1:]
+		case e.Func.Name == "case":
+			args = nil
+			for i := 1; i < len(e.Args); i += 2 {
+				args = append(args, e.Args[i])
+			}
+		case e.Func.Name == "coalesce":
+		case e.Func.Carries == function.NoCarry || len(args) == 0:
+			return false, false
+		default:
+			args = args[:1]
+		}
+		words = e.Func.Carries == function.Words
+		for _, a := range args {
+			w, ok := carried(a, holds)
+			if !ok {
+				return false, false
+			}
+			words = words || w
+		}
+		return words, true
+	}
+	return false, false
+}
+
+// made is the columns that the scan makes: their text need not stand in the record.
+var made = map[string]bool{"_time": true, "source": true, "sourcetype": true, "_file": true, "_offset": true, "host": true, EventTime: true, Position: true}
+
+// safePiece is the longest piece of a text without bytes that some format writes in another way (and, for words, without blanks).
+func safePiece(text string, words bool) string {
+	best := ""
+	for _, piece := range strings.FieldsFunc(text, func(r rune) bool {
+		return r >= 0x80 || r < ' ' || r == ' ' && words || strings.ContainsRune("\"'\\/<>&;#`[]\x7f", r)
+	}) {
+		if len(piece) > len(best) {
+			best = piece
+		}
+	}
+	return best
+}
+
+// shortestUseful is the length from which on a needle is likely to skip anything.
+const shortestUseful = 3
+
+func shortest(texts []string) int {
+	n := 1 << 30
+	for _, t := range texts {
+		n = min(n, len(t))
+	}
+	return n
+}

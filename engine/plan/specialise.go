@@ -1,0 +1,180 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+)
+
+// KindPlan is the part of a plan below the cut, made for events of one kind.
+type KindPlan struct {
+	Steps   []Node   // row-wise, in the order in which they run; their inputs are not set
+	Fields  []string // raw fields that the steps read, in order; not set under All
+	All     bool     // every raw field is read
+	Needles []string // an event that passes holds one of these texts (ASCII letters in either case); nil: no such condition
+}
+
+// Kind says what is constant in all events of a kind, such as EventID.
+type Kind struct {
+	Name  string
+	Const map[string]string
+}
+
+// Lower is the row-wise chain below the cut, from the scan upwards.
+type Lower struct {
+	Scan  *Scan
+	Chain []Node // the first one reads the scan
+}
+
+// Cut finds the row-wise chain from n down to the scan. ok is false if a node that is not row-wise stands between.
+func Cut(n Node) (lower Lower, ok bool) {
+	for {
+		if scan, is := n.(*Scan); is {
+			slices.Reverse(lower.Chain)
+			lower.Scan = scan
+			return lower, true
+		}
+		if !RowWise(n) {
+			return Lower{}, false
+		}
+		lower.Chain = append(lower.Chain, n)
+		n = n.Inputs()[0]
+	}
+}
+
+// Specialise makes the chain for one kind of event, given what is read of its last node. ok is false if no event of the kind can pass:
+// the dataset does not have it, or a condition folds to something that is never true.
+//
+// The dataset's fields are replaced by the kind's expressions in the filters next to the view, so that these run on raw fields and
+// give the scan its needles; the fields that are read further up are computed for the rows that pass.
+func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bool) {
+	constants := func(f *Field) Expr {
+		if text, ok := kind.Const[f.Name]; ok {
+			return &Const{V: column.Str(text), Span: f.Span}
+		}
+		return nil
+	}
+	chain, replace := l.Chain, constants
+	var conds []Expr
+	var view *View
+	if len(chain) > 0 {
+		view, _ = chain[0].(*View)
+	}
+	if view != nil {
+		kv := view.Kinds[kind.Name]
+		if kv == nil {
+			return KindPlan{}, false
+		}
+		replace = func(f *Field) Expr { return kv.field(f, constants) }
+		if kv.Where != nil {
+			conds = append(conds, fold.Fold(Rewrite(kv.Where, replace)))
+		}
+		chain = chain[1:]
+	}
+	for len(chain) > 0 {
+		f, is := chain[0].(*Filter)
+		if !is {
+			break
+		}
+		conds = append(conds, Conjuncts(fold.Fold(Rewrite(f.Cond, replace)))...)
+		chain = chain[1:]
+	}
+	cond := fold.Fold(And(conds...))
+	if c, is := cond.(*Const); is && !c.V.True() {
+		return KindPlan{}, false
+	} else if !is {
+		kp.Steps = append(kp.Steps, &Filter{Cond: cond})
+		kp.Needles = needles(cond, fold)
+	}
+	return kp, kp.finish(chain, view, replace, need, fold)
+}
+
+// field is the kind's expression for a field of the dataset.
+func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
+	if e, ok := kv.Fields[f.Name]; ok {
+		return Rewrite(e, constants)
+	}
+	if slices.Contains(Metadata, f.Name) || column.Hidden(f.Name) {
+		return nil
+	}
+	return &Const{Span: f.Span}
+}
+
+// finish adds the rest of the chain, and before it the columns that it reads; it reports whether rows can come out at all.
+func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, need Need, fold Folder) bool {
+	for _, n := range slices.Backward(chain) {
+		need = need.Of(n)
+	}
+	var assigns []Assign
+	raw := need
+	if view != nil || len(need.Names) > 0 {
+		assigns, raw = define(view, replace, need, fold)
+	}
+	if len(assigns) > 0 {
+		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
+	}
+	kp.Steps = append(kp.Steps, chain...)
+	for _, s := range kp.Steps {
+		if f, ok := s.(*Filter); ok && s == kp.Steps[0] {
+			raw = raw.plus(Fields(f.Cond, nil)...)
+		}
+	}
+	kp.All = raw.All
+	kp.Fields = raw.Sorted()
+	return true
+}
+
+// define is the assignments that make the needed columns out of raw fields, and what these read.
+func define(view *View, replace func(*Field) Expr, need Need, fold Folder) ([]Assign, Need) {
+	names := need.Sorted()
+	raw := needOnly()
+	raw.All = need.All && view == nil
+	if view != nil && need.All {
+		names = slices.Concat(view.Fields, Metadata, need.hidden())
+	}
+	var assigns []Assign
+	for _, name := range names {
+		e := replace(&Field{Name: name})
+		if e == nil {
+			raw = raw.plus(name)
+			continue
+		}
+		if view == nil && !need.Names[name] {
+			continue
+		}
+		e = fold.Fold(e)
+		assigns = append(assigns, Assign{name, e})
+		raw = raw.plus(Fields(e, nil)...)
+	}
+	return assigns, raw
+}
+
+// Merge is what a scan must look for if any of the kinds may be found: the needles of all, or nil if one of them has none.
+func Merge(kinds []KindPlan) []string {
+	var all []string
+	for _, k := range kinds {
+		if k.Needles == nil {
+			return nil
+		}
+		all = append(all, k.Needles...)
+	}
+	return minimal(all)
+}
+
+// minimal drops the needles that hold another one: the shorter is found wherever the longer is.
+func minimal(needles []string) []string {
+	slices.SortFunc(needles, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return strings.Compare(a, b)
+	})
+	var out []string
+	for _, n := range needles {
+		if !slices.ContainsFunc(out, func(o string) bool { return strings.Contains(n, o) }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package spl
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+// eval lowers an eval expression. fields says what becomes of a field; nil takes it as the column of that name.
+func (p *Planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr {
+	switch n := n.(type) {
+	case *ast.Field:
+		if fields != nil {
+			return fields(n)
+		}
+		return &plan.Field{Name: n.Text, Span: n.Span}
+	case *ast.String:
+		return &plan.Const{V: column.Str(n.Text), Span: n.Span}
+	case *ast.Number:
+		return number(n)
+	case *ast.Unary:
+		return p.unary(n, fields)
+	case *ast.Binary:
+		return p.binary(n, fields)
+	case *ast.In:
+		return p.call("in", n.Span, p.evals(append([]ast.Node{n.X}, n.List...), fields))
+	case *ast.Call:
+		return p.evalCall(n, fields)
+	case *ast.Subsearch:
+		p.errorf(n.Span, "cannot-run", "a subsearch cannot run here").WithHint("`spoor help commands` lists what can")
+	default:
+		p.errorf(n.At(), "not-an-expression", "this is no expression")
+	}
+	return null
+}
+
+func (p *Planner) evals(ns []ast.Node, fields func(*ast.Field) plan.Expr) []plan.Expr {
+	out := make([]plan.Expr, len(ns))
+	for i, n := range ns {
+		out[i] = p.eval(n, fields)
+	}
+	return out
+}
+
+func number(n *ast.Number) plan.Expr {
+	if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
+		return &plan.Const{V: column.Integer(i), Span: n.Span}
+	}
+	f, _ := strconv.ParseFloat(n.Text, 64) // out of range is infinite
+	return &plan.Const{V: column.Real(f), Span: n.Span}
+}
+
+func (p *Planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Expr {
+	x := p.eval(n.X, fields)
+	switch n.Op {
+	case "NOT":
+		return p.call("not", n.Span, []plan.Expr{x})
+	case "-":
+		if c, ok := x.(*plan.Const); ok && c.V.Kind() == column.Int {
+			return &plan.Const{V: column.Integer(-c.V.Int()), Span: n.Span}
+		}
+		return p.call("neg", n.Span, []plan.Expr{x})
+	}
+	return x
+}
+
+func (p *Planner) binary(n *ast.Binary, fields func(*ast.Field) plan.Expr) plan.Expr {
+	x, y := p.eval(n.X, fields), p.eval(n.Y, fields)
+	switch n.Op {
+	case "AND":
+		return plan.And(x, y)
+	case "OR":
+		return plan.Or(x, y)
+	}
+	return p.call(strings.ToLower(n.Op), n.Span, []plan.Expr{x, y})
+}
+
+func (p *Planner) evalCall(n *ast.Call, fields func(*ast.Field) plan.Expr) plan.Expr {
+	return p.call(n.Name, n.Span, p.evals(n.Args, fields))
+}
+
+// call makes the call of a function of eval and checks its name and the number of its arguments.
+func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr {
+	f := function.Lookup(function.SPL, name)
+	if f == nil {
+		p.errorf(at, "unknown-function", "there is no function %s", name).
+			WithHint("%s", orList(source.Suggest(name, function.Names(function.SPL)), "`spoor help functions` lists them"))
+		return null
+	}
+	if len(args) < f.MinArgs || f.MaxArgs >= 0 && len(args) > f.MaxArgs {
+		p.errorf(at, "argument-count", "%s takes %s, not %d", f.Name, arity(f), len(args)).WithHint("syntax: %s", f.Syntax)
+		return null
+	}
+	c := &plan.Call{Func: f, Args: args, Span: at}
+	if !f.Lazy {
+		if _, diag := f.Bind(p.Env, plan.BindArgs(c)); diag != nil {
+			p.report(diag)
+		}
+	}
+	return c
+}
+
+func orList(suggestion, otherwise string) string {
+	if suggestion != "" {
+		return suggestion
+	}
+	return otherwise
+}
+
+func arity(f *function.Func) string {
+	plural := func(n int) string {
+		if n == 1 {
+			return "1 argument"
+		}
+		return strconv.Itoa(n) + " arguments"
+	}
+	switch {
+	case f.MaxArgs == f.MinArgs:
+		return plural(f.MinArgs)
+	case f.MaxArgs < 0:
+		return "at least " + plural(f.MinArgs)
+	}
+	return strconv.Itoa(f.MinArgs) + " to " + plural(f.MaxArgs)
+}
+
+// knownFields lowers the fields of a command that gets rows with known columns: it warns of a name that none of them has, and takes
+// a bare name with dots for the joining of its parts if only those exist.
+func (p *Planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
+	names, exact := p.columns(in)
+	return func(f *ast.Field) plan.Expr {
+		if !exact || slices.Contains(names, f.Text) {
+			return &plan.Field{Name: f.Text, Span: f.Span}
+		}
+		if parts := strings.Split(f.Text, "."); !f.Quoted && len(parts) > 1 && slices.Contains(names, parts[0]) {
+			p.warnf(f.Span, "joined-fields", "%s is no field here: it is read as its parts joined", f.Text).WithHint("for a field of this name write '%s'", f.Text)
+			return joined(f, parts)
+		}
+		if f.Text != "null" {
+			p.unknownField(f.Span, f.Text, names)
+		}
+		return &plan.Field{Name: f.Text, Span: f.Span}
+	}
+}
+
+func joined(f *ast.Field, parts []string) plan.Expr {
+	var out plan.Expr
+	for _, part := range parts {
+		field := &plan.Field{Name: part, Span: f.Span}
+		if out == nil {
+			out = field
+			continue
+		}
+		out = plan.NewCall(function.SPL, ".", f.Span, out, field)
+	}
+	return out
+}
+
+// unknownField warns that a field is missing in every row.
+func (p *Planner) unknownField(at source.Span, name string, names []string) {
+	p.warnf(at, "unknown-field", "no row has a field %s at this point", name).
+		WithHint("%s", orList(source.Suggest(name, visible(names)), "fields: "+strings.Join(visible(names), ", ")))
+}
+
+func visible(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), column.Hidden)
+}

@@ -1,0 +1,132 @@
+// Package spl lowers SPL syntax trees to plans: a table of commands, and one file per command.
+package spl
+
+import (
+	"time"
+
+	"spoor/datamodels"
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+// Options is what lowering needs besides the tree.
+type Options struct {
+	Models *datamodels.Library
+	Env    *function.Env
+	// Earliest and Latest are the window of the search, in nanoseconds since 1970, unless it names its own.
+	Earliest, Latest int64
+}
+
+// Lower makes the plan of a search. The errors may be warnings only; the plan is nil if they are not.
+func Lower(tree *ast.Pipeline, o Options) (plan.Node, source.Errors) {
+	p := &Planner{Options: o, scan: &plan.Scan{Earliest: o.Earliest, Latest: o.Latest}}
+	n := p.pipeline(tree)
+	if n != nil && !p.diags.Failed() {
+		n = p.fillViews(n)
+	}
+	if p.diags.Failed() {
+		return nil, p.diags
+	}
+	return n, p.diags
+}
+
+// Planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
+type Planner struct {
+	Options
+	scan  *plan.Scan
+	views map[*plan.View]*datamodels.Dataset
+	diags source.Errors
+}
+
+func (p *Planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }
+
+func (p *Planner) errorf(at source.Span, code, format string, args ...any) *source.Diagnostic {
+	d := source.Errorf(at, code, format, args...)
+	p.report(d)
+	return d
+}
+
+func (p *Planner) warnf(at source.Span, code, format string, args ...any) *source.Diagnostic {
+	d := source.Warnf(at, code, format, args...)
+	p.report(d)
+	return d
+}
+
+func (p *Planner) now() time.Time { return time.Unix(0, p.Env.Now).In(p.Env.Zone) }
+
+// pipeline lowers the commands one after another. After an error it goes on, to report the others.
+func (p *Planner) pipeline(tree *ast.Pipeline) plan.Node {
+	var n plan.Node
+	if len(tree.Commands) == 0 {
+		p.errorf(tree.At(), "empty-search", "the search is empty").WithHint("write a search such as `EventID=1`, or a pipeline that starts with `| tstats`")
+		return nil
+	}
+	for i, c := range tree.Commands {
+		cmd := Lookup(c.Name)
+		switch {
+		case cmd == nil:
+			p.refuse(c)
+		case i == 0 && !cmd.Generates:
+			p.errorf(commandSpan(c), "no-events", "%s needs rows, but it is the first command", c.Name).
+				WithHint("begin with a search such as `EventID=1`, or with `| tstats`")
+		case i > 0 && cmd.Generates && c.Name != "search":
+			p.errorf(commandSpan(c), "not-first", "%s makes rows, so it must be the first command", c.Name)
+		default:
+			if next := cmd.Lower(p, c, n); next != nil {
+				n = next
+			}
+		}
+		if n == nil {
+			n = p.scan // to go on checking
+		}
+	}
+	return n
+}
+
+func commandSpan(c *ast.Command) source.Span {
+	if c.Implied || c.Word.IsZero() {
+		return c.At()
+	}
+	return c.Word
+}
+
+// refuse reports a command that the grammar knows but nothing runs.
+func (p *Planner) refuse(c *ast.Command) {
+	p.errorf(commandSpan(c), "cannot-run", "the command %s cannot run here", c.Name).
+		WithHint("`spoor help commands` lists those that can")
+}
+
+// columns is what is known of the rows that a command gets.
+func (p *Planner) columns(n plan.Node) (names []string, exact bool) { return plan.Columns(n) }
+
+// fillViews gives every view the expressions for those of its fields that the plan reads: few of the many that a dataset declares.
+func (p *Planner) fillViews(n plan.Node) plan.Node {
+	var walk func(n plan.Node, need plan.Need)
+	walk = func(n plan.Node, need plan.Need) {
+		if v, ok := n.(*plan.View); ok {
+			p.fillView(v, need)
+			return
+		}
+		for _, in := range n.Inputs() {
+			walk(in, need.Of(n))
+		}
+	}
+	walk(n, plan.Everything())
+	return n
+}
+
+// expression parses and lowers an eval expression of a model or mapping.
+func (p *Planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) plan.Expr {
+	tree, errs := grammar.ParseEvalSpan(at)
+	p.diags = append(p.diags, errs...)
+	if errs.Failed() || tree == nil {
+		return &plan.Const{Span: at}
+	}
+	return p.eval(tree, fields)
+}
+
+var null = &plan.Const{V: column.Value{}}

@@ -1,0 +1,144 @@
+package spl
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+// matcher lowers a search expression: of `search`, or of `where` in tstats. It finds time modifiers on the way.
+type matcher struct {
+	p      *Planner
+	field  func(*ast.Name) plan.Expr
+	window *plan.Scan           // gets the time range that the expression names; nil where none may stand
+	terms  func(*ast.Term) bool // whether words may be looked for in _raw; it reports why not
+}
+
+// lower is the condition of a search expression.
+func (m *matcher) lower(n ast.Node) plan.Expr { return m.node(n, true) }
+
+// node lowers a part; top is true where every row must fulfil it, so that time modifiers make sense.
+func (m *matcher) node(n ast.Node, top bool) plan.Expr {
+	switch n := n.(type) {
+	case *ast.Binary:
+		if n.Op == "OR" {
+			return plan.Or(m.node(n.X, false), m.node(n.Y, false))
+		}
+		return plan.And(m.node(n.X, top), m.node(n.Y, top))
+	case *ast.Unary:
+		return plan.NewCall(function.SPL, "not", n.Span, m.node(n.X, false))
+	case *ast.Compare:
+		return m.compare(n, top)
+	case *ast.Among:
+		return m.among(n)
+	case *ast.Term:
+		return m.term(n)
+	case *ast.Subsearch:
+		m.p.errorf(n.Span, "cannot-run", "a subsearch cannot run here")
+	default:
+		m.p.errorf(n.At(), "not-a-search", "this is no search expression")
+	}
+	return truth(true, n.At())
+}
+
+func truth(b bool, at source.Span) plan.Expr { return &plan.Const{V: column.Boolean(b), Span: at} }
+
+func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
+	if isTimeModifier(n.Field) && m.window != nil {
+		if !top {
+			m.p.errorf(n.Span, "nested-time", "%s bounds the whole search: it cannot stand inside NOT or OR", n.Field.Text)
+		} else {
+			m.p.timeModifier(n, m.window)
+		}
+		return truth(true, n.Span)
+	}
+	field := m.field(n.Field)
+	if n.Op == "=" && n.Value.Text == "*" && n.Value.Func == "" {
+		return m.call("exists", n, field)
+	}
+	op := n.Op
+	if op == "==" {
+		op = "="
+	}
+	if n.Value.Func == "CASE" && (op == "=" || op == "!=") {
+		op = "case" + op
+	}
+	return m.call(op, n, field, value(n.Value))
+}
+
+// call makes the call of a search predicate and reports constants that it refuses.
+func (m *matcher) call(name string, at ast.Node, args ...plan.Expr) plan.Expr {
+	c := plan.NewCall(function.Search, name, at.At(), args...)
+	if _, diag := c.Func.Bind(m.p.Env, plan.BindArgs(c)); diag != nil {
+		m.p.report(diag)
+	}
+	return c
+}
+
+func value(v *ast.Value) plan.Expr { return &plan.Const{V: column.Str(v.Text), Span: v.Span} }
+
+// among lowers IN; values inside CASE() are compared with regard to case.
+func (m *matcher) among(n *ast.Among) plan.Expr {
+	field := m.field(n.Field)
+	folded, cased := []plan.Expr{field}, []plan.Expr{field}
+	for _, v := range n.Values {
+		if v.Func == "CASE" {
+			cased = append(cased, value(v))
+		} else {
+			folded = append(folded, value(v))
+		}
+	}
+	var conds []plan.Expr
+	if len(folded) > 1 {
+		conds = append(conds, m.call("in", n, folded...))
+	}
+	if len(cased) > 1 {
+		conds = append(conds, m.call("casein", n, cased...))
+	}
+	return plan.Or(conds...)
+}
+
+func (m *matcher) term(n *ast.Term) plan.Expr {
+	if n.Value.Text == "*" && n.Value.Func == "" {
+		return truth(true, n.Span)
+	}
+	if !m.terms(n) {
+		return truth(false, n.Span)
+	}
+	name := "term"
+	if n.Value.Func == "CASE" {
+		name = "caseterm"
+	}
+	return m.call(name, n, &plan.Field{Name: "_raw", Span: n.Span}, value(n.Value))
+}
+
+// rawTerms allows words where the rows still have _raw, and reports where not.
+func (p *Planner) rawTerms(in plan.Node) func(*ast.Term) bool {
+	return func(t *ast.Term) bool {
+		if in == nil {
+			return true
+		}
+		names, exact := p.columns(in)
+		if !exact || slices.Contains(names, "_raw") {
+			return true
+		}
+		p.warnf(t.Span, "no-raw", "%q is looked for in _raw, which the rows no longer have: nothing matches", t.Value.Text).
+			WithHint("name a field: field=%q", t.Value.Text)
+		return false
+	}
+}
+
+var timeModifiers = []string{
+	"earliest", "latest", "starttime", "endtime",
+	"startminutesago", "endminutesago", "starthoursago", "endhoursago", "startdaysago", "enddaysago", "startmonthsago", "endmonthsago",
+	"daysago", "hoursago", "minutesago",
+}
+
+func isTimeModifier(n *ast.Name) bool {
+	return slices.Contains(timeModifiers, strings.ToLower(n.Text))
+}
