@@ -23,7 +23,7 @@ type catalog struct {
 	r      *rand.Rand
 }
 
-const tailImages = 2880
+const tailImages = 2960
 
 var (
 	tailDirs = []string{"/usr/bin/", "/usr/bin/", "/usr/bin/", "/usr/sbin/", "/usr/local/bin/", "/opt/vendor/bin/", "/usr/lib/git-core/",
@@ -37,8 +37,8 @@ var (
 		"-filter", "-lookup", "graph", "-trace", "scan", "copy", "-pack", "-index", "-diff", "show", "-watch", "-clean", "tool", "conv",
 		"-run", "-exec", "wait", "-link", "-mount", "ping", "-hash", "test"}
 	tailUsages = []string{"%0", "%0 --version", "%0 -v", "%0 %f", "%0 -c %f", "%0 --config=%f", "%0 -n %d %f", "%0 --all --quiet",
-		"%0 -q --no-color", "%0 show %w", "%0 list --format json", "%0 --id %x", "%0 --input %t", "%0 %w --limit %d", "%0 -p %n",
-		"%0 --host %i --port %d%d%d%d", "%0 run --name %w-%x --label app=%w", "%0 --since %n --until %n", "%0 %f %f", "%0 --pkg %p"}
+		"%0 -q --no-color", "%0 show %w", "%0 list --format json", "%0 --id %x", "%0 --input /tmp/%w", "%0 %w --limit %d", "%0 -p %d%d%d",
+		"%0 --host %i --port %d%d%d%d", "%0 run --name %w-%x --label app=%w", "%0 --since %d%d00", "%0 %f %f", "%0 --pkg %p"}
 )
 
 func newCatalog(r *rand.Rand) *catalog {

@@ -4,11 +4,11 @@ import "strconv"
 
 // journald renders an entry of the journal, whose MESSAGE is the XML.
 type journald struct {
-	xml     *xml
+	xml     *markup
 	message []byte
 }
 
-func newJournald(Config) renderer { return &journald{xml: bareXML(oldXML(), newerXML())} }
+func newJournald(Config) renderer { return &journald{xml: newMarkup(oldXML(), newerXML())} }
 
 func (j *journald) render(dst []byte, e *event) []byte {
 	j.message = j.xml.event(j.message[:0], e)

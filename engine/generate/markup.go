@@ -15,17 +15,17 @@ type pieces struct {
 	before []string
 }
 
-// xml renders an event as Sysmon hands it to syslog.
-type xml struct {
+// markup renders an event as Sysmon hands it to syslog.
+type markup struct {
 	pieces       map[*kind]pieces
 	older, newer *escape
 	values       values
 }
 
-func newXML(Config) renderer { return bareXML(oldXML(), newerXML()) }
+func newXML(Config) renderer { return newMarkup(oldXML(), newerXML()) }
 
-func bareXML(older, newer *escape) *xml {
-	x := &xml{pieces: map[*kind]pieces{}, older: older, newer: newer}
+func newMarkup(older, newer *escape) *markup {
+	x := &markup{pieces: map[*kind]pieces{}, older: older, newer: newer}
 	for _, k := range kinds {
 		id := strconv.Itoa(k.id)
 		p := pieces{head: `<Event><System><Provider Name="Linux-Sysmon" Guid="` + provider + `"/><EventID>` + id + `</EventID><Version>` +
@@ -39,9 +39,9 @@ func bareXML(older, newer *escape) *xml {
 	return x
 }
 
-func (x *xml) render(dst []byte, e *event) []byte { return append(x.event(dst, e), '\n') }
+func (x *markup) render(dst []byte, e *event) []byte { return append(x.event(dst, e), '\n') }
 
-func (x *xml) event(dst []byte, e *event) []byte {
+func (x *markup) event(dst []byte, e *event) []byte {
 	p, esc := x.pieces[e.kind], x.newer
 	if e.host.build.quotes {
 		esc = x.older
@@ -63,12 +63,12 @@ func (x *xml) event(dst []byte, e *event) []byte {
 
 // syslog renders the line that a syslog daemon files.
 type syslog struct {
-	xml    *xml
+	xml    *markup
 	modern bool
 }
 
 func newSyslog(c Config) renderer {
-	return &syslog{bareXML(oldXML().octal(), newerXML().octal()), c.RFC3339}
+	return &syslog{newMarkup(oldXML().octal(), newerXML().octal()), c.RFC3339}
 }
 
 func (s *syslog) render(dst []byte, e *event) []byte {
