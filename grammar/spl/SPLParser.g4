@@ -18,14 +18,14 @@ command
     | (EVAL | FIELDFORMAT) assignment (COMMA assignment?)*
     | HEAD (headOption | number | LPAREN expression RPAREN)*
     | FOREACH (option | field | COMMA)* template
-    | TABLE (field | COMMA)*
+    | TABLE (column | COMMA)*
     | FIELDS (sign | signedField | COMMA)*
     | RENAME (renaming | COMMA)*
     | SORT (option | sortKey | COMMA)*
     | REGEX (comparison | text)*
     | (STATS | EVENTSTATS | STREAMSTATS | SISTATS | CHART | SICHART | TIMECHART | SITIMECHART | GEOSTATS | TSTATS
-      | MSTATS | MCATALOG | TRENDLINE | CONVERT) (option | aggregate | fromClause | COMMA)* overClause* byClause* (whereClause byClause*)?
-    | (REX | REPLACE | STRCAT | FORMAT | MAP | RANGEMAP | RETURN | SCRIPT | SAVEDSEARCH | SENDALERT | SENDEMAIL | RUN) (option | text | argument | withClause | subsearch | COMMA)* inClause?
+      | MSTATS | MCATALOG | TRENDLINE | CONVERT) (option | aggregate | fromClause | COMMA)* overClause* byClause? (whereClause byClause?)?
+    | (REX | CYBERCHEF | REPLACE | STRCAT | FORMAT | MAP | RANGEMAP | RETURN | SCRIPT | SAVEDSEARCH | SENDALERT | SENDEMAIL | RUN) (option | text | argument | withClause | subsearch | COMMA)* inClause?
     | (LOOKUP | DEDUP | FILLNULL | FILLDOWN | TOP | RARE | SITOP | SIRARE | BIN | BUCKET | DISCRETIZE | INPUTLOOKUP
       | OUTPUTLOOKUP | JOIN | APPEND | APPENDCOLS | APPENDPIPE | MULTISEARCH | UNION | SET | SELFJOIN | FROM
       | DATAMODEL | TRANSACTION | MAKEMV | MVEXPAND | MVCOMBINE | NOMV | IPLOCATION | SPATH | XMLKV | XMLUNESCAPE
@@ -34,13 +34,13 @@ command
       | MEVENTCOLLECT | MPREVIEW | MSEARCH | STASH | XYSERIES | UNTABLE | TRANSPOSE | TAGS | TYPER | TYPELEARNER
       | PREDICT | X11 | ANOMALIES | ANOMALOUSVALUE | ANOMALYDETECTION | ARULES | ASSOCIATE | CLUSTER | KMEANS
       | COFILTER | CONCURRENCY | CONTINGENCY | CORRELATE | ANALYZEFIELDS | AF | OUTLIER | APPLY | FIT | SCORE
-      | SUMMARY | LISTMODELS | DELETEMODEL | SAMPLE | CYBERCHEF | ABSTRACT | AUDIT | BUCKETDIR | CEFOUT | CRAWL
+      | SUMMARY | LISTMODELS | DELETEMODEL | SAMPLE | ABSTRACT | AUDIT | BUCKETDIR | CEFOUT | CRAWL
       | DBINSPECT | DELETE | DIFF | DUMP | EREX | EVENTCOUNT | FIELDSUMMARY | FINDKEYWORDS | FINDTYPES | FOLDERIZE
       | GAUGE | GENTIMES | GEOM | GEOMFILTER | HIGHLIGHT | HISTORY | ICONIFY | INPUT | INPUTCSV | INTERNALINPUTCSV
       | INPUTINTELLIGENCE | LOCALIZE | LOCALOP | METADATA | NOOP | OUTPUTCSV | OUTPUTTEXT | OVERLAP | PIVOT
       | REDISTRIBUTE | RELEVANCY | RELTIME | REQUIRE | SCRUB | SEARCHTXN | SETFIELDS | TSCOLLECT | TYPEAHEAD | UNIQ
       | WALKLEX | RUNSHELLSCRIPT | NSLOOKUP)
-      (option | aliased | sign | subsearch | COMMA)* (overClause | outputClause)* (byClause* whereClause? | sortbyClause)
+      (option | aliased | sign | subsearch | COMMA)* (overClause | outputClause)* (byClause? whereClause? | sortbyClause)
     | (UNKNOWN_COMMAND | NOT_A_COMMAND | LPAREN | RPAREN | UNCLOSED) anything*
     ;
 
@@ -54,16 +54,18 @@ headOption       : NAME EQ (NUMBER | NAME | STRING);
 number           : NUMBER;
 sign             : SIGN;
 text             : STRING;
-argument         : word;
+argument         : WORD | SIGN | AS | BY | GROUPBY | WHERE_CLAUSE | FROM_CLAUSE | OUTPUT | OUTPUTNEW | OVER | SORTBY | AND | OR | NOT;
 field            : anyWord | STRING | APOSTROPHES;
 plainField       : word | STRING | APOSTROPHES;
-signedField      : field;
+signedField      : column;
+column           : field (LPAREN (anyWord | COMMA)* RPAREN)?;
+plainColumn      : plainField (LPAREN (anyWord | COMMA)* RPAREN)?;
 comparison       : field (EQ | NE) STRING;
-aliased          : plainField (AS field)?;
-renaming         : plainSource AS field;
+aliased          : plainColumn (AS column)?;
+renaming         : plainSource (LPAREN (anyWord | COMMA)* RPAREN)? AS column;
 plainSource      : WORD | STRING | APOSTROPHES | BY | WHERE_CLAUSE | FROM_CLAUSE | OUTPUT | OVER | WITH | IN_CLAUSE;
 sortKey          : SIGN? field (LPAREN field RPAREN)?;
-aggregate        : call (AS field)?;
+aggregate        : call (AS column)?;
 call             : word (LPAREN (callArgument (COMMA callArgument)*)? RPAREN)? | EVAL_OPEN expression RPAREN;
 callArgument     : field (LPAREN (callArgument (COMMA callArgument)*)? RPAREN)? | EVAL_OPEN expression RPAREN;
 subsearch        : LBRACK pipeline RBRACK;
@@ -71,8 +73,8 @@ template         : LBRACK raw* RBRACK;
 raw              : RAW_TEXT | LBRACK raw* RBRACK;
 
 byClause         : (BY | GROUPBY) (option | byField | COMMA)+;
-byField          : plainField | FROM_CLAUSE | OVER | OUTPUT | OUTPUTNEW | WITH | IN_CLAUSE | SORTBY;
-overClause       : OVER (option | plainField | COMMA)+;
+byField          : plainColumn | GROUPBY | FROM_CLAUSE | OVER | OUTPUT | OUTPUTNEW | WITH | IN_CLAUSE | SORTBY;
+overClause       : OVER (option | plainColumn | COMMA)+;
 fromClause       : FROM_CLAUSE (option | plainField);
 whereClause      : WHERE_CLAUSE searchExpression;
 outputClause     : (OUTPUT | OUTPUTNEW) (aliased | COMMA)+;
@@ -96,7 +98,8 @@ literal          : WORD | STRING | APOSTROPHES | CASED | SIGN | AS | WHERE_CLAUS
 keyword          : IN;
 
 // Eval expressions: NOT, then AND, then OR, then XOR.
-assignment       : (NAME | STRING | QUOTED_NAME | LIKE | IN) EQ expression;
+assignment       : target EQ expression;
+target           : (NAME | LIKE | IN) (MINUS (NAME | NUMBER))* | STRING | QUOTED_NAME;
 expression       : disjunction (XOR disjunction)*;
 disjunction      : conjunction (OR conjunction)*;
 conjunction      : negation (AND negation)*;

@@ -32,10 +32,10 @@ func (b *builder) sortKey(c *gen.SortKeyContext) ast.Node {
 
 func (b *builder) aggregate(c *gen.AggregateContext) ast.Node {
 	call := b.call(c.Call())
-	if c.Field() == nil {
+	if c.Column() == nil {
 		return call
 	}
-	return &ast.Alias{Pos: b.pos(c), What: call, As: b.name(c.Field().GetStart())}
+	return &ast.Alias{Pos: b.pos(c), What: call, As: b.column(c.Column())}
 }
 
 // call is an aggregate function with or without arguments, or an argument of one.

@@ -99,14 +99,14 @@ func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 		return b.scalar(c.GetStart())
 	case *gen.SignContext:
 		return &ast.Sign{Pos: at, Minus: at.Span.String() == "-"}
-	case *gen.FieldContext, *gen.PlainFieldContext, *gen.PlainSourceContext, *gen.ByFieldContext:
-		return b.name(c.GetStart())
+	case *gen.FieldContext, *gen.PlainFieldContext, *gen.ColumnContext, *gen.PlainColumnContext, *gen.ByFieldContext:
+		return b.column(c)
 	case *gen.ComparisonContext:
 		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.text(c.GetChild(1).(antlr.TerminalNode).GetSymbol()), Value: b.value(c.GetStop())}
 	case *gen.AliasedContext:
 		return b.aliased(c)
 	case *gen.RenamingContext:
-		return &ast.Alias{Pos: at, What: b.name(c.GetStart()), As: b.name(c.GetStop())}
+		return &ast.Alias{Pos: at, What: b.columnBefore(c, c.AS()), As: b.column(c.Column())}
 	case *gen.SortKeyContext:
 		return b.sortKey(c)
 	case *gen.AggregateContext:
@@ -122,7 +122,7 @@ func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 	case *gen.ExpressionContext:
 		return b.expression(c)
 	case *gen.AssignmentContext:
-		return &ast.Assign{Pos: at, Target: b.name(c.GetStart()), Value: b.expression(c.Expression())}
+		return &ast.Assign{Pos: at, Target: b.column(c.Target()), Value: b.expression(c.Expression())}
 	}
 	return &ast.Clause{Pos: at, Keyword: strings.ToLower(b.text(ctx.GetStart())), Args: b.nodes(ctx.GetChildren()[1:])}
 }
@@ -169,20 +169,45 @@ func (b *builder) scalar(tok antlr.Token) ast.Node {
 	return name
 }
 
+// column is the name of a column; one without quotes may be that of an unnamed aggregate, such as values(x), or hold dashes.
+func (b *builder) column(ctx antlr.ParserRuleContext) *ast.Name {
+	return b.columnBetween(ctx.GetStart(), ctx.GetStop())
+}
+
+func (b *builder) columnBefore(ctx antlr.ParserRuleContext, end antlr.TerminalNode) *ast.Name {
+	return b.columnBetween(ctx.GetStart(), b.before(end.GetSymbol()))
+}
+
+func (b *builder) columnBetween(first, last antlr.Token) *ast.Name {
+	name := b.name(first)
+	if first == last {
+		return name
+	}
+	name.Span = b.span(first, last)
+	var text strings.Builder
+	for i := first.GetTokenIndex(); i <= last.GetTokenIndex(); i++ {
+		if tok := b.all[i]; tok.GetChannel() == antlr.TokenDefaultChannel {
+			text.WriteString(b.name(tok).Text)
+		}
+	}
+	name.Text = text.String()
+	return name
+}
+
 // aliased is a name with or without `as`; a lone number is a count.
 func (b *builder) aliased(c *gen.AliasedContext) ast.Node {
-	if c.Field() != nil {
-		return &ast.Alias{Pos: b.pos(c), What: b.name(c.GetStart()), As: b.name(c.GetStop())}
+	if c.Column() != nil {
+		return &ast.Alias{Pos: b.pos(c), What: b.column(c.PlainColumn()), As: b.column(c.Column())}
 	}
-	if c.GetStart().GetTokenType() == gen.SPLLexerWORD {
+	if c.GetStart() == c.GetStop() && c.GetStart().GetTokenType() == gen.SPLLexerWORD {
 		return b.scalar(c.GetStart())
 	}
-	return b.name(c.GetStart())
+	return b.column(c.PlainColumn())
 }
 
 // signed is a field of `fields`; a sign that touches the first one is as good as one with a blank.
 func (b *builder) signed(c *gen.SignedFieldContext) []ast.Node {
-	name := b.name(c.GetStart())
+	name := b.column(c)
 	if name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 {
 		return []ast.Node{name}
 	}
