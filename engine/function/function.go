@@ -40,12 +40,12 @@ type Carry uint8
 
 const (
 	NoCarry Carry = iota
-	Piece         // a non-null result is a piece of the text of one of the arguments, or one of them whole
+	Piece         // a non-null result is, but for the case of letters, a piece of the text of one of the arguments, or one of them whole
 	Words         // the same holds for each run without blanks of the result
 )
 
 // Requirement is a necessary condition of a predicate being true: the text of argument Arg holds at least one of AnyOf, where ASCII
-// letters match in either case and other bytes match themselves.
+// letters match in either case. The texts of AnyOf are ASCII: other letters may change their bytes with their case.
 type Requirement struct {
 	Arg   int
 	AnyOf []string
@@ -65,7 +65,8 @@ type Func struct {
 
 	Lists    column.Lists
 	Carries  Carry
-	Volatile bool // not determined by its arguments: never folded, never remembered per dictionary entry
+	CarryIf  func(args []Arg) bool // whether Carries holds for these constant arguments; nil if it always does
+	Volatile bool                  // not determined by its arguments: never folded, never remembered per dictionary entry
 
 	// Lazy marks the functions that the evaluator binds itself, because a branch must see only its own rows or because an argument is
 	// evaluated once per value of a list. Bind is nil.
@@ -75,4 +76,12 @@ type Func struct {
 	// Requires is the necessary condition that the predicate puts on the text of an argument, given the constant arguments; nil or
 	// ok == false if there is none.
 	Requires func(args []Arg) (r Requirement, ok bool)
+}
+
+// Carry is what the result of a call with these arguments has in common with their text.
+func (f *Func) Carry(args []Arg) Carry {
+	if f.CarryIf != nil && !f.CarryIf(args) {
+		return NoCarry
+	}
+	return f.Carries
 }

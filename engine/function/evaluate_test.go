@@ -1,0 +1,346 @@
+package function
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/engine/column"
+	"spoor/grammar/source"
+)
+
+// The tests evaluate expressions with a small evaluator of their own, over a batch whose fields come in a given encoding.
+
+var testEnv = &Env{Now: 1700000000_500000000, Zone: time.UTC, Seed: 1}
+
+type evaluator struct {
+	lang   Lang
+	tokens []string
+	rows   int
+	col    func(name string) column.Vector
+}
+
+var token = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]+(?:\.[0-9]+)?|[A-Za-z_]\w*|[<>!=]=|\S`)
+
+// node is an expression: a constant, a field or a call.
+type node struct {
+	value *column.Value
+	field string
+	call  string
+	args  []node
+}
+
+func (e *evaluator) peek() string {
+	if len(e.tokens) == 0 {
+		return ""
+	}
+	return e.tokens[0]
+}
+
+func (e *evaluator) take(t string) bool {
+	if strings.EqualFold(e.peek(), t) && t != "" {
+		e.tokens = e.tokens[1:]
+		return true
+	}
+	return false
+}
+
+var levels = [][]string{{"XOR"}, {"OR"}, {"AND"}, {"NOT"}, {"=", "==", "!=", "<", "<=", ">", ">=", "LIKE"}, {"."}, {"+", "-"}, {"*", "/", "%"}}
+
+func (e *evaluator) parse(level int) node {
+	if level == len(levels) {
+		return e.primary()
+	}
+	if levels[level][0] == "NOT" {
+		if e.take("NOT") {
+			return node{call: "not", args: []node{e.parse(level)}}
+		}
+		return e.parse(level + 1)
+	}
+	left := e.parse(level + 1)
+next:
+	for _, op := range levels[level] {
+		if e.take(op) {
+			left = node{call: strings.ToLower(op), args: []node{left, e.parse(level + 1)}}
+			goto next
+		}
+	}
+	return left
+}
+
+func (e *evaluator) primary() node {
+	t := e.peek()
+	e.tokens = e.tokens[1:]
+	switch {
+	case t == "(":
+		n := e.parse(0)
+		e.take(")")
+		return n
+	case t == "-":
+		return node{call: "neg", args: []node{e.primary()}}
+	case t[0] == '"':
+		v := column.Str(strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(t[1 : len(t)-1]))
+		return node{value: &v}
+	case t[0] >= '0' && t[0] <= '9':
+		f, _ := column.ParseNumber(t)
+		v := column.Real(f)
+		if !strings.Contains(t, ".") {
+			v = column.Integer(int64(f))
+		}
+		return node{value: &v}
+	}
+	if !e.take("(") {
+		return node{field: t}
+	}
+	n := node{call: t}
+	for !e.take(")") {
+		n.args = append(n.args, e.parse(0))
+		e.take(",")
+	}
+	return n
+}
+
+func (e *evaluator) eval(n node) column.Vector {
+	switch {
+	case n.value != nil:
+		return &column.Const{V: *n.value, N: e.rows}
+	case n.field != "":
+		return e.col(n.field)
+	}
+	f := Lookup(e.lang, n.call)
+	if f == nil {
+		panic("no function " + n.call)
+	}
+	if len(n.args) < f.MinArgs || f.MaxArgs >= 0 && len(n.args) > f.MaxArgs {
+		panic("wrong number of arguments of " + n.call)
+	}
+	if f.Lazy {
+		return e.lazy(f.Name, n.args)
+	}
+	args := make([]Arg, len(n.args))
+	vectors := make([]column.Vector, len(n.args))
+	for i, a := range n.args {
+		args[i] = Arg{Const: a.value, Span: source.New("test", n.call).All()}
+		vectors[i] = e.eval(a)
+	}
+	k, err := f.Bind(testEnv, args)
+	if err != nil {
+		panic(err)
+	}
+	return (&column.Lift{Kernel: k, Lists: f.Lists, Volatile: f.Volatile}).Apply(e.rows, vectors)
+}
+
+// lazy evaluates all arguments: the examples have no branch that must not run.
+func (e *evaluator) lazy(name string, args []node) column.Vector {
+	if name == "mvfilter" || name == "mvmap" {
+		return e.perValue(name, args)
+	}
+	out := make([]column.Value, e.rows)
+	vs := make([][]column.Value, len(args))
+	for i, a := range args {
+		vs[i] = column.ToValues(e.eval(a))
+	}
+	for r := range out {
+		row := make([]column.Value, len(args))
+		for i := range args {
+			row[i] = vs[i][r]
+		}
+		out[r] = lazyRow(name, row)
+	}
+	return column.FromValues(out)
+}
+
+func lazyRow(name string, row []column.Value) column.Value {
+	var last column.Value
+	switch name {
+	case "and", "or":
+		last = column.Boolean(name == "and")
+		for _, v := range row {
+			if !v.IsNull() && v.True() == (name == "or") {
+				return v
+			}
+			if v.IsNull() {
+				last = v
+			}
+		}
+	case "if":
+		if row[0].True() {
+			return row[1]
+		}
+		return row[2]
+	case "case", "validate":
+		for i := 0; i+1 < len(row); i += 2 {
+			if !row[i].IsNull() && row[i].True() == (name == "case") {
+				return row[i+1]
+			}
+		}
+	case "coalesce":
+		for _, v := range row {
+			if !v.IsNull() {
+				return v
+			}
+		}
+	}
+	return last
+}
+
+func (e *evaluator) perValue(name string, args []node) column.Vector {
+	field := "list"
+	out := make([]column.Value, e.rows)
+	for r := range out {
+		var items []column.Value
+		for _, v := range e.col(field).Value(r).Items() {
+			one := &evaluator{lang: e.lang, rows: 1, col: func(n string) column.Vector {
+				if n == field {
+					return &column.Const{V: v, N: 1}
+				}
+				return e.col(n).Pick([]uint32{uint32(r)})
+			}}
+			got := one.eval(args[len(args)-1]).Value(0)
+			switch {
+			case name == "mvmap":
+				items = append(items, got)
+			case got.True():
+				items = append(items, v)
+			}
+		}
+		out[r] = column.Multi(items)
+	}
+	return column.FromValues(out)
+}
+
+var encodings = []string{"const", "flat", "mixed", "dict"}
+
+// encode makes a column of three rows of the value, of which the second is null unless the encoding is const.
+func encode(v column.Value, encoding string) column.Vector {
+	values := []column.Value{v, {}, v}
+	switch encoding {
+	case "const":
+		return &column.Const{V: v, N: 3}
+	case "mixed":
+		return &column.Mixed{Values: values}
+	case "dict":
+		if v.Kind() != column.String {
+			return column.FromValues(values)
+		}
+		d := column.NewDictionary()
+		d.Intern([]byte("something else"))
+		code := d.Intern([]byte(v.Text()))
+		return &column.Dict{Codes: []uint32{code, 0, code}, Dictionary: d}
+	}
+	return column.FromValues(values)
+}
+
+func show(v column.Value) string {
+	if v.IsNull() {
+		return "null"
+	}
+	return v.String()
+}
+
+// check evaluates an expression of eval over the fields in all encodings.
+func check(t *testing.T, expr string, fields map[string]column.Value, want string) {
+	t.Helper()
+	checkNode(t, SPL, expr, fields, want, func(e *evaluator) node {
+		e.tokens = token.FindAllString(expr, -1)
+		n := e.parse(0)
+		if len(e.tokens) > 0 {
+			t.Fatalf("%s: cannot read on at %q", expr, e.tokens)
+		}
+		return n
+	})
+}
+
+func checkNode(t *testing.T, lang Lang, expr string, fields map[string]column.Value, want string, parse func(*evaluator) node) {
+	t.Helper()
+	for _, encoding := range encodings {
+		e := &evaluator{lang: lang, rows: 3, col: func(name string) column.Vector { return encode(fields[name], encoding) }}
+		got := e.eval(parse(e))
+		if got.Len() != 3 {
+			t.Fatalf("%s (%s): %d rows", expr, encoding, got.Len())
+		}
+		for _, row := range []int{0, 2} {
+			if s := show(got.Value(row)); s != want {
+				t.Errorf("%s (%s, row %d) = %s, want %s", expr, encoding, row, s, want)
+			}
+		}
+	}
+}
+
+var searchExpr = regexp.MustCompile(`^(\w+)\s*(!=|<=|>=|=|<|>| IN )\s*(.*)$`)
+
+// checkSearch evaluates one comparison of a search expression.
+func checkSearch(t *testing.T, expr string, fields map[string]column.Value, want string) {
+	t.Helper()
+	m := searchExpr.FindStringSubmatch(expr)
+	if m == nil {
+		t.Fatalf("cannot read %s", expr)
+	}
+	checkNode(t, Search, expr, fields, want, func(*evaluator) node {
+		if m[2] == "=" && m[3] == "*" {
+			return node{call: "exists", args: []node{{field: m[1]}}}
+		}
+		n := node{call: strings.ToLower(strings.TrimSpace(m[2])), args: []node{{field: m[1]}}}
+		literals := []string{m[3]}
+		if n.call == "in" {
+			literals = strings.Split(strings.Trim(m[3], "()"), ", ")
+			if strings.HasSuffix(m[3], "))") {
+				literals[len(literals)-1] += ")"
+			}
+		}
+		for _, l := range literals {
+			if text, ok := strings.CutPrefix(l, "CASE("); ok {
+				n.call = "case" + strings.TrimPrefix(n.call, "case")
+				l = strings.TrimSuffix(text, ")")
+			}
+			v := column.Str(strings.Trim(l, `"`))
+			n.args = append(n.args, node{value: &v})
+		}
+		return n
+	})
+}
+
+func TestExamples(t *testing.T) {
+	row := ExampleRow()
+	fields := map[string]column.Value{}
+	for i, name := range row.Schema.Names {
+		fields[name] = row.Cols[i].Value(0)
+	}
+	for _, lang := range []Lang{SPL, Search} {
+		for _, f := range All(lang) {
+			if f.Doc == "" || f.Example == "" || f.Want == "" || f.Syntax == "" || f.Family == "" {
+				t.Errorf("%s: lacks doc, example, want, syntax or family", f.Name)
+				continue
+			}
+			if !strings.HasSuffix(f.Doc, ".") || f.Lazy != (f.Bind == nil) {
+				t.Errorf("%s: documentation without full stop, or neither lazy nor bound", f.Name)
+			}
+			t.Run(fmt.Sprint(lang, " ", f.Name), func(t *testing.T) {
+				if lang == Search {
+					checkSearch(t, f.Example, fields, f.Want)
+				} else {
+					check(t, f.Example, fields, f.Want)
+				}
+			})
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	if f := Lookup(SPL, "ISNOTNULL"); f == nil || f.Name != "isnotnull" {
+		t.Error("names must ignore case")
+	}
+	if Lookup(SPL, "no such") != nil || Lookup(Search, "substr") != nil {
+		t.Error("found what is not there")
+	}
+	if Lookup(SPL, "=") == Lookup(Search, "=") {
+		t.Error("the languages' `=` differ")
+	}
+	for _, name := range Names(SPL) {
+		if Lookup(SPL, name) == nil || strings.ContainsAny(name, "=<>!+-*/%.") {
+			t.Errorf("Names has %q", name)
+		}
+	}
+}

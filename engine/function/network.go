@@ -1,0 +1,45 @@
+package function
+
+import (
+	"net/netip"
+	"strings"
+
+	"spoor/grammar/source"
+)
+
+// network is a block of addresses.
+type network struct{ prefix netip.Prefix }
+
+func compileNet(text string, at source.Span) (network, *source.Diagnostic) {
+	n, ok := parseNet(text)
+	if !ok {
+		return n, source.Errorf(at, "bad-net", "%q is no block of addresses", text).WithHint("write 10.0.0.0/8, fe80::/10 or a single address")
+	}
+	return n, nil
+}
+
+func parseNet(text string) (network, bool) {
+	text = strings.TrimSpace(text)
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return network{p.Masked()}, true
+	}
+	a, err := netip.ParseAddr(text)
+	if err != nil {
+		return network{}, false
+	}
+	return network{netip.PrefixFrom(a.WithZone(""), a.BitLen())}, true
+}
+
+func (n network) contains(s string) bool {
+	if len(s) < 2 || len(s) > 60 || !strings.ContainsAny(s, ".:") {
+		return false
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		return false
+	}
+	if n.prefix.Addr().Is4() {
+		a = a.Unmap()
+	}
+	return n.prefix.Contains(a.WithZone(""))
+}

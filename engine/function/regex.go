@@ -1,0 +1,273 @@
+package function
+
+import (
+	"errors"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+
+	"spoor/grammar/source"
+)
+
+// Regex is a compiled regular expression. It may be used by several workers at once.
+type Regex interface {
+	// MatchString says whether some part of s matches.
+	MatchString(s string) bool
+	// Find is up to n matches, or all if n < 0. A match is pairs of byte offsets: of the whole, then of each group; -1 for a group that
+	// took no part.
+	Find(s string, n int) [][]int
+	// Names is the names of the groups by number, "" for one without a name and for the whole match, which is number 0.
+	Names() []string
+	// ReplaceAll replaces all matches by the template, in which \1 is the first group and \0 the whole match.
+	ReplaceAll(s, template string) string
+	// Timeouts counts the texts that were given up, and taken for no match, because matching took too long. Patterns without look-around
+	// and back references never time out.
+	Timeouts() int64
+}
+
+// CompileRegex compiles a regular expression in PCRE's syntax. Those that run in linear time are run so; look-around and back references
+// are matched by backtracking, with a time limit per text. A possessive quantifier is taken for a greedy one.
+// A pattern that holds XML entities also matches as if they were decoded.
+func CompileRegex(pattern string, at source.Span) (Regex, *source.Diagnostic) {
+	r, err := compileRegex(pattern)
+	if err != nil {
+		return nil, source.Errorf(at, "bad-regex", "the regular expression does not compile: %s", err).
+			WithHint("in a quoted string, write \\\\ for a backslash of the expression")
+	}
+	decoded := replaceEntities(pattern, regexp.QuoteMeta)
+	if decoded == pattern {
+		return r, nil
+	}
+	if second, err := compileRegex(decoded); err == nil {
+		return either{r, second}, nil
+	}
+	return r, nil
+}
+
+func compileRegex(pattern string) (Regex, error) {
+	re, err := regexp.Compile(pattern)
+	if err == nil {
+		return linear{re}, nil
+	}
+	var refused *syntax.Error
+	if !errors.As(err, &refused) {
+		return nil, err
+	}
+	switch refused.Code {
+	case syntax.ErrNestingDepth, syntax.ErrLarge, syntax.ErrMissingParen, syntax.ErrUnexpectedParen, syntax.ErrMissingBracket, syntax.ErrInternalError:
+		return nil, reason(refused)
+	}
+	translated := translate(pattern)
+	if re, err := regexp.Compile(translated); err == nil {
+		return linear{re}, nil
+	}
+	slow, err := regexp2.Compile(translated, regexp2.RE2, regexp2.OptionMaintainCaptureOrder())
+	if err != nil {
+		return nil, reason(refused)
+	}
+	slow.MatchTimeout = patience
+	return &backtracking{re: slow}, nil
+}
+
+func reason(e *syntax.Error) error {
+	return errors.New(e.Code.String() + ": " + short(e.Expr))
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return s
+}
+
+// translate rewrites what PCRE knows and neither engine does: possessive quantifiers, \h, \R, \Z, \e.
+func translate(pattern string) string {
+	var b strings.Builder
+	class, quantified := false, false
+	for i := 0; i < len(pattern); i++ {
+		c := pattern[i]
+		was := quantified
+		quantified = false
+		switch {
+		case c == '\\' && i+1 < len(pattern):
+			i++
+			b.WriteString(translateEscape(pattern[i], class))
+			continue
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+			if strings.HasPrefix(pattern[i:], "[^]") || strings.HasPrefix(pattern[i:], "[]") {
+				n := strings.IndexByte(pattern[i:], ']')
+				b.WriteString(pattern[i:i+n] + `\]`)
+				i += n
+				continue
+			}
+		case c == '+' && was:
+			continue
+		case c == '*', c == '+', c == '}', c == '?' && (i == 0 || pattern[i-1] != '('):
+			quantified = !was
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+func translateEscape(c byte, class bool) string {
+	switch {
+	case c == 'h' && class:
+		return ` \t`
+	case c == 'h':
+		return `[ \t]`
+	case c == 'e':
+		return `\x1b`
+	case class:
+	case c == 'H':
+		return `[^ \t]`
+	case c == 'R':
+		return `(?:\r\n|\n|\r)`
+	case c == 'Z':
+		return `(?:\n?\z)`
+	}
+	return `\` + string(c)
+}
+
+type linear struct{ re *regexp.Regexp }
+
+func (l linear) MatchString(s string) bool            { return l.re.MatchString(s) }
+func (l linear) Find(s string, n int) [][]int         { return l.re.FindAllStringSubmatchIndex(s, n) }
+func (l linear) Names() []string                      { return l.re.SubexpNames() }
+func (l linear) ReplaceAll(s, template string) string { return replaceAll(s, template, l.Find(s, -1)) }
+func (l linear) Timeouts() int64                      { return 0 }
+
+const (
+	patience  = 250 * time.Millisecond // per text
+	tolerance = 20                     // texts; then the expression is given up
+)
+
+// backtracking is an expression that the linear engine refused.
+type backtracking struct {
+	re       *regexp2.Regexp
+	timeouts atomic.Int64
+}
+
+func (b *backtracking) MatchString(s string) bool {
+	if b.timeouts.Load() > tolerance {
+		b.timeouts.Add(1)
+		return false
+	}
+	ok, err := b.re.MatchString(s)
+	if err != nil {
+		b.timeouts.Add(1)
+	}
+	return ok && err == nil
+}
+
+func (b *backtracking) Find(s string, n int) [][]int {
+	if n == 0 || b.timeouts.Load() > tolerance {
+		b.timeouts.Add(1)
+		return nil
+	}
+	runes, offsets := make([]rune, 0, len(s)), make([]int, 0, len(s)+1)
+	for i, r := range s {
+		runes, offsets = append(runes, r), append(offsets, i)
+	}
+	offsets = append(offsets, len(s))
+	var out [][]int
+	err := b.re.FindRunesMatches(runes, 0, func(m regexp2.MatchView) bool {
+		at := make([]int, 0, 2*m.GroupCount())
+		for g := range m.GroupCount() {
+			start, length, ok := m.GroupRange(g)
+			if !ok {
+				at = append(at, -1, -1)
+				continue
+			}
+			at = append(at, offsets[start], offsets[start+length])
+		}
+		out = append(out, at)
+		return n < 0 || len(out) < n
+	})
+	if err != nil {
+		b.timeouts.Add(1)
+		return nil
+	}
+	return out
+}
+
+func (b *backtracking) Names() []string {
+	names := b.re.GetGroupNames()
+	for i, n := range names {
+		if isDigits(n) {
+			names[i] = ""
+		}
+	}
+	return names
+}
+
+func (b *backtracking) ReplaceAll(s, template string) string {
+	return replaceAll(s, template, b.Find(s, -1))
+}
+
+func (b *backtracking) Timeouts() int64 { return b.timeouts.Load() }
+
+// either is a pattern as written and with its entities decoded, which have the same groups.
+type either struct{ written, decoded Regex }
+
+func (e either) MatchString(s string) bool {
+	return e.written.MatchString(s) || e.decoded.MatchString(s)
+}
+func (e either) Names() []string { return e.written.Names() }
+func (e either) Timeouts() int64 { return e.written.Timeouts() + e.decoded.Timeouts() }
+
+func (e either) Find(s string, n int) [][]int {
+	if found := e.written.Find(s, n); len(found) > 0 {
+		return found
+	}
+	return e.decoded.Find(s, n)
+}
+
+func (e either) ReplaceAll(s, template string) string {
+	return replaceAll(s, template, e.Find(s, -1))
+}
+
+func replaceAll(s, template string, matches [][]int) string {
+	if len(matches) == 0 {
+		return s
+	}
+	var b strings.Builder
+	at := 0
+	for _, m := range matches {
+		b.WriteString(s[at:m[0]])
+		b.WriteString(Expand(template, s, m))
+		at = m[1]
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
+// Expand fills the groups of a match of s into a template: \1 is the first group, \0 the whole match, \\ a backslash.
+func Expand(template, s string, match []int) string {
+	var b strings.Builder
+	for i := 0; i < len(template); i++ {
+		c := template[i]
+		if c != '\\' || i+1 == len(template) {
+			b.WriteByte(c)
+			continue
+		}
+		i++
+		g := 2 * int(template[i]-'0')
+		switch {
+		case template[i] == '\\':
+			b.WriteByte('\\')
+		case template[i] < '0' || template[i] > '9':
+			b.WriteString(template[i-1 : i+1])
+		case g < len(match) && match[g] >= 0:
+			b.WriteString(s[match[g]:match[g+1]])
+		}
+	}
+	return b.String()
+}
