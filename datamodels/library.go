@@ -1,0 +1,216 @@
+package datamodels
+
+import (
+	"embed"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"spoor/grammar/source"
+)
+
+// Library is a set of models and sources that fit together: every mapping leads to a dataset and its fields.
+type Library struct {
+	models  map[string]*Model
+	sources map[string]*Source
+	kinds   map[string]*Kind
+}
+
+//go:embed cim/*.yml sources/*.yml
+var files embed.FS
+
+var builtin = sync.OnceValue(func() *Library {
+	l := &Library{}
+	l.Load(files, "datamodels")
+	return l
+})
+
+// Builtin is a new library with the models and sources that spoor brings along.
+func Builtin() *Library { return builtin().clone() }
+
+// clone shares models and sources, which never change once in a library.
+func (l *Library) clone() *Library {
+	c := &Library{models: maps.Clone(l.models), sources: maps.Clone(l.sources), kinds: maps.Clone(l.kinds)}
+	if c.models == nil {
+		c.models, c.sources, c.kinds = map[string]*Model{}, map[string]*Source{}, map[string]*Kind{}
+	}
+	return c
+}
+
+// Models are all models, by name.
+func (l *Library) Models() []*Model { return sorted(l.models) }
+
+// Sources are all sources, by name.
+func (l *Library) Sources() []*Source { return sorted(l.sources) }
+
+// KindByName is the kind of events of the name, such as sysmon/1, or nil.
+func (l *Library) KindByName(name string) *Kind { return l.kinds[name] }
+
+// Feeds are the kinds whose events are rows of the dataset or, for a child, of its root; sources by name, kinds in their order.
+func (l *Library) Feeds(d *Dataset) []*Kind {
+	var kinds []*Kind
+	for _, s := range l.Sources() {
+		for _, k := range s.Kinds {
+			if _, ok := k.Mapping(d); ok {
+				kinds = append(kinds, k)
+			}
+		}
+	}
+	return kinds
+}
+
+func sorted[T any](all map[string]T) []T {
+	var list []T
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		list = append(list, all[name])
+	}
+	return list
+}
+
+// Load adds what the files *.yml and *.yaml below fsys declare, in the order of their paths; name is the folder's name in errors.
+// A dataset replaces one of the same model and name, a mapping one of the same kind and dataset; what else a file says of a
+// source or a kind replaces what was said before. On errors the library stays as it was, and all of them are reported.
+func (l *Library) Load(fsys fs.FS, name string) source.Errors {
+	var texts []*source.Text
+	var errs source.Errors
+	_ = fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
+		full := path.Join(name, file)
+		if ext := path.Ext(file); err == nil && (entry.IsDir() || ext != ".yml" && ext != ".yaml") {
+			return nil
+		}
+		var body string
+		if err == nil {
+			body, err = readFile(fsys, file)
+		}
+		if err != nil {
+			errs = append(errs, unreadable(full, err))
+			return nil
+		}
+		texts = append(texts, source.New(full, body))
+		return nil
+	})
+	return l.load(texts, errs)
+}
+
+// LoadText is Load for one file that was read already.
+func (l *Library) LoadText(t *source.Text) source.Errors { return l.load([]*source.Text{t}, nil) }
+
+func (l *Library) load(texts []*source.Text, errs source.Errors) source.Errors {
+	next := &loader{Library: l.clone(), errs: errs, seen: map[string]source.Span{}}
+	for _, t := range texts {
+		next.read(t)
+	}
+	if !next.errs.Failed() {
+		next.check()
+	}
+	if !next.errs.Failed() {
+		*l = *next.Library
+	}
+	return next.errs
+}
+
+// loader adds documents to a library that nobody sees before all of them fit together.
+type loader struct {
+	*Library
+	errs source.Errors
+	seen map[string]source.Span // what the documents of this call declare
+}
+
+const fileLimit = 4 << 20
+
+var (
+	errTooLarge = errors.New("larger than 4 MiB")
+	errNotText  = errors.New("no UTF-8 text")
+	errNotFile  = errors.New("not a regular file")
+)
+
+func (l *loader) read(t *source.Text) {
+	if body, found := strings.CutPrefix(t.Body, "\ufeff"); found {
+		t = source.New(t.Name, body)
+	}
+	switch {
+	case len(t.Body) > fileLimit:
+		l.errs = append(l.errs, unreadable(t.Name, errTooLarge))
+		return
+	case !utf8.ValidString(t.Body) || strings.ContainsRune(t.Body, 0):
+		l.errs = append(l.errs, unreadable(t.Name, errNotText))
+		return
+	}
+	r := &reader{place: newPlace(t), budget: nodeLimit}
+	for d := yaml.NewDecoder(strings.NewReader(t.Body)); ; {
+		var doc yaml.Node
+		err := d.Decode(&doc)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			r.errs = append(r.errs, r.syntax(err))
+			break
+		}
+		l.document(r, doc.Content[0])
+	}
+	l.errs = append(l.errs, r.errs...)
+}
+
+// syntax is the YAML parser's complaint at the line that it names.
+func (r *reader) syntax(err error) *source.Diagnostic {
+	message, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
+	if rest, ok := strings.CutPrefix(message, "line "); ok {
+		number, what, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			line, message = n, what
+		}
+	}
+	return source.Errorf(r.broken(line), "yaml-syntax", "%s", message)
+}
+
+func (l *loader) document(r *reader, doc *yaml.Node) {
+	if doc.Kind == yaml.MappingNode {
+		for i := 0; i < len(doc.Content); i += 2 {
+			switch doc.Content[i].Value {
+			case "model":
+				l.addModel(r, r.model(doc))
+				return
+			case "source":
+				l.addSource(r, r.source(doc))
+				return
+			}
+		}
+	}
+	r.fail(doc, "yaml-key", "neither `model: NAME` nor `source: NAME`: a document declares one of them")
+}
+
+// readFile reads a regular file: a pipe would never end.
+func readFile(fsys fs.FS, name string) (string, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", errNotFile
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, fileLimit+1))
+	return string(body), err
+}
+
+func unreadable(name string, err error) *source.Diagnostic {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return &source.Diagnostic{Severity: source.Error, Code: "model-file", Message: "cannot read data models of " + name + ": " + err.Error()}
+}
