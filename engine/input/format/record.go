@@ -79,11 +79,17 @@ func (r *Record) Reset(raw []byte) {
 		r.cells[slot] = Cell{More: r.cells[slot].More[:0]}
 	}
 	r.touched, r.scratch = r.touched[:0], r.scratch[:0]
+	if cap(r.scratch) > maxScratch {
+		r.scratch = nil
+	}
 	r.Kind, r.Meta, r.Raw, r.Note = "", Meta{}, raw, ""
 }
 
 // Wanted is what the record was made for.
 func (r *Record) Wanted() *Wanted { return r.wanted }
+
+// maxScratch bounds the memory for decoded text that is kept from event to event.
+const maxScratch = 1 << 20
 
 // maxNames bounds the field names that unknown JSON can bring into a scan that asks for all.
 const maxNames = 4096

@@ -1,0 +1,210 @@
+package format
+
+import "bytes"
+
+// document is the top level of a JSON object: the members that may be of use, and the roles that were met.
+type document struct {
+	members []member
+	seen    uint64
+	objects uint64
+	at      [64]int32
+	bytes   bool // the journal's message is an array whose spelling Hides knows
+}
+
+type member struct {
+	e *entry
+	v value
+}
+
+func (doc *document) has(roles ...role) bool {
+	for _, r := range roles {
+		if doc.seen&(1<<r) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// value is the last value with a role.
+func (doc *document) value(r role) value {
+	if doc.seen&(1<<r) == 0 {
+		return value{}
+	}
+	return doc.members[doc.at[r]].v
+}
+
+func (doc *document) object(r role) bool { return doc.objects&(1<<r) != 0 }
+
+// maxDepth bounds documents inside documents: text that holds JSON that holds text.
+const maxDepth = 8
+
+// lastForm is the form of the last document, which is tried first on one with the same keys.
+type lastForm struct {
+	seen, objects uint64
+	read          func(*Decoder) (Outcome, bool)
+}
+
+// json reads a JSON object: first its top level, which tells its form, then what the form says.
+func (d *Decoder) json(b []byte) Outcome {
+	if d.depth >= maxDepth {
+		d.to.Note = "documents inside documents"
+		return Unreadable
+	}
+	outer := d.doc
+	d.doc = &d.docs[d.depth]
+	d.depth++
+	defer func() { d.doc, d.depth = outer, d.depth-1 }()
+
+	s := scanner{b: b}
+	if d.survey(&s); d.verdict != Event {
+		return d.verdict
+	}
+	if l := &d.form; d.depth == 1 && l.read != nil && l.seen == d.doc.seen && l.objects == d.doc.objects {
+		if outcome, mine := l.read(d); mine {
+			return d.judged(outcome, &s)
+		}
+	}
+	for i := range forms {
+		if !forms[i].needs(d.doc) {
+			continue
+		}
+		if outcome, mine := forms[i].read(d); mine {
+			if d.depth == 1 {
+				d.form = lastForm{d.doc.seen, d.doc.objects, forms[i].read}
+			}
+			return d.judged(outcome, &s)
+		}
+	}
+	return d.noForm(&s)
+}
+
+// survey collects the top level. It settles the verdict early for an event of an unwanted kind.
+func (d *Decoder) survey(s *scanner) {
+	doc := d.doc
+	doc.members, doc.seen, doc.objects = doc.members[:0], 0, 0
+	if !s.enter('{') {
+		return
+	}
+	all := d.wanted.All
+	ours, id := false, value{}
+	for before := d.top.start; ; {
+		e, v, ok := s.member(d.top, before)
+		if !ok {
+			return
+		}
+		before = e
+		if e.role == plain {
+			if e.slot >= 0 || all {
+				doc.members = append(doc.members, member{e, v})
+			}
+			continue
+		}
+		bit := uint64(1) << e.role
+		if v.shape == nothing && e.role != journal {
+			continue
+		}
+		doc.seen |= bit
+		if v.shape == object {
+			doc.objects |= bit
+		} else {
+			doc.objects &^= bit
+		}
+		doc.at[e.role] = int32(len(doc.members))
+		doc.members = append(doc.members, member{e, v})
+		switch e.role {
+		case journal:
+			doc.bytes = v.shape == array && announced(s.b[:s.i-len(v.raw)])
+			continue
+		case eventID:
+			id = v
+		case provider, channel:
+			ours = ours || sysmonForLinux(v.raw)
+		case guid:
+			ours = ours || string(v.raw) == sysmonGUID
+		default:
+			continue
+		}
+		if ours && (id.shape == word || id.shape == text) && !d.wanted.Kind(sysmonKind(id.raw)) {
+			d.to.Kind, d.verdict = sysmonKind(id.raw), Unwanted
+			return
+		}
+	}
+}
+
+// sysmonGUID is the provider's GUID on Linux.
+const sysmonGUID = "{ff032593-a8d3-4f13-b0d6-01fc615a0f97}"
+
+// judged turns the outcome of a form into that of a document that may be damaged itself.
+func (d *Decoder) judged(outcome Outcome, s *scanner) Outcome {
+	if outcome == Event && s.bad {
+		d.to.Note = "broken JSON"
+		return Salvaged
+	}
+	if outcome == Event && s.cut {
+		d.to.Note = "truncated"
+		if n := len(d.doc.members); n > 0 && d.doc.members[n-1].e.name != "" {
+			d.to.Note = "truncated after " + d.doc.members[n-1].e.name
+			if m := d.doc.members[n-1]; s.i == len(s.b) && m.v.shape == text && endsIn(m.v.raw, s.b) {
+				d.to.Note = "truncated in " + m.e.name
+			}
+		}
+		return Salvaged
+	}
+	return outcome
+}
+
+// endsIn says whether a value reaches to the very end of the input.
+func endsIn(v, b []byte) bool {
+	return len(v) == 0 && len(b) > 0 && b[len(b)-1] == '"' || len(v) > 0 && &v[len(v)-1] == &b[len(b)-1]
+}
+
+// noForm says what a document is that holds no event.
+func (d *Decoder) noForm(s *scanner) Outcome {
+	doc := d.doc
+	if note := neighbour(doc); note != "" {
+		d.to.Note = note
+		return Unsupported
+	}
+	for _, r := range [...]role{journal, message, logText, azureText, rawText, event, eventOriginal, fullLog} {
+		if v := doc.value(r); v.shape == text {
+			if outcome := d.unknown(d.str(v), d.bySysmon(false)); outcome != Other {
+				return outcome
+			}
+		}
+	}
+	if len(doc.members) == 0 && s.bad {
+		d.to.Note = "broken JSON"
+		return Unreadable
+	}
+	if d.to.Note == "" {
+		d.to.Note = "json"
+	}
+	return Other
+}
+
+// bySysmon says whether the envelope names Sysmon as the program; otherwise is the answer if it names none.
+func (d *Decoder) bySysmon(otherwise bool) bool {
+	v := d.doc.value(identifier)
+	if v.shape != text {
+		v = d.doc.value(appName)
+	}
+	if v.shape != text {
+		return otherwise
+	}
+	return bytes.EqualFold(v.raw, sysmonTag)
+}
+
+// neighbour names the log of another tool that a document is from.
+func neighbour(doc *document) string {
+	switch {
+	case doc.object(columns):
+		return "osquery"
+	case doc.has(outputFields):
+		return "falco"
+	case doc.has(simpleName):
+		return "crowdstrike"
+	case doc.has(laurel):
+		return "auditd (laurel)"
+	}
+	return ""
+}

@@ -1,0 +1,121 @@
+package format
+
+import "bytes"
+
+// lexicon knows the keys of one place in a document: what each means there. It learns the order in which keys follow each other, so
+// that reading the next one is mostly one comparison.
+type lexicon struct {
+	resolve func(key string) (name string, role role)
+	entries map[string]*entry
+	start   *entry
+	to      *Record
+}
+
+// entry is one key as met in the input.
+type entry struct {
+	quoted []byte // as it stands in JSON, with its quotes
+	name   string // the field it is; empty if it is none
+	role   role
+	slot   int // of the field; unknown until somebody asks
+	next   [2]*entry
+}
+
+const (
+	unasked   = -2
+	maxLearnt = 4096
+)
+
+func newLexicon(resolve func(string) (string, role)) *lexicon {
+	return &lexicon{resolve: resolve}
+}
+
+// forget makes the lexicon learn anew, for another record with other slots.
+func (l *lexicon) forget(to *Record) {
+	l.entries, l.start, l.to = make(map[string]*entry), &entry{}, to
+}
+
+// find is the entry of a key, given as it stands between its quotes.
+func (l *lexicon) find(key []byte) *entry {
+	if e, ok := l.entries[string(key)]; ok {
+		return e
+	}
+	plain := string(key)
+	if bytes.IndexByte(key, '\\') >= 0 {
+		plain = string(unescape(make([]byte, len(key)), key))
+	}
+	e := &entry{quoted: []byte(`"` + string(key) + `"`), slot: unasked}
+	e.name, e.role = l.resolve(plain)
+	if !l.to.wanted.All {
+		l.slot(e)
+	}
+	if len(l.entries) < maxLearnt && len(key) < 256 {
+		l.entries[string(key)] = e
+	}
+	return e
+}
+
+// slot is the slot of an entry's field, or -1. Under Wanted.All a field gets its slot with its first value.
+func (l *lexicon) slot(e *entry) int {
+	if e.slot == unasked {
+		e.slot = -1
+		if e.name != "" {
+			e.slot = l.to.Slot([]byte(e.name))
+		}
+	}
+	return e.slot
+}
+
+// role is what a key or element means to a decoder, beyond being a field.
+type role uint8
+
+const (
+	plain role = iota
+
+	// In a document's top level and in Sysmon's own fields.
+	eventID
+	proof // a field that only Sysmon's events have
+	provider
+	channel
+	guid
+	computer
+	ownTime // SystemTime
+	utcTime
+	eventUpper
+	system
+	eventData
+	winlog
+	data
+	source
+	fields
+	index
+	result
+	rawText
+	journal
+	message
+	azureText
+	fullLog
+	event
+	eventOriginal
+	category
+	ecsPart
+	host
+	realtime
+	stamp
+	origin
+	sourcetype
+	identifier
+	columns
+	outputFields
+	simpleName
+	laurel
+	stream
+	appName
+	logText
+	agent
+
+	// In other places.
+	named
+	content
+	attributes
+	weak // counts only if nothing else gives the field
+)

@@ -1,0 +1,32 @@
+package format
+
+// readWazuh reads an alert of Wazuh: the raw line in full_log, or the fields that a decoder took out of it under data.
+func (d *Decoder) readWazuh() (Outcome, bool) {
+	if outcome, mine := d.unwrap(d.doc.value(fullLog), "wazuh"); mine {
+		d.wazuhHost()
+		return outcome, true
+	}
+	v := d.doc.value(data)
+	sys, payload := member1(v, "system"), member1(v, "eventdata")
+	if win := member1(v, "win"); win.shape == object {
+		sys, payload = member1(win, "system"), member1(win, "eventdata")
+	}
+	nested := member1(v, "Event")
+	if nested.shape != object && payload.shape == nothing {
+		return Other, false
+	}
+	d.within("wazuh")
+	d.meta()
+	d.wazuhHost()
+	if nested.shape == object {
+		return d.readEvent(nested, "wazuh")
+	}
+	d.entities = true // the decoder cuts values out of the XML as they stand
+	return d.readParts(sys, payload), true
+}
+
+func (d *Decoder) wazuhHost() {
+	if name := member1(d.doc.value(agent), "name"); name.shape == text {
+		d.to.Meta.Host = keep(&d.last.host, d.str(name))
+	}
+}
