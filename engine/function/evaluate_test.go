@@ -220,6 +220,9 @@ func encode(v column.Value, encoding string) column.Vector {
 	case "const":
 		return &column.Const{V: v, N: 3}
 	case "mixed":
+		if v.Kind() == column.List {
+			return column.FromValues(values)
+		}
 		return &column.Mixed{Values: values}
 	case "dict":
 		if v.Kind() != column.String {

@@ -82,17 +82,21 @@ func add(rows int, args []column.Vector) column.Vector {
 	if isNumeric(args[0]) && isNumeric(args[1]) {
 		return kernel2(numbers, numbers, func(x, y float64) (float64, bool) { return x + y, true })(rows, args)
 	}
-	return kernel2(cells, cells, func(a, b column.Value) (column.Value, bool) {
+	xs, ys := cells(args[0]), cells(args[1])
+	out := make([]column.Value, rows)
+	for i := range out {
+		a, _ := xs.at(i)
+		b, _ := ys.at(i)
 		x, okx := a.Number()
 		y, oky := b.Number()
 		switch {
 		case okx && oky:
-			return column.Real(x + y), true
+			out[i] = column.Real(x + y)
 		case a.Kind() == column.String && b.Kind() == column.String:
-			return column.Str(a.Text() + b.Text()), true
+			out[i] = column.Str(a.Text() + b.Text())
 		}
-		return column.Value{}, true
-	})(rows, args)
+	}
+	return column.FromValues(out)
 }
 
 // isNumeric says whether every row of a vector is a number or null.
