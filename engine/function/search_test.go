@@ -66,7 +66,7 @@ func TestRequires(t *testing.T) {
 		{SPL, "in", []string{"ab", "7"}, ""},
 		{SPL, "like", []string{"%abc_defg%"}, "defg"},
 		{SPL, "like", []string{"%_%"}, ""},
-		{SPL, "match", []string{"(?i)(curl|wget).*https"}, "HTTPS"},
+		{SPL, "match", []string{"(?i)(curl|wget).*http://"}, "HTTP://"},
 		{SPL, "match", []string{"(?i)curl|wget"}, "curl|wget"},
 		{SPL, "match", []string{"(?i)disk"}, "di"},
 		{SPL, "match", []string{"disk"}, "disk"},
