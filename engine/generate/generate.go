@@ -51,7 +51,7 @@ func (c Config) Defaults() Config {
 
 // Limits of a run: beyond them numbers would overflow, or set-up alone would take the machine's memory.
 const (
-	maxHosts = 100_000
+	maxHosts = 10_000
 	maxRate  = 100_000
 )
 
@@ -76,6 +76,9 @@ func (c Config) check() error {
 	}
 	if y := c.Start.UTC().Year(); y < 1971 || y > 2100 {
 		return fmt.Errorf("the start must lie between 1971 and 2100, not in %d", y)
+	}
+	if years := float64(c.Events) / (float64(c.Hosts) * c.Rate) / (365 * 86400); years > 5 && years > 2105-float64(c.Start.UTC().Year()) {
+		return fmt.Errorf("%d events of %d hosts at %v per second would last %.0f years: raise the rate", c.Events, c.Hosts, c.Rate, years)
 	}
 	return c.Damage.check()
 }

@@ -51,10 +51,11 @@ func TestUnusableConfig(t *testing.T) {
 		`unknown form "csv": use one of syslog, xml, flat`:    {Form: "csv"},
 		`unknown profile "all": use one of default, filtered`: {Profile: "all"},
 		"must not be negative, not -1":                        {Events: -1},
-		"at most 100000, not 100001":                          {Hosts: 100_001},
+		"at most 10000, not 10001":                            {Hosts: 10_001},
 		"the rate must be above 0":                            {Rate: -1},
 		"from 0 to 50, not 51":                                {Attacks: 51},
 		"between 1971 and 2100, not in 1900":                  {Start: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"1 events of 1 hosts at 1e-300 per second":            {Events: 1, Hosts: 1, Rate: 1e-300},
 		`the rate of damage "truncated" must be from 0 to 1`:  {Damage: Damage{Truncated: 2}},
 	} {
 		_, err := Write(context.Background(), io.Discard, c)
@@ -93,7 +94,7 @@ func (w *full) Write(p []byte) (int, error) {
 }
 
 func TestWriteErrorEndsIt(t *testing.T) {
-	_, err := Write(context.Background(), &full{1 << 20}, Config{Events: 1 << 40, Hosts: 3})
+	_, err := Write(context.Background(), &full{1 << 20}, Config{Events: 1 << 40, Hosts: 3, Rate: maxRate})
 	if !errors.Is(err, errFull) {
 		t.Errorf("got %v, want %v", err, errFull)
 	}
@@ -102,7 +103,7 @@ func TestWriteErrorEndsIt(t *testing.T) {
 func TestCancelEndsIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)
-	_, err := Write(ctx, io.Discard, Config{Events: 1 << 40, Hosts: 3})
+	_, err := Write(ctx, io.Discard, Config{Events: 1 << 40, Hosts: 3, Rate: maxRate})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
