@@ -29,10 +29,12 @@ const (
 	damageKinds
 )
 
-var damageNames = [damageKinds]struct {
+type damageKind struct {
 	name, doc string
 	usual     float64
-}{
+}
+
+var damageNames = [damageKinds]damageKind{
 	Foreign:      {"foreign", "lines of other programs among all lines (syslog, journald)", 0.3},
 	Banners:      {"banners", "Sysmon's banner of 14 lines at the start (syslog)", 1},
 	CRLF:         {"crlf", "every line ends with CR LF", 0},
@@ -80,12 +82,7 @@ func ParseDamage(list string) (Damage, error) {
 			d = Realistic()
 			continue
 		}
-		k := slices.IndexFunc(damageNames[:], func(n struct {
-			name, doc string
-			usual     float64
-		}) bool {
-			return n.name == name
-		})
+		k := slices.IndexFunc(damageNames[:], func(n damageKind) bool { return n.name == name })
 		if k < 0 {
 			return d, fmt.Errorf("unknown damage %q: use none, realistic, %s", name, strings.Join(damageWords(), ", "))
 		}

@@ -21,10 +21,7 @@ func newDamager(c Config, done map[string]int) *damager {
 }
 
 func (d *damager) hits(kind int) bool {
-	if d.rate[kind] == 0 || d.r.Float64() >= d.rate[kind] {
-		return false
-	}
-	return true
+	return d.rate[kind] > 0 && d.r.Float64() < d.rate[kind]
 }
 
 func (d *damager) count(kind int) { d.done[damageNames[kind].name]++ }

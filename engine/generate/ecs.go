@@ -9,7 +9,7 @@ import (
 // ecs renders an event as Elastic Defend would have seen it. Ends carry no command line and file and network events no
 // parent but its id, so that one detection sees the same in all forms.
 type ecs struct {
-	values []byte
+	command []byte
 }
 
 func newECS(Config) renderer { return &ecs{} }
@@ -99,12 +99,12 @@ func (x *ecs) process(dst []byte, e *event) []byte {
 func (x *ecs) exec(dst []byte, e *event) []byte {
 	dst = x.open(dst, e)
 	if e.command != "-" {
-		x.values = append(x.values[:0], e.command...)
+		x.command = append(x.command[:0], e.command...)
 		dst = append(dst, `,"command_line":"`...)
 		if e.exported {
-			dst = jsonEscape.appendExported(dst, x.values)
+			dst = jsonEscape.appendExported(dst, x.command)
 		} else {
-			dst = jsonEscape.append(dst, x.values)
+			dst = jsonEscape.append(dst, x.command)
 		}
 		dst = x.arguments(append(dst, '"'), e.command)
 	}
@@ -147,17 +147,16 @@ func (x *ecs) arguments(dst []byte, command string) []byte {
 }
 
 func (x *ecs) network(dst []byte, e *event) []byte {
-	here, there, direction, family := `,"source":{"ip":`, `},"destination":{"ip":`, "egress", "ipv4"
+	direction, family, address := "egress", "ipv4", e.host.address
 	if e.link.accepted {
 		direction = "ingress"
 	}
-	address := e.host.address
 	if e.link.six {
 		address, family = e.host.address6, "ipv6"
 	}
-	dst = x.text(dst, here, address)
+	dst = x.text(dst, `,"source":{"ip":`, address)
 	dst = strconv.AppendUint(append(dst, `,"port":`...), uint64(e.link.local), 10)
-	dst = x.text(dst, there, e.link.remote)
+	dst = x.text(dst, `},"destination":{"ip":`, e.link.remote)
 	dst = strconv.AppendUint(append(dst, `,"port":`...), uint64(e.link.port), 10)
 	dst = x.text(dst, `},"network":{"transport":`, e.link.protocol)
 	dst = x.text(dst, `,"type":`, family)

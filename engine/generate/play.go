@@ -2,6 +2,9 @@ package generate
 
 import "strings"
 
+// maxSteps is the size of the largest scene.
+const maxSteps = 16
+
 // play puts the events of a scene into the queue.
 func (w *world) play(s *scene, h *host, at int64, planted bool) {
 	if s.minute {
@@ -10,24 +13,20 @@ func (w *world) play(s *scene, h *host, at int64, planted bool) {
 	if s.from == "sshd" {
 		h.relogin(w.r, at/1e6)
 	}
-	var procs, above [16]*process
-	var parents [16]int
-	var begins, ends [16]int64
+	var procs [maxSteps]*process
+	var ends [maxSteps]int64
+	var parents, above [maxSteps]int // indexes of steps; above: the last one on each level
 	for i, st := range s.steps {
 		at += 800 + int64(w.r.ExpFloat64()*11_000)
 		parent := h.daemons[s.from]
 		parents[i] = -1
 		if st.level > 0 {
-			parent = above[st.level-1]
-			for j := range i {
-				if procs[j] == parent {
-					parents[i] = j
-				}
-			}
+			parents[i] = above[st.level-1]
+			parent = procs[parents[i]]
 		}
-		p := w.start(s, st, h, parent, at, planted)
-		procs[i], above[st.level], begins[i], ends[i] = p, p, at, at+w.lifetime()
-		w.follow(st, h, p, at, planted)
+		procs[i] = w.start(s, st, h, parent, at, planted)
+		ends[i], above[st.level] = at+w.lifetime(), i
+		w.follow(st, h, procs[i], at, planted)
 	}
 	for i := len(s.steps) - 1; i >= 0; i-- {
 		if up := parents[i]; up >= 0 {

@@ -77,7 +77,7 @@ func TestScenesArePlayable(t *testing.T) {
 				}
 				level = st.level
 			}
-			if len(s.steps) == 0 || len(s.steps) > 16 {
+			if len(s.steps) == 0 || len(s.steps) > maxSteps {
 				t.Errorf("%s, scene %d has %d steps", name, i+1, len(s.steps))
 			}
 		}
