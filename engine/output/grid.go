@@ -17,25 +17,25 @@ type grid struct {
 	color bool
 }
 
-func newGrid(to *bufio.Writer, columns []measure, widths []int, color bool) *grid {
+func newGrid(to *sink, columns []measure, widths []int, ruled bool) *grid {
 	align := make([]tw.Align, len(columns))
-	ruled := tw.Off // where cells have several lines, a rule tells where a row ends
 	sized := tw.NewMapper[int, int]()
 	for i, c := range columns {
 		align[i] = tw.AlignLeft
 		if c.right {
 			align[i] = tw.AlignRight
 		}
-		if c.several {
-			ruled = tw.On
-		}
 		sized.Set(i, widths[i]+2) // a blank on either side
+	}
+	between := tw.Off
+	if ruled {
+		between = tw.On
 	}
 	cells := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapTruncate, AutoFormat: tw.Off},
 		Alignment:  tw.CellAlignment{PerColumn: align},
 	}
-	table := tablewriter.NewTable(trimmer{to},
+	table := tablewriter.NewTable(trimmer{to.Writer},
 		tablewriter.WithConfig(tablewriter.Config{
 			Header: cells, Row: cells,
 			Widths: tw.CellWidth{PerColumn: sized},
@@ -49,10 +49,10 @@ func newGrid(to *bufio.Writer, columns []measure, widths []int, color bool) *gri
 			Streaming: true,
 			Settings: tw.Settings{
 				Lines:      tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.On, ShowFooterLine: tw.Off},
-				Separators: tw.Separators{ShowHeader: tw.On, BetweenRows: ruled, BetweenColumns: tw.On},
+				Separators: tw.Separators{ShowHeader: tw.On, BetweenRows: between, BetweenColumns: tw.On},
 			},
 		})))
-	return &grid{to: to, table: table, color: color}
+	return &grid{to: to.Writer, table: table, color: to.Color}
 }
 
 // frame is the width of the lines and blanks around n columns.

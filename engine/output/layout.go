@@ -9,11 +9,10 @@ import (
 
 // measure is what the layout knows of a column.
 type measure struct {
-	header  int  // width of its name
-	cells   int  // width of its widest line
-	rigid   bool // numbers, times, addresses: cut off they would mislead
-	right   bool // numbers only
-	several bool // a cell has more than one line
+	header int  // width of its name
+	cells  int  // width of its widest line
+	rigid  bool // numbers, times, addresses: cut off they would mislead
+	right  bool // numbers only
 }
 
 // see takes a value of the column into account.

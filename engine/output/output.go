@@ -22,6 +22,7 @@ type Options struct {
 	Width    int            // columns of the terminal; 0 if unknown
 	Wide     bool           // do not narrow tables
 	Color    bool           // mark headers by colour
+	Bare     bool           // leave out the lines below a table
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
 }
 

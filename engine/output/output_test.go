@@ -210,6 +210,20 @@ func TestTableRowWithoutValues(t *testing.T) {
 	}
 }
 
+func TestRulesBetweenRowsOfSeveralLines(t *testing.T) {
+	tall := []column.Value{str("a"), list("x", "y")}
+	flat := []column.Value{str("b"), str("z")}
+	for _, c := range []struct {
+		rows  [][]column.Value
+		rules int
+	}{{[][]column.Value{flat, flat, flat}, 1}, {[][]column.Value{tall, flat, flat}, 1}, {[][]column.Value{tall, tall, flat}, 3}} {
+		got, _ := write(t, stream(table([]string{"k", "v"}, c.rows...)), Options{Format: "table"})
+		if n := strings.Count(got, "┼"); n != c.rules {
+			t.Errorf("%d rules, want %d, in\n%s", n, c.rules, got)
+		}
+	}
+}
+
 // failing is a writer that takes some bytes and then fails.
 type failing struct {
 	room int

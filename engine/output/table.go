@@ -11,6 +11,7 @@ import (
 type tableWriter struct {
 	*sink
 	union
+	tall int64 // rows of several lines
 }
 
 func openTable(s *sink) writer { return &tableWriter{sink: s} }
@@ -35,7 +36,7 @@ func (w *tableWriter) close() error {
 	} else {
 		err = w.blocks()
 	}
-	if err != nil || w.summary.Rows == 0 {
+	if err != nil || w.summary.Rows == 0 || w.Bare && w.summary.Shortened == 0 {
 		return err
 	}
 	return w.footer()
@@ -56,12 +57,16 @@ func (w *tableWriter) measure() []measure {
 		out[i] = measure{header: textWidth(Escape(name)), rigid: true, right: true}
 	}
 	_ = w.rows(func(cells []column.Value) error {
+		lines := 1
 		for i, v := range cells {
 			items := v.Items()
-			out[i].several = out[i].several || len(items) > 1
+			lines = max(lines, len(items))
 			for _, x := range items {
 				out[i].see(x, textWidth(w.text(x, "", Escape)))
 			}
+		}
+		if lines > 1 {
+			w.tall++
 		}
 		return nil
 	})
@@ -69,7 +74,8 @@ func (w *tableWriter) measure() []measure {
 }
 
 func (w *tableWriter) grid(columns []measure, widths []int) error {
-	g := newGrid(w.Writer, columns, widths, w.Color)
+	ruled := 2*w.tall > w.summary.Rows // where rows of several lines are common, a rule tells where each ends
+	g := newGrid(w.sink, columns, widths, ruled)
 	header := make([]string, len(w.names))
 	for i, name := range w.names {
 		header[i] = w.shorten(Escape(name), widths[i])
@@ -137,11 +143,14 @@ func (w *tableWriter) blocks() error {
 }
 
 func (w *tableWriter) footer() error {
-	zone := "UTC"
-	if w.Zone != nil {
-		zone = w.Zone.String()
+	var err error
+	if !w.Bare {
+		zone := "UTC"
+		if w.Zone != nil {
+			zone = w.Zone.String()
+		}
+		_, err = fmt.Fprintf(w, "%s, times in %s\n", counted(w.summary.Rows, "row"), zone)
 	}
-	_, err := fmt.Fprintf(w, "%s, times in %s\n", counted(w.summary.Rows, "row"), zone)
 	if n := w.summary.Shortened; n > 0 && err == nil {
 		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", counted(int64(n), "cell"))
 	}
