@@ -53,7 +53,9 @@ type runner struct {
 // stream is the rows of a node, of which need is read.
 func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	if plan.RowWise(n) {
-		if lower, ok := plan.Cut(n); ok {
+		if lower, ok := plan.Cut(n); ok && r.InputOrder {
+			return r.through(lower, need)
+		} else if ok {
 			return r.scan(lower, need, r.collect(n, nil, 0))
 		}
 		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))

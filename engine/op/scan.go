@@ -1,8 +1,6 @@
 package op
 
 import (
-	"slices"
-
 	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/input"
@@ -33,6 +31,36 @@ func (r *runner) scan(lower plan.Lower, need plan.Need, newSink func(*binder) Si
 		sink.Result()(yield)
 	}
 }
+
+// through gives the rows of the chain below the cut as they are read, in the order of the input, with a single worker.
+func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
+	kinds, demand := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
+	demand.Types = r.Types
+	if !r.Needles {
+		demand.Needles = nil
+	}
+	return func(yield func(*column.Batch, error) bool) {
+		out := &passage{yield: yield}
+		w := newWorker(r.Env, kinds, func(*binder) Sink { return out })
+		if err := r.consume(demand, []*worker{w}); err != nil && !out.left {
+			yield(nil, err)
+		}
+	}
+}
+
+// passage is the sink that hands each batch on at once; it is full when nobody wants more.
+type passage struct {
+	yield func(*column.Batch, error) bool
+	left  bool
+}
+
+func (p *passage) Add(b *column.Batch) bool {
+	p.left = p.left || !p.yield(canonical(b), nil)
+	return p.left
+}
+
+func (p *passage) Merge(Sink)            {}
+func (p *passage) Result() column.Stream { return func(func(*column.Batch, error) bool) {} }
 
 // Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them.
 func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
@@ -67,16 +95,10 @@ type worker struct {
 func newWorker(env *function.Env, kinds map[string]plan.KindPlan, newSink func(*binder) Sink) *worker {
 	w := &worker{bd: newBinder(env), kinds: kinds, steps: map[string][]Step{}}
 	for name, kp := range kinds {
-		w.steps[name] = w.bd.steps(withTime(kp.Steps))
+		w.steps[name] = w.bd.steps(kp.Steps)
 	}
 	w.sink = newSink(w.bd)
 	return w
-}
-
-// withTime puts the hidden column that orders events before the steps.
-func withTime(steps []plan.Node) []plan.Node {
-	hidden := &plan.Extend{Assigns: []plan.Assign{{Name: plan.EventTime, Expr: &plan.Field{Name: "_time"}}}}
-	return slices.Insert(slices.Clone(steps), 0, plan.Node(hidden))
 }
 
 func (w *worker) consume(kind string, b *column.Batch) (full bool, err error) {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"spoor/engine/column"
-	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/source"
 )
@@ -177,15 +176,4 @@ func reshape(arrange func(names []string) (to []string, from []int)) Step {
 		}
 		return column.NewBatch(out, cols, b.Rows)
 	}
-}
-
-// extract is rex: the named groups of a pattern become columns; rows without a match keep what they had.
-func (bd *binder) extract(n *plan.Extract) Step {
-	re, diag := function.CompileRegex(n.Pattern, source.Span{})
-	if diag != nil {
-		bd.fail(diag)
-		return func(b *column.Batch) *column.Batch { return b }
-	}
-	x := &extractor{re: re, node: n, max: n.Max, groups: plan.GroupNames(n.Pattern)}
-	return x.step
 }

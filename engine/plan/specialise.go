@@ -111,15 +111,18 @@ func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, 
 	if view != nil || len(need.Names) > 0 {
 		assigns, raw = define(view, replace, need, fold)
 	}
+	if len(kp.Steps) > 0 { // the filter on raw fields
+		raw = raw.plus(Fields(kp.Steps[0].(*Filter).Cond, nil)...)
+	}
+	if raw.Names[EventTime] {
+		assigns = append(assigns, Assign{EventTime, &Field{Name: "_time"}})
+		raw = raw.plus("_time")
+		delete(raw.Names, EventTime)
+	}
 	if len(assigns) > 0 {
 		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
 	}
 	kp.Steps = append(kp.Steps, chain...)
-	for _, s := range kp.Steps {
-		if f, ok := s.(*Filter); ok && s == kp.Steps[0] {
-			raw = raw.plus(Fields(f.Cond, nil)...)
-		}
-	}
 	kp.All = raw.All
 	kp.Fields = raw.Sorted()
 	return true
@@ -177,4 +180,19 @@ func minimal(needles []string) []string {
 		}
 	}
 	return out
+}
+
+// Lowest is the chain below the cut of a plan, and what is read of it.
+func Lowest(n Node) (lower Lower, need Need, ok bool) {
+	need = Everything()
+	for {
+		if lower, ok := Cut(n); ok {
+			return lower, need, true
+		}
+		ins := n.Inputs()
+		if len(ins) != 1 {
+			return lower, need, false
+		}
+		n, need = ins[0], need.Of(n)
+	}
 }

@@ -130,3 +130,10 @@ func (p *Planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) 
 }
 
 var null = &plan.Const{V: column.Value{}}
+
+// LowerExpression lowers a lone eval expression.
+func LowerExpression(tree ast.Node, o Options) (plan.Expr, source.Errors) {
+	p := &Planner{Options: o}
+	e := p.eval(tree, nil)
+	return e, p.diags
+}

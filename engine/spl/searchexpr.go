@@ -17,6 +17,8 @@ type matcher struct {
 	field  func(*ast.Name) plan.Expr
 	window *plan.Scan           // gets the time range that the expression names; nil where none may stand
 	terms  func(*ast.Term) bool // whether words may be looked for in _raw; it reports why not
+
+	indexes bool // a comparison with index is taken for true
 }
 
 // lower is the condition of a search expression.
@@ -57,6 +59,9 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 		}
 		return truth(true, n.Span)
 	}
+	if m.ignores(n.Field) {
+		return truth(true, n.Span)
+	}
 	field := m.field(n.Field)
 	if n.Op == "=" && n.Value.Text == "*" && n.Value.Func == "" {
 		return m.call("exists", n, field)
@@ -69,6 +74,15 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 		op = "case" + op
 	}
 	return m.call(op, n, field, value(n.Value))
+}
+
+// ignores says whether a comparison with the field is taken for true, with a warning: there are no indexes.
+func (m *matcher) ignores(field *ast.Name) bool {
+	if !m.indexes || !strings.EqualFold(field.Text, "index") {
+		return false
+	}
+	m.p.warnf(field.Span, "no-index", "there are no indexes here: the inputs are what is searched, and index is ignored")
+	return true
 }
 
 // call makes the call of a search predicate and reports constants that it refuses.
@@ -84,6 +98,9 @@ func value(v *ast.Value) plan.Expr { return &plan.Const{V: column.Str(v.Text), S
 
 // among lowers IN; values inside CASE() are compared with regard to case.
 func (m *matcher) among(n *ast.Among) plan.Expr {
+	if m.ignores(n.Field) {
+		return truth(true, n.Span)
+	}
 	field := m.field(n.Field)
 	folded, cased := []plan.Expr{field}, []plan.Expr{field}
 	for _, v := range n.Values {

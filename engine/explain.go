@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"spoor/engine/op"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+// Section is a part of an explanation.
+type Section struct{ Name, Text string }
+
+// Explain shows what each stage made of the query: the expanded text with the macros that were used, the tree, the plan before and
+// after the rewrites, and what the scan is asked for.
+func (p *Program) Explain() []Section {
+	return []Section{
+		{"query", p.Expanded.Body},
+		{"macros", p.explainMacros()},
+		{"tree", ast.Dump(p.Tree)},
+		{"plan", plan.Print(p.Lowered)},
+		{"plan after rewrites", plan.Print(p.Plan)},
+		{"scan", p.explainScan()},
+	}
+}
+
+func (p *Program) explainMacros() string {
+	var lines []string
+	for _, u := range p.Uses {
+		line := "`" + u.Macro.Signature() + "`"
+		switch file, at := u.Macro.Place(); {
+		case u.Macro.Implicit:
+			line += " is not defined: a filter macro that nobody defined is `search *`"
+		case u.Macro.Builtin:
+			line += " is built in"
+		default:
+			line += fmt.Sprintf(" is from %s:%d", file, at)
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// explainScan says which kinds of events are read, with which fields and conditions, and which texts they are searched for.
+func (p *Program) explainScan() string {
+	lower, need, ok := plan.Lowest(p.Plan)
+	if !ok {
+		return ""
+	}
+	kinds, demand := op.Demand(lower, need, p.config(RunOptions{}).Kinds, plan.Folder{Env: p.env})
+	var b strings.Builder
+	switch {
+	case len(kinds) == 0:
+		b.WriteString("no event can match: nothing is decoded\n")
+	case demand.Needles == nil:
+		b.WriteString("every record is decoded: no text must occur in all matches\n")
+	default:
+		fmt.Fprintf(&b, "only records that hold one of %q are decoded\n", demand.Needles)
+	}
+	for _, k := range p.config(RunOptions{}).Kinds {
+		kp, live := kinds[k.Name]
+		if !live {
+			continue
+		}
+		fields := strings.Join(slices.DeleteFunc(slices.Clone(kp.Fields), func(f string) bool { return f[0] == 0 }), " ")
+		if kp.All {
+			fields = "all fields"
+		}
+		fmt.Fprintf(&b, "%s: %s\n", k.Name, fields)
+		for _, s := range kp.Steps {
+			if f, ok := s.(*plan.Filter); ok {
+				fmt.Fprintf(&b, "  %s\n", f)
+			}
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

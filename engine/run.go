@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"spoor/engine/column"
+	"spoor/engine/input"
+	"spoor/engine/op"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// RunOptions says what a program is run over, and how. Zero values are good defaults.
+type RunOptions struct {
+	Inputs    input.Inputs
+	Workers   int // 0: as many as there are processors
+	BatchRows int
+	BlockSize int
+	// NoPrefilter looks at every record, so that the ledger classifies all of them.
+	NoPrefilter bool
+	// Unique drops repeated events.
+	Unique bool
+}
+
+// Result is a run of a program. Its accounts are complete once its rows have been read to their end.
+type Result struct {
+	rows column.Stream
+
+	mu    sync.Mutex
+	scan  *input.Scan
+	diags source.Errors
+}
+
+// Run starts a program. Nothing is read before the rows are.
+func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.BatchRows <= 0 {
+		o.BatchRows = 1024
+	}
+	if p.opts.InputOrder {
+		o.Workers = 1
+	}
+	r := &Result{}
+	c := p.config(o)
+	c.Scan = func(d input.Demand) (op.Scanner, error) {
+		s := input.New(o.Inputs, input.Config{
+			Demand: d, BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter, Warn: r.warn,
+		})
+		r.mu.Lock()
+		r.scan = s
+		r.mu.Unlock()
+		return scanner{s}, nil
+	}
+	rows, diag := op.Run(ctx, p.Plan, c)
+	if diag != nil {
+		rows = func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
+	}
+	r.rows = rows
+	return r
+}
+
+// config is the part of a run's configuration that does not depend on its inputs.
+func (p *Program) config(o RunOptions) op.Config {
+	c := op.Config{
+		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
+		InputOrder: p.opts.InputOrder, Types: map[string]column.Kind{},
+	}
+	for _, s := range p.models.Sources() {
+		for _, k := range s.Kinds {
+			c.Kinds = append(c.Kinds, plan.Kind{Name: k.Name, Const: k.Const})
+			for _, f := range k.Fields {
+				if kind, ok := types[f.Type]; ok {
+					c.Types[f.Name] = kind
+				}
+			}
+		}
+	}
+	return c
+}
+
+// types is the raw field types that are not kept as text. Times and addresses stay text: their spelling is part of the record.
+var types = map[string]column.Kind{"number": column.Int, "boolean": column.Bool}
+
+// check binds all expressions of the plan once, so that what is wrong with them is known before anything is read.
+func (p *Program) check() *source.Diagnostic {
+	c := p.config(RunOptions{Workers: 1, BatchRows: 1})
+	_, diag := op.Run(context.Background(), p.Plan, c)
+	return diag
+}
+
+// scanner lets package op feed plain functions to a scan.
+type scanner struct{ *input.Scan }
+
+func (s scanner) Run(ctx context.Context, consumers []func(string, *column.Batch) (bool, error)) error {
+	list := make([]input.Consumer, len(consumers))
+	for i, c := range consumers {
+		list[i] = c
+	}
+	return s.Scan.Run(ctx, list)
+}
+
+func (r *Result) warn(d *source.Diagnostic) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.diags = append(r.diags, d)
+}
+
+// Rows is the result, as it comes. It may be read once.
+func (r *Result) Rows() column.Stream { return r.rows }
+
+// Ledger accounts for what was read; it is empty before the first row was asked for.
+func (r *Result) Ledger() *input.Ledger {
+	if s := r.current(); s != nil {
+		return s.Ledger()
+	}
+	return &input.Ledger{}
+}
+
+// Diagnostics is the warnings of the run.
+func (r *Result) Diagnostics() source.Errors {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append(source.Errors(nil), r.diags...)
+}
+
+// Progress is the bytes read so far and the bytes to read, -1 if that is not known.
+func (r *Result) Progress() (done, total int64) {
+	if s := r.current(); s != nil {
+		return s.Bytes(), s.Total()
+	}
+	return 0, -1
+}
+
+func (r *Result) current() *input.Scan {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.scan
+}

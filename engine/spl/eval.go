@@ -1,0 +1,36 @@
+package spl
+
+import (
+	"strings"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var eval = Command{
+	Name:   "eval",
+	Syntax: "eval <field>=<expression> [, <field>=<expression>]...",
+	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		out := in
+		for _, s := range take(a, every[*ast.Assign]) {
+			if strings.Contains(s.Target.Text, "{") && s.Target.Quote == 0 {
+				p.errorf(s.Target.Span, "cannot-run", "a field name made of a field's value, %s, cannot run here", s.Target.Text)
+				continue
+			}
+			e := p.eval(s.Value, p.knownFields(out))
+			out = extend(out, plan.Assign{Name: s.Target.Text, Expr: e})
+		}
+		a.done()
+		return out
+	},
+}
+
+// extend adds an assignment, to the last Extend if it is one.
+func extend(in plan.Node, a plan.Assign) plan.Node {
+	if e, ok := in.(*plan.Extend); ok {
+		return &plan.Extend{In: e.In, Assigns: append(e.Assigns[:len(e.Assigns):len(e.Assigns)], a)}
+	}
+	return &plan.Extend{In: in, Assigns: []plan.Assign{a}}
+}

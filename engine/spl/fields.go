@@ -1,0 +1,62 @@
+package spl
+
+import (
+	"strings"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var fields = Command{
+	Name:   "fields",
+	Syntax: "fields [+|-] <field>...",
+	Doc:    "Keep only the named fields, or with - all others. Wildcards match. Fields that begin with an underscore, such as _time and _raw, stay unless they are named after -.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		n := &plan.Project{In: in, Mode: plan.Keep}
+		for _, s := range take(a, every[*ast.Sign]) {
+			if s.Minus {
+				n.Mode = plan.Drop
+			}
+		}
+		names := a.names()
+		a.done()
+		n.Patterns = texts(names)
+		if len(names) == 0 {
+			p.errorf(commandSpan(c), "missing-field", "fields needs a field")
+			return in
+		}
+		p.checkNames(in, names)
+		return n
+	},
+}
+
+var table = Command{
+	Name:   "table",
+	Syntax: "table <field>...",
+	Doc:    "Keep only the named fields, in this order. Wildcards match.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		names := a.names()
+		a.done()
+		if len(names) == 0 {
+			p.errorf(commandSpan(c), "missing-field", "table needs a field")
+			return in
+		}
+		p.checkNames(in, names)
+		return &plan.Project{In: in, Mode: plan.Table, Patterns: texts(names)}
+	},
+}
+
+// checkNames warns of names that no row has.
+func (p *Planner) checkNames(in plan.Node, names []*ast.Name) {
+	known, exact := p.columns(in)
+	if !exact {
+		return
+	}
+	for _, n := range names {
+		if !strings.Contains(n.Text, "*") && !contains(known, n.Text) {
+			p.unknownField(n.Span, n.Text, known)
+		}
+	}
+}

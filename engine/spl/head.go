@@ -1,0 +1,51 @@
+package spl
+
+import (
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var head = Command{
+	Name:   "head",
+	Syntax: "head [<count>] [limit=<count>] [(<eval expression>)] [null=<bool>] [keeplast=<bool>]",
+	Doc:    "Keep the first rows: ten, unless told otherwise. With an expression, keep the rows up to the first for which it is not true; null=true lets a missing value pass, keeplast=true keeps the row that ended it.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		null, last := a.flag("null", false), a.flag("keeplast", false)
+		n := a.count("limit", -1)
+		if len(a.left) > 0 {
+			cond := p.eval(a.left[0], p.knownFields(in))
+			a.left = a.left[1:]
+			in = &plan.TakeWhile{In: in, Cond: cond, Null: null, KeepLast: last}
+		} else if n < 0 {
+			n = 10
+		}
+		a.done()
+		if n >= 0 {
+			in = &plan.Limit{In: in, N: n}
+		}
+		return in
+	},
+}
+
+var tail = Command{
+	Name:   "tail",
+	Syntax: "tail [<count>]",
+	Doc:    "Keep the last rows: ten, unless told otherwise. The last one comes first.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		n := a.count("limit", 10)
+		a.done()
+		return &plan.Tail{In: in, N: n}
+	},
+}
+
+var reverse = Command{
+	Name:   "reverse",
+	Syntax: "reverse",
+	Doc:    "Turn the order of the rows round.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		p.args(c).done()
+		return &plan.Reverse{In: in}
+	},
+}

@@ -1,0 +1,43 @@
+package spl
+
+import (
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var search = Command{
+	Name:      "search",
+	Syntax:    "search <search expression>",
+	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw.",
+	Notes:     "There are no indexes: index= is ignored, with a warning.",
+	Generates: true,
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		from := in
+		var window *plan.Scan
+		if in == nil {
+			from, window = p.scan, p.scan
+		}
+		m := &matcher{p: p, window: window, terms: p.rawTerms(in), field: p.searchField(in), indexes: in == nil}
+		for _, n := range a.left {
+			cond := m.lower(n)
+			from = &plan.Filter{In: from, Cond: cond}
+		}
+		return from
+	},
+}
+
+// searchField lowers the field of a comparison in `search`.
+func (p *Planner) searchField(in plan.Node) func(*ast.Name) plan.Expr {
+	var names []string
+	exact := false
+	if in != nil {
+		names, exact = p.columns(in)
+	}
+	return func(n *ast.Name) plan.Expr {
+		if exact && !contains(names, n.Text) {
+			p.unknownField(n.Span, n.Text, names)
+		}
+		return &plan.Field{Name: n.Text, Span: n.Span}
+	}
+}

@@ -1,0 +1,65 @@
+package spl
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var stats = Command{
+	Name:   "stats",
+	Syntax: "stats <aggregate>... [by <field>... [span=<span>]]",
+	Doc:    "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true.",
+	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		ignoreOptions(a, "partitions", "allnum", "delim", "dedup_splitvals")
+		list, _, _ := a.clause("by", "groupby")
+		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true}
+		n := &plan.Aggregate{In: in, Aggs: g.take(a)}
+		a.done()
+		fields, spans := p.byList(list)
+		p.checkNames(in, fields)
+		for _, f := range fields {
+			if strings.Contains(f.Text, "*") {
+				p.errorf(f.Span, "no-wildcards", "a by clause takes no wildcards")
+			}
+			if !slices.Contains(n.Keys, f.Text) {
+				n.Keys = append(n.Keys, f.Text)
+			}
+			if span := spans[f.Text]; span != nil {
+				n.In = extend(n.In, plan.Assign{Name: f.Text, Expr: p.binned(f.Text, span)})
+			}
+		}
+		if len(n.Aggs) == 0 {
+			p.errorf(commandSpan(c), "missing-aggregate", "stats needs an aggregate function such as count")
+			return in
+		}
+		return p.unified(n)
+	},
+}
+
+// unified sees to it that wildcard aggregates get rows that all have the same columns.
+func (p *Planner) unified(n *plan.Aggregate) plan.Node {
+	wild := slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" })
+	if _, exact := p.columns(n.In); wild && !exact {
+		n.In = &plan.Unify{In: n.In}
+	}
+	return n
+}
+
+// columnNamed lowers a plain field and warns if no row has it.
+func (p *Planner) columnNamed(in plan.Node) func(*ast.Name) plan.Expr {
+	return func(n *ast.Name) plan.Expr {
+		p.checkNames(in, []*ast.Name{n})
+		return &plan.Field{Name: n.Text, Span: n.Span}
+	}
+}
+
+// ignoreOptions takes options that only tune Splunk's servers, or how values are joined for display.
+func ignoreOptions(a *args, names ...string) {
+	for _, n := range names {
+		a.option(n)
+	}
+}
