@@ -137,7 +137,7 @@ func check(t *testing.T, data string, limit int) {
 			continue
 		}
 		first := []byte(data[:cut])
-		state := Through(first, 0, limit, State{})
+		state := Lines{Data: first, Limit: limit}.Through()
 		var got []string
 		l := Lines{Data: first, Limit: limit}
 		for {

@@ -6,20 +6,21 @@ import "bytes"
 func HasEvents(data []byte) bool { return bytes.Contains(data, opening) }
 
 // After is the state behind whole lines, if it does not depend on the state before them.
-func After(data []byte, base int64, limit int) (State, bool) {
-	at := lastMark(data)
+func (l Lines) After() (State, bool) {
+	at := lastMark(l.Data)
 	if at < 0 {
 		return State{}, false
 	}
-	return run(&Lines{Data: data, Base: base, Limit: limit, At: bytes.LastIndexByte(data[:at], '\n') + 1}), true
+	l.At, l.State = bytes.LastIndexByte(l.Data[:at], '\n')+1, State{}
+	return run(&l), true
 }
 
-// Through is the state behind whole lines before which the state was in.
-func Through(data []byte, base int64, limit int, in State) State {
-	if out, ok := After(data, base, limit); ok || !in.Open {
+// Through is the state behind whole lines.
+func (l Lines) Through() State {
+	if out, ok := l.After(); ok || !l.State.Open {
 		return out
 	}
-	return run(&Lines{Data: data, Base: base, Limit: limit, State: in})
+	return run(&l)
 }
 
 func run(l *Lines) State {

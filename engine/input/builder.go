@@ -1,0 +1,166 @@
+package input
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/input/format"
+)
+
+// row is what a scan knows of an event beside its fields.
+type row struct {
+	time    int64
+	timed   bool
+	offset  int64
+	ordinal int
+}
+
+// extras is the names of columns that are no field of the source.
+var extras = []string{"_time", "_raw", "host", "source", "sourcetype", "_file", "_offset", column.Position}
+
+// builder makes the batches of one worker and kind.
+type builder struct {
+	kind               string
+	ecs, sysmon, start bool
+	events             int64 // of the current input
+	rows, bytes        int
+	worker             *worker
+	all                bool
+	names              []string
+	cells              []cells
+	feed               []func(b *builder, to cells, r *format.Record, x row)
+	bySlot             []cells // under Demand.All: the column of each slot, or nil
+}
+
+func newBuilder(w *worker, kind string) *builder {
+	d := &w.scan.config.Demand
+	b := &builder{kind: kind, worker: w, all: d.All, ecs: strings.HasPrefix(kind, "ecs/"), sysmon: strings.HasPrefix(kind, "sysmon/"), start: kind == "sysmon/1"}
+	names := slices.Concat(d.Fields, d.Kinds[kind])
+	if d.All {
+		names = append(names, extras...)
+	}
+	for _, name := range names {
+		if !slices.Contains(b.names, name) && (!d.All || slices.Contains(extras, name)) {
+			b.column(name)
+		}
+	}
+	return b
+}
+
+// column adds a column of its own to every batch.
+func (b *builder) column(name string) {
+	b.names = append(b.names, name)
+	if f, ok := feeds[name]; ok {
+		b.feed = append(b.feed, f)
+		b.cells = append(b.cells, b.extra(name))
+		return
+	}
+	slot := b.worker.record.Slot([]byte(name))
+	b.feed = append(b.feed, func(_ *builder, to cells, r *format.Record, _ row) { to.put(r.Cell(slot)) })
+	b.cells = append(b.cells, b.field(name))
+}
+
+func (b *builder) field(name string) cells {
+	if kind := b.worker.scan.config.Demand.Types[name]; kind != column.Null && kind != column.String {
+		return &typed{kind: kind}
+	}
+	return &texts{encoder: b.worker.encoder(name)}
+}
+
+// add appends an event.
+func (b *builder) add(r *format.Record, x row) {
+	for i, f := range b.feed {
+		f(b, b.cells[i], r, x)
+	}
+	if b.all {
+		b.addAll(r)
+	}
+	b.rows++
+	b.bytes += len(r.Raw)
+}
+
+// addAll appends each field under its own name; a column begins with the first event that has the field.
+func (b *builder) addAll(r *format.Record) {
+	for slot, name := range r.Names() {
+		if slot == len(b.bySlot) {
+			var c cells
+			if !slices.Contains(extras, name) {
+				c = b.field(name)
+			}
+			b.bySlot = append(b.bySlot, c)
+		}
+		if c := b.bySlot[slot]; c != nil && r.Cell(slot).Set {
+			for c.len() < b.rows {
+				c.put(&format.Cell{})
+			}
+			c.put(r.Cell(slot))
+		}
+	}
+}
+
+// batch takes the rows out.
+func (b *builder) batch() *column.Batch {
+	names, cols := b.names, make([]column.Vector, len(b.cells))
+	for i, c := range b.cells {
+		cols[i] = c.vector()
+	}
+	if b.all {
+		names, cols = b.withAll(cols)
+	}
+	out := column.NewBatch(column.NewSchema(names...), cols, b.rows)
+	b.rows, b.bytes = 0, 0
+	return out
+}
+
+// withAll adds the fields that any of the rows has, by name.
+func (b *builder) withAll(cols []column.Vector) ([]string, []column.Vector) {
+	type named struct {
+		name string
+		cells
+	}
+	var found []named
+	for slot, c := range b.bySlot {
+		if c == nil || c.len() == 0 {
+			continue
+		}
+		for c.len() < b.rows {
+			c.put(&format.Cell{})
+		}
+		found = append(found, named{b.worker.record.Names()[slot], c})
+	}
+	slices.SortFunc(found, func(x, y named) int { return cmp.Compare(x.name, y.name) })
+	names := slices.Clone(b.names)
+	for _, f := range found {
+		names, cols = append(names, f.name), append(cols, f.vector())
+	}
+	return names, cols
+}
+
+func sortedBuilders(by map[string]*builder) []*builder {
+	return slices.SortedFunc(maps.Values(by), func(x, y *builder) int { return cmp.Compare(x.kind, y.kind) })
+}
+
+// wanted is the fields that decoders should read.
+func wanted(d *Demand) *format.Wanted {
+	w := &format.Wanted{All: d.All}
+	add := func(names ...string) {
+		for _, n := range names {
+			if _, extra := feeds[n]; !extra && !slices.Contains(w.Fields, n) {
+				w.Fields = append(w.Fields, n)
+			}
+		}
+	}
+	add(always...)
+	add(d.Fields...)
+	if d.Kinds != nil {
+		w.Kinds = make(map[string]struct{}, len(d.Kinds))
+		for _, kind := range slices.Sorted(maps.Keys(d.Kinds)) {
+			w.Kinds[kind] = struct{}{}
+			add(d.Kinds[kind]...)
+		}
+	}
+	return w
+}

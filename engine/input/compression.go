@@ -1,0 +1,95 @@
+package input
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// container is a way in which bytes are wrapped, known by how they begin.
+type container struct {
+	name   string
+	magic  string
+	unwrap func(io.Reader) (io.ReadCloser, error)
+	cure   string // what to do about one that cannot be read
+}
+
+var containers = []container{
+	{name: "gzip", magic: "\x1f\x8b\x08", unwrap: func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }},
+	{name: "zstd", magic: "\x28\xb5\x2f\xfd", unwrap: unwrapZstd},
+	{name: "bzip2", magic: "BZh", unwrap: func(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }},
+	{name: "xz", magic: "\xfd7zXZ\x00", cure: "decompress it with xz -dc and pipe it in"},
+	{name: "lz4", magic: "\x04\x22\x4d\x18", cure: "decompress it with lz4 -dc and pipe it in"},
+	{name: "zip", magic: "PK\x03\x04", cure: "decompress it with unzip -p and pipe it in"},
+	{name: "7z", magic: "7z\xbc\xaf\x27\x1c", cure: "decompress it with 7z x -so and pipe it in"},
+	{name: "Windows event log", magic: "ElfFile\x00", cure: "convert it with evtx_dump -o jsonl"},
+	{name: "UTF-16 text", magic: "\xff\xfe", cure: "convert it with iconv -f utf-16 -t utf-8"},
+	{name: "UTF-16 text", magic: "\xfe\xff", cure: "convert it with iconv -f utf-16 -t utf-8"},
+	{name: "systemd journal", magic: "LPKSHHRH", cure: "export it with journalctl --file FILE -o json --all"},
+}
+
+// window bounds what a zstd frame may make a decoder hold in memory; 128 MiB is what zstd --long writes.
+const window = 128 << 20
+
+func unwrapZstd(r io.Reader) (io.ReadCloser, error) {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(window))
+	if err != nil {
+		return nil, err
+	}
+	return d.IOReadCloser(), nil
+}
+
+// recognise is the container that the bytes begin, or nil if they are text.
+func recognise(head []byte) *container {
+	for i, c := range containers {
+		if !bytes.HasPrefix(head, []byte(c.magic)) {
+			continue
+		}
+		if c.name == "bzip2" && (len(head) < 10 || string(head[4:10]) != "\x31\x41\x59\x26\x53\x59" && string(head[4:10]) != "\x17\x72\x45\x38\x50\x90") {
+			continue // a line of text may begin with BZh as well
+		}
+		return &containers[i]
+	}
+	return nil
+}
+
+// unwrap is the text within r, decompressed if need be.
+func unwrap(r io.Reader) (io.ReadCloser, error) {
+	buffered := bufio.NewReaderSize(r, 64<<10)
+	head, err := buffered.Peek(16)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	c := recognise(head)
+	if c == nil {
+		return io.NopCloser(buffered), nil
+	}
+	if c.unwrap == nil {
+		return nil, fmt.Errorf("is %s, which is not read: %s", c.name, c.cure)
+	}
+	inner, err := c.unwrap(buffered)
+	if err != nil {
+		return nil, fmt.Errorf("broken %s: %w", c.name, err)
+	}
+	return broken{inner, c.name}, nil
+}
+
+// broken names the container in the errors of what it wraps.
+type broken struct {
+	io.ReadCloser
+	name string
+}
+
+func (b broken) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("broken %s: %w", b.name, err)
+	}
+	return n, err
+}

@@ -1,0 +1,211 @@
+package input
+
+import (
+	"bytes"
+	"strings"
+
+	"spoor/engine/input/format"
+	"spoor/engine/input/frame"
+)
+
+// slots is where a record holds what every scan looks at.
+type slots struct{ utc, system, stamp, computer, number, id, hostName, hostHostname int }
+
+// always is the fields of slots.
+var always = []string{"UtcTime", "SystemTime", "@timestamp", "Computer", "EventRecordID", "EventID", "host.name", "host.hostname"}
+
+func newSlots(r *format.Record) (s slots) {
+	for i, to := range []*int{&s.utc, &s.system, &s.stamp, &s.computer, &s.number, &s.id, &s.hostName, &s.hostHostname} {
+		*to = r.Slot([]byte(always[i]))
+	}
+	return s
+}
+
+// take decodes a record and gives it to the builder of its kind, if it is an event that is kept.
+func (w *worker) take(start, end int, keep bool) {
+	c := w.chunk
+	rec, offset := c.data[start:end], c.base+int64(start)
+	if end-start > w.scan.limit {
+		w.unreadable(offset, "longer than a record may be")
+		return
+	}
+	if bytes.HasPrefix(rec, frame.ServerSent) {
+		rec = rec[len(frame.ServerSent)-1:]
+	}
+	outcome := w.decoder.Decode(rec, w.record)
+	if c.last && outcome != format.Event && outcome != format.Unwanted && outcome != format.Blank && w.cutOff(end) {
+		w.file.Unfinished++
+		return
+	}
+	switch outcome {
+	case format.Event, format.Salvaged:
+		if !w.scan.wanted.Kind(w.record.Kind) {
+			w.file.Unwanted++
+			return
+		}
+		if outcome == format.Salvaged {
+			w.file.Salvaged++
+		}
+		w.event(offset, keep)
+	case format.Unreadable:
+		w.unreadable(offset, w.record.Note)
+	default:
+		w.other(outcome)
+	}
+}
+
+// cutOff says whether a record that ends at end is the last of the input and lacks its end.
+func (w *worker) cutOff(end int) bool {
+	if c := w.chunk; c.listed {
+		return c.cut && end == c.records[len(c.records)-1][1]
+	}
+	rest := w.chunk.data[end:]
+	return len(rest) == 0 || len(rest) == 1 && rest[0] == '\r'
+}
+
+func (w *worker) other(outcome format.Outcome) {
+	f := &w.file
+	switch outcome {
+	case format.Unwanted:
+		f.Unwanted++
+	case format.Blank:
+		f.Blank++
+	case format.Banner:
+		f.Banner++
+	case format.Foreign:
+		f.Foreign++
+	case format.Unsupported:
+		f.Unsupported[w.record.Note]++
+	case format.Lost:
+		f.Lost++
+		f.LostHint = w.record.Note
+	default:
+		f.Other++
+	}
+}
+
+func (w *worker) unreadable(offset int64, note string) {
+	w.file.Unreadable++
+	if len(w.file.Places) == places {
+		return
+	}
+	p := Place{Offset: offset, Note: note}
+	if c := w.chunk; c.lines >= 0 {
+		p.Line = c.lines + int64(bytes.Count(c.data[:offset-c.base], newline)) + 1
+	}
+	w.file.Places = append(w.file.Places, p)
+}
+
+// event counts the event in the record and keeps it if it is within the window.
+func (w *worker) event(offset int64, keep bool) {
+	b := w.builder(w.record.Kind)
+	b.events++
+	if w.record.Meta.Envelope != "" {
+		w.file.Formats[w.record.Meta.Envelope]++
+	}
+	ns, timed := w.time(b)
+	demand := &w.scan.config.Demand
+	switch {
+	case timed:
+		w.file.seen(Moment(ns), Moment(ns))
+		if ns < demand.Earliest || ns >= demand.Latest && demand.Latest != End {
+			w.file.OutOfWindow++
+			return
+		}
+	case demand.Earliest != Beginning || demand.Latest != End:
+		w.file.NoTime++
+		return
+	}
+	var known bool
+	if w.identity, known = w.slots.identity(w.identity[:0], w.record, ns); known && w.scan.seen.known(w.identity) {
+		w.file.Duplicates++
+		if w.scan.config.Unique {
+			return
+		}
+	}
+	if keep {
+		b.add(w.record, row{time: ns, timed: timed, offset: offset, ordinal: w.ordinal})
+		if b.rows == w.scan.config.BatchRows || b.bytes > batchBytes {
+			w.flush(b)
+		}
+	}
+}
+
+// batchBytes bounds the records of a batch, when they are long.
+const batchBytes = 8 << 20
+
+// time is the time of the event in the record.
+func (w *worker) time(b *builder) (int64, bool) {
+	r := w.record
+	if b.ecs {
+		if ns, ok := parseCell(r, w.slots.stamp); ok {
+			return ns, true
+		}
+		return r.Meta.Time, r.Meta.Time != 0
+	}
+	var t instants
+	t.utc, t.hasUTC = parseCell(r, w.slots.utc)
+	t.system, t.hasSyst = parseCell(r, w.slots.system)
+	if !b.start {
+		if wrong, known := t.drifted(); known {
+			w.drift(wrong)
+		}
+	}
+	if ns, ok := t.event(); ok {
+		return ns, true
+	}
+	if ns, ok := parseCell(r, w.slots.stamp); ok && !b.sysmon {
+		return ns, true
+	}
+	return r.Meta.Time, r.Meta.Time != 0
+}
+
+func parseCell(r *format.Record, slot int) (int64, bool) {
+	c := r.Cell(slot)
+	if !c.Set {
+		return 0, false
+	}
+	return parseTime(c.Text)
+}
+
+func (w *worker) drift(wrong bool) {
+	host := w.record.Cell(w.slots.computer).Text
+	d := w.hosts[string(host)]
+	if d == nil {
+		if len(w.hosts) >= 1<<16 {
+			return // hosts are named by the log: do not let them fill the memory
+		}
+		d = &drift{}
+		w.hosts[string(host)] = d
+	}
+	d.events++
+	if wrong {
+		d.wrong++
+	}
+}
+
+func (w *worker) builder(kind string) *builder {
+	if w.last == nil || w.last.kind != kind {
+		b := w.builders[kind]
+		if b == nil {
+			b = newBuilder(w, strings.Clone(kind))
+			w.builders[b.kind] = b
+		}
+		w.last = b
+	}
+	return w.last
+}
+
+func (w *worker) flush(b *builder) {
+	if b.rows == 0 || w.full || w.err != nil {
+		return
+	}
+	w.full, w.err = w.consume(b.kind, b.batch())
+}
+
+// flushAll delivers what is left at the end of the input.
+func (w *worker) flushAll() {
+	for _, b := range sortedBuilders(w.builders) {
+		w.flush(b)
+	}
+}

@@ -1,0 +1,62 @@
+package input
+
+import (
+	"spoor/engine/column"
+	"spoor/engine/input/format"
+)
+
+// feeds says how the columns that are no field of the source get their values.
+var feeds = map[string]func(b *builder, to cells, r *format.Record, x row){
+	"_time": func(_ *builder, to cells, _ *format.Record, x row) {
+		to.(*numbers[column.Instant]).add(column.Instant(x.time), x.timed)
+	},
+	"_offset": func(_ *builder, to cells, _ *format.Record, x row) { to.(*numbers[int64]).add(x.offset, true) },
+	column.Position: func(_ *builder, to cells, _ *format.Record, x row) {
+		to.(*numbers[int64]).add(column.PackPosition(x.ordinal, x.offset), true)
+	},
+	"_raw": func(_ *builder, to cells, r *format.Record, _ row) { to.(*texts).add(r.Raw) },
+	"_file": func(b *builder, to cells, _ *format.Record, x row) {
+		to.(*texts).addString(b.worker.scan.inputs[x.ordinal].Path)
+	},
+	"host": func(b *builder, to cells, r *format.Record, _ row) {
+		s := &b.worker.slots
+		for _, slot := range [...]int{s.computer, s.hostName, s.hostHostname} {
+			if c := r.Cell(slot); c.Set && (slot != s.computer || !b.ecs) {
+				to.put(c)
+				return
+			}
+		}
+		to.(*texts).orNull(r.Meta.Host)
+	},
+	"source": func(b *builder, to cells, r *format.Record, _ row) {
+		to.(*texts).orNull(b.or(r.Meta.Source, "Syslog:Linux-Sysmon/Operational", "elastic_defend"))
+	},
+	"sourcetype": func(b *builder, to cells, r *format.Record, _ row) {
+		to.(*texts).orNull(b.or(r.Meta.Sourcetype, "sysmon:linux", "elastic:endpoint"))
+	},
+}
+
+// or is what the envelope says, or else what is usual for the kind.
+func (b *builder) or(meta, sysmon, ecs string) string {
+	switch {
+	case meta != "":
+		return meta
+	case b.sysmon:
+		return sysmon
+	case b.ecs:
+		return ecs
+	}
+	return ""
+}
+
+func (b *builder) extra(name string) cells {
+	switch name {
+	case "_time":
+		return &numbers[column.Instant]{}
+	case "_offset", column.Position:
+		return &numbers[int64]{}
+	case "_raw":
+		return &texts{encoder: &encoder{always: true, flat: true}}
+	}
+	return &texts{encoder: b.worker.encoder(name)}
+}

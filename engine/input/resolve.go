@@ -1,0 +1,160 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"spoor/grammar/source"
+)
+
+// Input is one file, pipe or stream to read.
+type Input struct {
+	Path   string    // as the user named it or as it was found in a folder; "-" for standard input
+	Size   int64     // as stored, when it was resolved; -1 for pipes and streams
+	Stream io.Reader // if not nil it is read, once, in place of a file
+}
+
+// Inputs is what a scan reads, in its order. An input's index is the file's ordinal in the positions of its events.
+type Inputs []Input
+
+// Files says whether all inputs are regular files, which may be read again.
+func (in Inputs) Files() bool {
+	for _, i := range in {
+		if i.Size < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Resolve finds the inputs that the arguments name: files, folders with all that is in them, patterns, and "-" for stdin. They keep
+// the order of the arguments, within a folder that of their names; a path that comes twice counts once.
+//
+// What cannot be read is an error in the list; the rest is still good.
+func Resolve(args []string, stdin io.Reader) (Inputs, source.Errors) {
+	r := resolver{seen: map[string]bool{}, stdin: stdin}
+	for _, a := range args {
+		r.argument(a)
+	}
+	return r.found, r.problems
+}
+
+type resolver struct {
+	found    Inputs
+	problems source.Errors
+	seen     map[string]bool
+	stdin    io.Reader
+}
+
+func (r *resolver) problem(code, format string, args ...any) *source.Diagnostic {
+	d := source.Errorf(source.Span{}, code, format, args...)
+	r.problems = append(r.problems, d)
+	return d
+}
+
+func (r *resolver) argument(a string) {
+	if a == "-" {
+		if !r.seen["-"] {
+			r.seen["-"] = true
+			r.found = append(r.found, Input{Path: "-", Size: -1, Stream: r.stdin})
+		}
+		return
+	}
+	info, err := os.Stat(a)
+	switch {
+	case err == nil:
+		r.path(a, info, true)
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(a, "*?["):
+		r.pattern(a)
+	case errors.Is(err, fs.ErrNotExist):
+		r.problem("no-such-file", "%s: no such file or folder", a)
+	default:
+		r.problem("unreadable", "%s: %s", a, reason(err))
+	}
+}
+
+func (r *resolver) pattern(a string) {
+	matches, err := filepath.Glob(a)
+	if err != nil {
+		r.problem("bad-pattern", "%s: not a pattern: %v", a, err)
+		return
+	}
+	if len(matches) == 0 {
+		r.problem("no-match", "%s: no file matches", a)
+	}
+	for _, m := range matches {
+		if info, err := os.Stat(m); err != nil {
+			r.problem("unreadable", "%s: %s", m, reason(err))
+		} else {
+			r.path(m, info, true)
+		}
+	}
+}
+
+// path adds a file, or all that a folder holds.
+func (r *resolver) path(path string, info fs.FileInfo, named bool) {
+	key := filepath.Clean(path)
+	if abs, err := filepath.Abs(path); err == nil {
+		key = abs
+	}
+	if r.seen[key] {
+		return
+	}
+	r.seen[key] = true
+	mode := info.Mode()
+	switch {
+	case mode.IsDir():
+		r.folder(path)
+	case mode.IsRegular():
+		r.found = append(r.found, Input{Path: path, Size: info.Size()})
+	case mode&fs.ModeNamedPipe != 0 && named, mode&fs.ModeCharDevice != 0 && named && (path == "/dev/stdin" || path == os.DevNull):
+		r.found = append(r.found, Input{Path: path, Size: -1})
+	case mode&fs.ModeNamedPipe != 0:
+		r.problem("not-a-file", "%s: a pipe in a folder is not read", path).WithHint("name it itself to read it")
+	default:
+		r.problem("not-a-file", "%s: %s, not a file", path, special(mode))
+	}
+}
+
+func (r *resolver) folder(path string) {
+	entries, err := os.ReadDir(path) // sorted, and what could be read if there is an error
+	if err != nil {
+		r.problem("unreadable", "%s: %s", path, reason(err))
+	}
+	for _, e := range entries {
+		inner := filepath.Join(path, e.Name())
+		info, err := os.Stat(inner)
+		switch {
+		case err != nil:
+			r.problem("unreadable", "%s: %s", inner, reason(err))
+		case info.IsDir() && e.Type()&fs.ModeSymlink != 0:
+			r.problem("not-a-file", "%s: a link to a folder is not followed", inner).WithHint("name it itself to read it")
+		default:
+			r.path(inner, info, false)
+		}
+	}
+}
+
+// reason is an error without the path, which its message has already.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func special(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return fmt.Sprintf("something else (%s)", mode.Type())
+}

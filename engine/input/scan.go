@@ -1,0 +1,250 @@
+package input
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"spoor/engine/column"
+	"spoor/engine/input/format"
+	"spoor/engine/input/frame"
+	"spoor/engine/input/needle"
+	"spoor/grammar/source"
+)
+
+// Config says what to scan for and how. The zero value of each field is a good default, but for Demand.
+type Config struct {
+	Demand    Demand
+	BatchRows int                      // rows of a batch; 0 means 1,024
+	BlockSize int                      // bytes of a block; 0 means 512 KiB
+	Unique    bool                     // drop all but the first of equal events; costs one worker and 32 bytes of memory per event
+	Full      bool                     // look at every record, whatever the needles
+	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
+
+	decoder func(*format.Wanted) decoder
+	hides   []string
+	limit   int
+}
+
+// decoder reads one record. It belongs to one worker.
+type decoder interface {
+	Decode(rec []byte, to *format.Record) format.Outcome
+}
+
+// Consumer takes the batches of one worker. A batch holds events of one kind, in the order of their positions. It is full when further
+// rows, which may be of any kind but lie behind those of the same kind it got, cannot change its result.
+//
+// A batch may be kept for as long as the scan runs. But its dictionaries grow: only the worker's own goroutine may look at it before
+// Run returns; who hands rows on to another one gives it Batch.Keep.
+type Consumer func(kind string, b *column.Batch) (full bool, err error)
+
+// Scan reads inputs once.
+type Scan struct {
+	inputs  Inputs
+	config  Config
+	limit   int
+	wanted  *format.Wanted
+	needles *needle.Set // nil: every record is looked at
+	hides   [][]byte
+	seen    *duplicates
+	read    atomic.Int64
+	work    dispenser
+
+	mu     sync.Mutex
+	ledger Ledger
+	hosts  map[string]drift
+}
+
+// New prepares a scan.
+func New(inputs Inputs, config Config) *Scan {
+	if config.BatchRows <= 0 {
+		config.BatchRows = 1024
+	}
+	if config.BlockSize <= 0 {
+		config.BlockSize = 512 << 10
+	}
+	if d := &config.Demand; d.Earliest == 0 && d.Latest == 0 {
+		d.Earliest, d.Latest = Beginning, End
+	}
+	if config.decoder == nil {
+		config.decoder = func(w *format.Wanted) decoder { return format.New(w) }
+		config.hides = format.Hides()
+	}
+	s := &Scan{inputs: inputs, config: config, limit: config.limit, wanted: wanted(&config.Demand), hosts: map[string]drift{}}
+	if s.limit == 0 {
+		s.limit = frame.Limit
+	}
+	if !config.Full {
+		s.needles = needle.NewSet(needle.Cut(config.Demand.Needles))
+		for _, h := range config.hides {
+			s.hides = append(s.hides, []byte(h))
+		}
+	}
+	s.seen = newDuplicates(config.Unique)
+	s.ledger.Files = make([]File, len(inputs))
+	for i, in := range inputs {
+		s.ledger.Files[i] = File{Path: in.Path, Count: Count{Kinds: map[string]int64{}}}
+	}
+	s.work.scan = s
+	return s
+}
+
+// Bytes is how much was read so far, as stored.
+func (s *Scan) Bytes() int64 { return s.read.Load() }
+
+// Total is how much there is to read, as stored, or -1 if one of the inputs is a pipe.
+func (s *Scan) Total() (n int64) {
+	if !s.inputs.Files() {
+		return -1
+	}
+	for _, in := range s.inputs {
+		n += in.Size
+	}
+	return n
+}
+
+// Ledger accounts for what was read so far: for all of it once Run has returned.
+func (s *Scan) Ledger() *Ledger {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ledger.clone()
+}
+
+// Run reads the inputs to their end, or until all consumers are full, with a worker for each of them. What cannot be read is in the
+// ledger; the error is a consumer's, or the context's.
+func (s *Scan) Run(ctx context.Context, consumers []Consumer) error {
+	if s.config.Unique {
+		consumers = consumers[:min(1, len(consumers))]
+	}
+	inner, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	s.work.ctx = inner
+	var group sync.WaitGroup
+	for _, c := range consumers {
+		w := newWorker(s, c)
+		group.Go(func() {
+			if err := w.run(inner); err != nil {
+				stop(err)
+			}
+		})
+	}
+	group.Wait()
+	if cause := context.Cause(inner); cause != nil {
+		return cause
+	}
+	s.findLines()
+	s.warn()
+	return nil
+}
+
+func (s *Scan) fail(ordinal int, why error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f := &s.ledger.Files[ordinal]; f.Failed == "" {
+		f.Failed = why.Error()
+	}
+}
+
+// progress counts bytes that were read of a stream.
+func (s *Scan) progress(ordinal int, stored int64) {
+	s.read.Add(stored)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ledger.Files[ordinal].Stored += stored
+}
+
+// decoded counts the text that was in a stream.
+func (s *Scan) decoded(ordinal int, n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ledger.Files[ordinal].Bytes += n
+}
+
+func (s *Scan) merge(ordinal int, counted *File) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ledger.Files[ordinal].addFile(counted)
+}
+
+// worthLines is how far into a file a line is looked for by its offset.
+const worthLines = 1 << 30
+
+// findLines turns the offsets of unreadable records into lines, where the workers could not know them.
+func (s *Scan) findLines() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.ledger.Files {
+		f := &s.ledger.Files[i]
+		if len(f.Places) == 0 || f.Places[0].Line > 0 {
+			continue
+		}
+		handle, err := os.Open(f.Path)
+		if err != nil {
+			continue
+		}
+		count(handle, f.Places)
+		handle.Close()
+	}
+}
+
+// count fills in the lines of places, which are in the order of their offsets.
+func count(r io.Reader, places []Place) {
+	buf, at, line := make([]byte, 64<<10), int64(0), int64(1)
+	for i := range places {
+		for p := &places[i]; p.Line == 0; {
+			if p.Offset > worthLines {
+				return
+			}
+			n, err := io.ReadFull(r, buf[:min(int64(len(buf)), p.Offset-at)])
+			line += int64(bytes.Count(buf[:n], newline))
+			if at += int64(n); at == p.Offset {
+				p.Line = line
+			} else if err != nil {
+				return
+			}
+		}
+	}
+}
+
+// warn tells of duplicates and of clocks that were wrong.
+func (s *Scan) warn() {
+	if s.config.Warn == nil {
+		return
+	}
+	total := s.Ledger().Total
+	if n := total.Duplicates; n*1000 > total.Events() && !s.config.Unique {
+		s.config.Warn(source.Warnf(source.Span{}, "duplicates", "%d of %d events were delivered more than once, and are counted as often", n, total.Events()).
+			WithHint("--unique keeps the first of each"))
+	}
+	for _, d := range drifted(s.hosts) {
+		s.config.Warn(d)
+	}
+}
+
+// Errors is a diagnostic for each input that could not be read, or not to its end.
+func (l *Ledger) Errors() (out source.Errors) {
+	for _, f := range l.Files {
+		if f.Failed != "" {
+			out = append(out, source.Errorf(source.Span{}, "unreadable", "%s: %s", f.Path, f.Failed))
+		}
+	}
+	return out
+}
+
+// Newest is the time of the newest event in the inputs, which must be files; ok is false if no event has a time.
+func Newest(ctx context.Context, inputs Inputs, workers int) (ns int64, ok bool, err error) {
+	if !inputs.Files() {
+		return 0, false, errors.New("the newest event of a pipe is known only when it was read")
+	}
+	s := New(inputs, Config{Demand: Demand{Fields: []string{}, Earliest: End - 1, Latest: End}}) // an empty window: nothing is delivered
+	if err := s.Run(ctx, make([]Consumer, max(workers, 1))); err != nil {
+		return 0, false, fmt.Errorf("looking for the newest event: %w", err)
+	}
+	last := s.Ledger().Total.Last
+	return int64(last), last != 0, nil
+}

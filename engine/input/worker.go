@@ -1,0 +1,231 @@
+package input
+
+import (
+	"bytes"
+	"context"
+
+	"spoor/engine/input/format"
+	"spoor/engine/input/frame"
+)
+
+// worker turns the records of chunks into batches, in the order of their positions.
+type worker struct {
+	scan    *Scan
+	consume Consumer
+	decoder decoder
+	record  *format.Record
+	slots   slots
+	reader  reader
+	hits    *hits // nil: every record is looked at
+
+	ordinal  int
+	file     File // what was counted of the current input
+	chunk    *chunk
+	builders map[string]*builder
+	last     *builder
+	encoders map[string]*encoder
+	hosts    map[string]*drift
+	identity []byte
+	full     bool
+	err      error
+}
+
+func newWorker(s *Scan, consume Consumer) *worker {
+	w := &worker{
+		scan: s, consume: consume, decoder: s.config.decoder(s.wanted), record: format.NewRecord(s.wanted),
+		reader: reader{limit: s.limit}, builders: map[string]*builder{}, encoders: map[string]*encoder{}, hosts: map[string]*drift{}, ordinal: -1,
+	}
+	w.slots = newSlots(w.record)
+	if s.needles != nil {
+		w.hits = newHits(s.needles, s.hides)
+	}
+	return w
+}
+
+// run works until nothing is left to do, the consumer is full, or the context is cancelled.
+func (w *worker) run(ctx context.Context) error {
+	for !w.done(ctx) {
+		b, st := w.scan.work.claim()
+		switch {
+		case b != nil:
+			w.block(ctx, b)
+		case st != nil:
+			w.stream(ctx, st)
+		default:
+			for _, st := range w.scan.work.behind(w.ordinal) {
+				w.stream(ctx, st)
+			}
+			w.flushAll()
+			w.enter(-1)
+			w.leave()
+			return w.err
+		}
+	}
+	w.enter(-1)
+	w.leave()
+	return w.err
+}
+
+func (w *worker) done(ctx context.Context) bool { return w.full || w.err != nil || ctx.Err() != nil }
+
+func (w *worker) block(ctx context.Context, b *block) {
+	w.enter(b.file.ordinal)
+	if c, ok := w.reader.read(ctx, b); ok {
+		w.records(ctx, &c)
+	}
+	b.file.release()
+	n := b.to - b.from
+	w.file.Bytes += n
+	w.file.Stored += n
+	w.scan.read.Add(n)
+	if cap(w.reader.buf) > 8*w.scan.config.BlockSize+1<<20 {
+		w.reader.buf = nil // grown for one long record
+	}
+}
+
+func (w *worker) stream(ctx context.Context, st *stream) {
+	for !w.done(ctx) {
+		select {
+		case c, ok := <-st.chunks:
+			if !ok {
+				return
+			}
+			w.enter(st.ordinal)
+			w.records(ctx, &c)
+			select {
+			case st.free <- c.data[:0]:
+			default:
+			}
+		case <-ctx.Done():
+		}
+	}
+}
+
+// enter hands in what was counted of the input before.
+func (w *worker) enter(ordinal int) {
+	if ordinal == w.ordinal {
+		return
+	}
+	if w.ordinal >= 0 {
+		for kind, b := range w.builders {
+			if b.events > 0 {
+				w.file.Kinds[kind] = b.events
+				b.events = 0
+			}
+		}
+		w.scan.merge(w.ordinal, &w.file)
+	}
+	w.ordinal, w.file = ordinal, File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
+}
+
+// leave hands in what is counted over all inputs.
+func (w *worker) leave() {
+	w.scan.mu.Lock()
+	defer w.scan.mu.Unlock()
+	for host, d := range w.hosts {
+		sum := w.scan.hosts[host]
+		w.scan.hosts[host] = drift{sum.events + d.events, sum.wrong + d.wrong}
+	}
+}
+
+// records goes through the records of a chunk.
+func (w *worker) records(ctx context.Context, c *chunk) {
+	w.chunk = c
+	cut := newCuts(c, w.scan.limit)
+	if w.hits == nil {
+		for n := 1; ; n++ {
+			start, end, ok := cut.next()
+			if !ok || w.full || w.err != nil || n&1023 == 0 && ctx.Err() != nil {
+				break
+			}
+			w.take(start, end, true)
+		}
+	} else {
+		w.search(ctx, &cut)
+	}
+	if c.long >= 0 {
+		w.unreadable(c.long, "longer than a record may be")
+	}
+}
+
+// search looks at the records that hold a hit, and at the first and the last one for the sake of the ledger.
+func (w *worker) search(ctx context.Context, cut *cuts) {
+	w.hits.reset(w.chunk.data)
+	for first := true; !w.full && w.err == nil && ctx.Err() == nil; first = false {
+		if !first {
+			w.file.PassedOver += cut.skip(w.hits.from(cut.at()))
+		}
+		start, end, ok := cut.next()
+		if !ok {
+			return
+		}
+		hit := w.hits.from(start) < end
+		if hit || first || cut.ended() {
+			w.take(start, end, hit)
+		} else {
+			w.file.PassedOver++
+		}
+	}
+}
+
+// cuts is the records of a chunk one by one.
+type cuts struct {
+	chunk *chunk
+	lines frame.Lines
+	plain bool // every line is a record
+	tail  int  // where the last line begins
+	i     int
+}
+
+func newCuts(c *chunk, limit int) cuts {
+	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}}
+	if !c.listed && !c.state.Open && !c.part && !frame.HasEvents(c.data) {
+		k.plain, k.tail = true, bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n')+1
+	}
+	return k
+}
+
+func (k *cuts) next() (start, end int, ok bool) {
+	if !k.chunk.listed {
+		return k.lines.Next()
+	}
+	if k.i == len(k.chunk.records) {
+		return 0, 0, false
+	}
+	k.i++
+	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
+}
+
+// at is a place behind the last record and not behind the next.
+func (k *cuts) at() int {
+	switch {
+	case !k.chunk.listed:
+		return k.lines.At
+	case k.i > 0:
+		return k.chunk.records[k.i-1][1]
+	}
+	return 0
+}
+
+// ended says whether the last record was the last.
+func (k *cuts) ended() bool {
+	if k.chunk.listed {
+		return k.i == len(k.chunk.records)
+	}
+	return k.lines.At >= len(k.chunk.data)
+}
+
+// skip goes on to the record that holds a hit, or to the last one if none does, and returns how many it passed. Where that is not just a matter of
+// lines, it goes nowhere.
+func (k *cuts) skip(hit int) (passed int64) {
+	at := k.lines.At
+	if !k.plain || at >= len(k.chunk.data) {
+		return 0
+	}
+	to := k.tail
+	if hit < k.tail {
+		to = at + bytes.LastIndexByte(k.chunk.data[at:hit], '\n') + 1
+	}
+	k.lines.At = to
+	return int64(bytes.Count(k.chunk.data[at:to], newline))
+}
