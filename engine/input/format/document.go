@@ -8,6 +8,7 @@ type document struct {
 	seen    uint64
 	objects uint64
 	at      [64]int32
+	open    bool // it begins with a rendered event, and was not surveyed further
 	bytes   bool // the journal's message is an array whose spelling Hides knows
 }
 
@@ -56,8 +57,15 @@ func (d *Decoder) json(b []byte) Outcome {
 	defer func() { d.doc, d.depth = outer, d.depth-1 }()
 
 	s := scanner{b: b}
-	if d.survey(&s); d.verdict != Event {
+	if d.survey(&s, false); d.verdict != Event {
 		return d.verdict
+	}
+	if d.doc.open {
+		if outcome, mine := d.readRendered(); mine {
+			return outcome
+		}
+		s = scanner{b: b}
+		d.survey(&s, true)
 	}
 	if l := &d.form; d.depth == 1 && l.read != nil && l.seen == d.doc.seen && l.objects == d.doc.objects {
 		if outcome, mine := l.read(d); mine {
@@ -78,39 +86,38 @@ func (d *Decoder) json(b []byte) Outcome {
 	return d.noForm(&s)
 }
 
-// survey collects the top level. It settles the verdict early for an event of an unwanted kind.
-func (d *Decoder) survey(s *scanner) {
+// survey collects the top level. It settles the verdict early for an event of an unwanted kind, and stops at a rendered event that
+// comes first unless the whole is wanted.
+func (d *Decoder) survey(s *scanner, whole bool) {
 	doc := d.doc
-	doc.members, doc.seen, doc.objects = doc.members[:0], 0, 0
+	doc.members, doc.seen, doc.objects, doc.open = doc.members[:0], 0, 0, false
 	if !s.enter('{') {
 		return
 	}
 	all := d.wanted.All
 	ours, id := false, value{}
 	for before := d.top.start; ; {
-		e, v, ok := s.member(d.top, before)
+		e := s.next(d.top, before)
+		if e == nil {
+			return
+		}
+		if e.role == eventUpper && before == d.top.start && s.at('{') && !whole {
+			doc.members = append(doc.members, member{e, value{object, s.b[s.i:]}})
+			doc.seen, doc.objects, doc.at[eventUpper], doc.open = 1<<eventUpper, 1<<eventUpper, 0, true
+			return
+		}
+		v, ok := s.value()
 		if !ok {
 			return
 		}
 		before = e
-		if e.role == plain {
-			if e.slot >= 0 || all {
+		if e.role == plain || v.shape == nothing && e.role != journal {
+			if (e.slot >= 0 || all) && len(doc.members) < maxMembers {
 				doc.members = append(doc.members, member{e, v})
 			}
 			continue
 		}
-		bit := uint64(1) << e.role
-		if v.shape == nothing && e.role != journal {
-			continue
-		}
-		doc.seen |= bit
-		if v.shape == object {
-			doc.objects |= bit
-		} else {
-			doc.objects &^= bit
-		}
-		doc.at[e.role] = int32(len(doc.members))
-		doc.members = append(doc.members, member{e, v})
+		doc.add(e, v)
 		switch e.role {
 		case journal:
 			doc.bytes = v.shape == array && announced(s.b[:s.i-len(v.raw)])
@@ -129,6 +136,26 @@ func (d *Decoder) survey(s *scanner) {
 			return
 		}
 	}
+}
+
+// maxMembers bounds the members that are kept of one document.
+const maxMembers = 1 << 16
+
+// add keeps a member with a role.
+func (doc *document) add(e *entry, v value) {
+	bit := uint64(1) << e.role
+	if v.shape == object {
+		doc.objects |= bit
+	} else {
+		doc.objects &^= bit
+	}
+	if doc.seen&bit != 0 && len(doc.members) >= maxMembers {
+		doc.members[doc.at[e.role]] = member{e, v}
+		return
+	}
+	doc.seen |= bit
+	doc.at[e.role] = int32(len(doc.members))
+	doc.members = append(doc.members, member{e, v})
 }
 
 // sysmonGUID is the provider's GUID on Linux.

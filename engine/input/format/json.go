@@ -1,10 +1,6 @@
 package format
 
-import (
-	"bytes"
-	"unicode/utf16"
-	"unicode/utf8"
-)
+import "bytes"
 
 // shape is the kind of a JSON value.
 type shape uint8
@@ -75,10 +71,20 @@ func (s *scanner) more(end byte) bool {
 
 // member reads the next member of an object. before is the entry of the member before it, or the lexicon's start.
 func (s *scanner) member(words *lexicon, before *entry) (*entry, value, bool) {
+	e := s.next(words, before)
+	if e == nil {
+		return nil, value{}, false
+	}
+	v, ok := s.value()
+	return e, v, ok
+}
+
+// next reads the key of the next member, and stands before its value. It gives nil at the end.
+func (s *scanner) next(words *lexicon, before *entry) *entry {
 	if s.i+1 < len(s.b) && s.b[s.i] == ',' && s.b[s.i+1] == '"' {
 		s.i++
 	} else if !s.more('}') {
-		return nil, value{}, false
+		return nil
 	}
 	e := before.next[0]
 	if e != nil && bytes.HasPrefix(s.b[s.i:], e.quoted) {
@@ -87,18 +93,27 @@ func (s *scanner) member(words *lexicon, before *entry) (*entry, value, bool) {
 		s.i += len(e.quoted)
 		before.next[0], before.next[1] = before.next[1], before.next[0]
 	} else if e = s.key(words, before); e == nil {
-		return nil, value{}, false
+		return nil
 	}
-	if s.i < len(s.b) && s.b[s.i] == ':' {
+	if s.i+1 < len(s.b) && s.b[s.i] == ':' && s.b[s.i+1] > ' ' {
 		s.i++
-	} else if s.blanks(); s.i < len(s.b) && s.b[s.i] == ':' {
-		s.i++
-	} else {
+		return e
+	}
+	if !s.colon() {
+		return nil
+	}
+	return e
+}
+
+// colon steps over the colon behind a key, to the value.
+func (s *scanner) colon() bool {
+	if s.blanks(); s.i >= len(s.b) || s.b[s.i] != ':' {
 		s.fail()
-		return nil, value{}, false
+		return false
 	}
-	v, ok := s.value()
-	return e, v, ok
+	s.i++
+	s.blanks()
+	return true
 }
 
 func (s *scanner) key(words *lexicon, before *entry) *entry {
@@ -122,18 +137,28 @@ func (s *scanner) key(words *lexicon, before *entry) *entry {
 
 // field reads the next member of an object whose keys need not be learned: its key as it stands, and its value.
 func (s *scanner) field() (key []byte, v value, ok bool) {
-	if !s.more('}') {
+	if key, ok = s.fieldKey(); !ok {
 		return nil, value{}, false
+	}
+	v, ok = s.value()
+	return key, v, ok
+}
+
+// fieldKey reads the key of the next member as it stands, and stands before its value.
+func (s *scanner) fieldKey() (key []byte, ok bool) {
+	if !s.more('}') {
+		return nil, false
 	}
 	name, ok := s.value()
-	if s.blanks(); !ok || name.shape != text || s.i >= len(s.b) || s.b[s.i] != ':' {
+	if !ok || name.shape != text {
 		s.fail()
-		return nil, value{}, false
+		return nil, false
 	}
-	s.i++
-	v, ok = s.value()
-	return name.raw, v, ok
+	return name.raw, s.colon()
 }
+
+// at says whether the next byte is c.
+func (s *scanner) at(c byte) bool { return s.i < len(s.b) && s.b[s.i] == c }
 
 func (s *scanner) fail() {
 	if s.i >= len(s.b) {
@@ -155,8 +180,12 @@ func (s *scanner) value() (value, bool) {
 	from := s.i
 	switch c := s.b[from]; c {
 	case '"':
-		end := closing(s.b, from+1)
-		if end < 0 {
+		end := bytes.IndexByte(s.b[from+1:], '"')
+		if end += from + 1; end > from && s.b[end-1] != '\\' {
+			s.i = end + 1
+			return value{text, s.b[from+1 : end]}, true
+		}
+		if end = closing(s.b, from+1); end < 0 {
 			s.cut, s.i = true, len(s.b)
 			return value{text, s.b[from+1:]}, true
 		}
@@ -238,86 +267,4 @@ func behind(b []byte, i int) int {
 		i++
 	}
 	return -1
-}
-
-// unescape writes the characters of a JSON string to dst, which has room for len(src) bytes. What is no valid escape stays as it is.
-func unescape(dst, src []byte) []byte {
-	out := dst[:0]
-	for {
-		n := bytes.IndexByte(src, '\\')
-		if n < 0 || n+1 >= len(src) {
-			return append(out, src...)
-		}
-		out = append(out, src[:n]...)
-		src = src[n:]
-		size := 2
-		switch c := src[1]; c {
-		case '"', '\\', '/':
-			out = append(out, c)
-		case 'b':
-			out = append(out, '\b')
-		case 'f':
-			out = append(out, '\f')
-		case 'n':
-			out = append(out, '\n')
-		case 'r':
-			out = append(out, '\r')
-		case 't':
-			out = append(out, '\t')
-		case 'u':
-			var r rune
-			if r, size = codePoint(src); size > 0 {
-				out = utf8.AppendRune(out, r)
-				break
-			}
-			fallthrough
-		default:
-			out, size = append(out, '\\', c), 2
-		}
-		src = src[size:]
-	}
-}
-
-// codePoint reads \uXXXX, or two of them that make one character; a lone half becomes U+FFFD.
-func codePoint(src []byte) (rune, int) {
-	r, ok := hex4(src)
-	if !ok {
-		return 0, 0
-	}
-	if !utf16.IsSurrogate(r) {
-		return r, 6
-	}
-	if low, ok := hex4(src[6:]); ok {
-		if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
-			return pair, 12
-		}
-	}
-	return utf8.RuneError, 6
-}
-
-func hex4(src []byte) (rune, bool) {
-	if len(src) < 6 || src[0] != '\\' || src[1] != 'u' {
-		return 0, false
-	}
-	var r rune
-	for _, c := range src[2:6] {
-		digit, ok := hexDigit(c)
-		if !ok {
-			return 0, false
-		}
-		r = r<<4 | rune(digit)
-	}
-	return r, true
-}
-
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c >= 'a' && c <= 'f':
-		return c - 'a' + 10, true
-	case c >= 'A' && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
 }

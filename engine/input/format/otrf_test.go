@@ -50,7 +50,7 @@ func TestSameEventsInEveryForm(t *testing.T) {
 }
 
 func differences(a, b map[string]string) string {
-	names := slices.Sorted(maps.Keys(b))
+	names := sorted(b)
 	for name := range a {
 		if _, ok := b[name]; !ok {
 			names = append(names, name)
@@ -64,3 +64,5 @@ func differences(a, b map[string]string) string {
 	}
 	return out.String()
 }
+
+func sorted(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }

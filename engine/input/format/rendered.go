@@ -5,129 +5,141 @@ func (d *Decoder) readRendered() (Outcome, bool) {
 	return d.readEvent(d.doc.value(eventUpper), "rendered")
 }
 
-// readEvent reads an object with a System and an EventData.
-func (d *Decoder) readEvent(v value, name string) (Outcome, bool) {
-	var sys, payload value
+// readEvent reads an object with a System and an EventData. There may be more behind it.
+func (d *Decoder) readEvent(v value, name string) (outcome Outcome, mine bool) {
 	s := scanner{b: v.raw}
-	for s.enter('{'); ; {
-		key, v, ok := s.field()
+	var early value
+	for s.enter('{'); outcome == Event; {
+		key, ok := s.fieldKey()
 		if !ok {
 			break
 		}
-		switch string(key) {
-		case "System":
-			sys = v
-		case "EventData", "UserData":
-			payload = v
+		switch part := string(key); {
+		case part == "System" && s.at('{'):
+			d.within(name)
+			mine = true
+			if d.readSystem(&s); d.verdict != Event {
+				return d.verdict, true
+			}
+		case part == "EventData" || part == "UserData":
+			d.within(name)
+			if mine = true; d.to.Kind != "" {
+				outcome = d.readData(d.data, &s, 0)
+			} else {
+				early, _ = s.value()
+			}
+		default:
+			s.value()
 		}
 	}
-	if sys.shape == nothing && payload.shape == nothing {
-		return Other, false
+	if !mine || outcome != Event {
+		return outcome, mine
 	}
-	d.within(name)
-	return d.readParts(sys, payload), true
+	if outcome = d.readPayload(early); outcome == Event {
+		outcome = d.ended(&s)
+	}
+	return outcome, true
 }
 
-func (d *Decoder) readParts(sys, payload value) Outcome {
-	if d.readSystem(sys); d.verdict != Event {
-		return d.verdict
-	}
+// readPayload reads the EventData of an event whose System part was read before.
+func (d *Decoder) readPayload(v value) Outcome {
 	if d.to.Kind == "" {
 		d.to.Note = "no EventID"
 		return Unreadable
 	}
-	return d.readData(d.data, payload, 0)
+	switch v.shape {
+	case nothing:
+		return Event
+	case text:
+		return d.readDataText(d.data, v, 0)
+	}
+	s := scanner{b: v.raw}
+	return d.readData(d.data, &s, 0)
 }
 
 // readSystem reads the System part, whose elements may be objects where they have attributes.
-func (d *Decoder) readSystem(v value) {
-	if v.shape != object {
-		return
-	}
-	s := scanner{b: v.raw}
+func (d *Decoder) readSystem(s *scanner) {
 	s.enter('{')
 	for before := d.system.start; d.verdict == Event; {
-		e, v, ok := s.member(d.system, before)
-		if !ok {
+		e := s.next(d.system, before)
+		if e == nil {
 			return
 		}
-		if before = e; v.shape == object {
-			d.readElement(e, v, 0)
+		if before = e; s.at('{') {
+			d.readElement(e, s, 0)
+		} else if v, ok := s.value(); ok {
+			d.putSystem(d.system, e, v)
 		} else {
-			d.putSystem(e, v)
+			return
 		}
 	}
 }
 
-func (d *Decoder) putSystem(e *entry, v value) {
+func (d *Decoder) putSystem(l *lexicon, e *entry, v value) {
 	if e.role != plain {
 		d.note(e.role, d.scalar(v))
 	}
-	d.put(d.system, e, v)
+	d.put(l, e, v)
 }
 
 // readElement reads an element of the System part that was rendered as an object.
-func (d *Decoder) readElement(of *entry, v value, depth int) {
-	s := scanner{b: v.raw}
+func (d *Decoder) readElement(of *entry, s *scanner, depth int) {
 	s.enter('{')
 	for before := d.element.start; d.verdict == Event; {
-		e, v, ok := s.member(d.element, before)
-		if !ok {
+		e := s.next(d.element, before)
+		if e == nil {
 			return
 		}
-		before = e
+		if before = e; e.role == attributes && s.at('{') && depth == 0 {
+			d.readElement(of, s, 1)
+			continue
+		}
+		v, ok := s.value()
 		switch {
-		case e.role == attributes && v.shape == object && depth == 0:
-			d.readElement(of, v, depth+1)
+		case !ok:
+			return
 		case e.role == content, e.role == named && of.name == "ProviderName":
-			d.putSystem(of, v)
+			d.putSystem(d.system, of, v)
 		case e.name != "":
-			if e.role != plain {
-				d.note(e.role, d.scalar(v))
-			}
-			d.put(d.element, e, v)
+			d.putSystem(d.element, e, v)
 		}
 	}
 }
 
 // readData reads the EventData part in any of its renderings: a map, an array of pairs or of one-key maps, or a string that holds
 // either, or XML.
-func (d *Decoder) readData(names *lexicon, v value, depth int) Outcome {
-	if depth > maxDepth {
-		return Event
+func (d *Decoder) readData(names *lexicon, s *scanner, depth int) Outcome {
+	if s.blanks(); depth > maxDepth || !s.at('{') && !s.at('[') {
+		v, _ := s.value()
+		if depth <= maxDepth && v.shape == text {
+			return d.readDataText(names, v, depth)
+		}
+		return d.ended(s)
 	}
-	switch v.shape {
-	case object:
-		if name, body, ok := d.pair(v); ok {
-			if name != nil {
-				d.put(names, name, body)
+	if s.at('{') {
+		return d.readMap(names, s, depth)
+	}
+	for s.enter('['); s.more(']'); {
+		if s.at('{') {
+			if outcome := d.readMap(names, s, depth+1); outcome != Event {
+				return outcome
 			}
-			return Event
+		} else if _, ok := s.value(); !ok {
+			break
 		}
-		return d.readMap(names, v, depth)
-	case array:
-		s := scanner{b: v.raw}
-		for s.enter('['); s.more(']'); {
-			v, ok := s.value()
-			if !ok {
-				break
-			}
-			if v.shape == object {
-				d.readData(names, v, depth+1)
-			}
-		}
-		return d.ended(&s)
-	case text:
-		b := trimStart(d.str(v))
-		switch {
-		case len(b) == 0:
-		case b[0] == '<':
-			return d.xml(b, false, false)
-		case b[0] == '{':
-			return d.readData(names, value{object, b}, depth+1)
-		case b[0] == '[':
-			return d.readData(names, value{array, b}, depth+1)
-		}
+	}
+	return d.ended(s)
+}
+
+func (d *Decoder) readDataText(names *lexicon, v value, depth int) Outcome {
+	b := trimStart(d.str(v))
+	switch {
+	case len(b) == 0:
+		return Event
+	case b[0] == '<':
+		return d.xml(b, false, false)
+	case b[0] == '{', b[0] == '[':
+		return d.readData(names, &scanner{b: b}, depth+1)
 	}
 	return Event
 }
@@ -135,63 +147,96 @@ func (d *Decoder) readData(names *lexicon, v value, depth int) Outcome {
 // ended says whether an object or array was whole.
 func (d *Decoder) ended(s *scanner) Outcome {
 	switch {
-	case s.cut:
-		d.to.Note = "truncated"
 	case s.bad:
 		d.to.Note = "broken JSON"
+	case s.cut:
+		if d.to.Note == "" {
+			d.to.Note = "truncated"
+		}
 	default:
 		return Event
 	}
 	return Salvaged
 }
 
-func (d *Decoder) readMap(names *lexicon, v value, depth int) Outcome {
-	s := scanner{b: v.raw}
+func (d *Decoder) readMap(names *lexicon, s *scanner, depth int) Outcome {
+	from := *s
+	if name, body, ok := d.pair(s); ok {
+		if name != nil {
+			d.put(names, name, body)
+		}
+		return d.endedIn(s, name, body)
+	}
+	*s = from
 	s.enter('{')
 	for before := names.start; ; {
-		e, v, ok := s.member(names, before)
-		if !ok {
-			return d.ended(&s)
+		e := s.next(names, before)
+		if e == nil {
+			return d.endedIn(s, before, value{})
 		}
-		switch before = e; {
-		case e.role == data:
-			d.readData(names, v, depth+1)
-		case v.shape == object:
-			if _, body, ok := d.pair(v); ok {
+		before = e
+		if e.role == data && depth < maxDepth {
+			if outcome := d.readData(names, s, depth+1); outcome != Event {
+				return outcome
+			}
+			continue
+		}
+		v, ok := s.value()
+		if !ok {
+			return d.endedIn(s, before, v)
+		}
+		if v.shape == object {
+			if _, body, ok := d.pair(&scanner{b: v.raw}); ok {
 				v = body
 			}
-			fallthrough
-		default:
-			if e.role == utcTime {
-				d.timed = true
-			}
-			if e.role != weak || !d.isSet(names, e) {
-				d.put(names, e, v)
-			}
+		}
+		if e.role == utcTime {
+			d.timed = true
+		}
+		if e.role != weak || !d.isSet(names, e) {
+			d.put(names, e, v)
+		}
+		if s.cut {
+			return d.endedIn(s, e, v)
 		}
 	}
 }
 
+// endedIn says whether an object was whole; if it was cut off, the note names the last field, which holds the value.
+func (d *Decoder) endedIn(s *scanner, last *entry, v value) Outcome {
+	if s.cut && last != nil && last.name != "" {
+		d.to.Note = "truncated after " + last.name
+		if v.shape != nothing {
+			d.to.Note = "truncated in " + last.name
+		}
+	}
+	return d.ended(s)
+}
+
 // pair reads {"@Name": "Image", "#text": "/usr/bin/curl"} in any of its spellings. Either half may be missing.
-func (d *Decoder) pair(v value) (name *entry, body value, ok bool) {
-	s := scanner{b: v.raw}
+func (d *Decoder) pair(s *scanner) (name *entry, body value, ok bool) {
 	s.enter('{')
 	for before := d.element.start; ; {
-		e, v, more := s.member(d.element, before)
-		if !more {
+		e := s.next(d.element, before)
+		if e == nil {
 			break
 		}
-		switch before = e; e.role {
+		if before = e; e.role == plain {
+			return nil, value{}, false
+		}
+		v, valid := s.value()
+		if !valid {
+			break
+		}
+		switch e.role {
 		case named:
 			name = d.data.find(v.raw)
 		case content:
 			body, ok = v, true
 		case attributes:
-			if inner, _, ok := d.pair(v); ok {
+			if inner, _, ok := d.pair(&scanner{b: v.raw}); ok {
 				name = inner
 			}
-		default:
-			return nil, value{}, false
 		}
 	}
 	if name != nil && !ok {
@@ -216,4 +261,14 @@ func (d *Decoder) readSides() (Outcome, bool) {
 		return d.verdict, true
 	}
 	return d.readParts(sys, payload), true
+}
+
+// readParts reads a System and an EventData that stand apart.
+func (d *Decoder) readParts(sys, payload value) Outcome {
+	if sys.shape == object {
+		if d.readSystem(&scanner{b: sys.raw}); d.verdict != Event {
+			return d.verdict
+		}
+	}
+	return d.readPayload(payload)
 }

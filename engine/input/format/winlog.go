@@ -45,7 +45,7 @@ func (d *Decoder) readWinlog() (Outcome, bool) {
 		d.to.Note = "no EventID"
 		return Unreadable, true
 	}
-	if outcome := d.readData(d.beats, payload, 0); outcome != Event {
+	if outcome := d.readData(d.beats, &scanner{b: payload.raw}, 0); outcome != Event {
 		return outcome, true
 	}
 	return d.ended(&s), true
