@@ -1,0 +1,203 @@
+package aggregate
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+
+	"spoor/engine/column"
+)
+
+// exact is a sum without rounding: the same whatever the order of its terms. Integers are added in 128 bits, all else as expansions of
+// floats that do not overlap (Shewchuk, 1997).
+type exact struct {
+	hi   int64
+	lo   uint64
+	rest *expansion // nil as long as all terms are integers below 2^63
+}
+
+type expansion struct {
+	parts        []float64
+	huge         []float64 // terms from 2^960 on, divided by 2^128 so that their sum stays finite
+	up, down, no bool      // whether inf, -inf, nan were among the terms
+}
+
+func (e *exact) addInt(i int64) {
+	lo, carry := bits.Add64(e.lo, uint64(i), 0)
+	e.lo = lo
+	e.hi += i>>63 + int64(carry)
+}
+
+func (e *exact) add(x float64) {
+	if x == math.Trunc(x) && math.Abs(x) < 1<<63 {
+		e.addInt(int64(x))
+		return
+	}
+	if e.rest == nil {
+		e.rest = &expansion{}
+	}
+	e.rest.add(x)
+}
+
+// addSquare adds the square of x as the product and its rounding error.
+func (e *exact) addSquare(x float64) {
+	product := x * x
+	e.add(product)
+	if !math.IsInf(product, 0) && !math.IsNaN(product) {
+		e.add(math.FMA(x, x, -product))
+	}
+}
+
+func (r *expansion) add(x float64) {
+	switch {
+	case math.IsNaN(x):
+		r.no = true
+	case math.IsInf(x, 1):
+		r.up = true
+	case math.IsInf(x, -1):
+		r.down = true
+	case math.Abs(x) >= 0x1p960:
+		r.huge = grow(r.huge, x*0x1p-128)
+	default:
+		r.parts = grow(r.parts, x)
+	}
+}
+
+// grow adds x to an expansion: its parts become more only if x has bits beyond theirs.
+func grow(parts []float64, x float64) []float64 {
+	n := 0
+	for _, y := range parts {
+		if math.Abs(x) < math.Abs(y) {
+			x, y = y, x
+		}
+		sum := x + y
+		if err := y - (sum - x); err != 0 {
+			parts[n] = err
+			n++
+		}
+		x = sum
+	}
+	return append(parts[:n], x)
+}
+
+func (e *exact) merge(f *exact) {
+	lo, carry := bits.Add64(e.lo, f.lo, 0)
+	e.lo = lo
+	e.hi += f.hi + int64(carry)
+	if f.rest == nil {
+		return
+	}
+	if e.rest == nil {
+		e.rest = &expansion{}
+	}
+	e.rest.up, e.rest.down, e.rest.no = e.rest.up || f.rest.up, e.rest.down || f.rest.down, e.rest.no || f.rest.no
+	for _, x := range f.rest.parts {
+		e.rest.parts = grow(e.rest.parts, x)
+	}
+	for _, x := range f.rest.huge {
+		e.rest.huge = grow(e.rest.huge, x)
+	}
+}
+
+// value is the sum: an integer if all terms were and it fits, else the nearest float64.
+func (e *exact) value() column.Value {
+	if e.rest == nil && e.hi == int64(e.lo)>>63 {
+		return column.Integer(int64(e.lo))
+	}
+	return column.Real(e.float())
+}
+
+// float is the float64 nearest to the sum.
+func (e *exact) float() float64 {
+	if e.rest == nil {
+		return nearest(e.integerParts(nil))
+	}
+	if x, special := e.special(); special {
+		return x
+	}
+	if e.rest.huge != nil {
+		x, _ := e.big().Float64()
+		return x
+	}
+	return nearest(e.integerParts(append([]float64(nil), e.rest.parts...)))
+}
+
+func (e *exact) special() (float64, bool) {
+	switch r := e.rest; {
+	case r == nil:
+		return 0, false
+	case r.no || r.up && r.down:
+		return math.NaN(), true
+	case r.up:
+		return math.Inf(1), true
+	case r.down:
+		return math.Inf(-1), true
+	}
+	return 0, false
+}
+
+// integerParts adds the integer to an expansion, in pieces that a float64 holds.
+func (e *exact) integerParts(parts []float64) []float64 {
+	for _, x := range [...]float64{
+		float64(e.hi>>32) * 0x1p96, float64(uint32(e.hi)) * 0x1p64, float64(e.lo>>32) * 0x1p32, float64(uint32(e.lo)),
+	} {
+		parts = grow(parts, x)
+	}
+	return parts
+}
+
+// nearest rounds an expansion once, to even in the middle.
+func nearest(parts []float64) float64 {
+	n := len(parts)
+	if n == 0 {
+		return 0
+	}
+	n--
+	sum, err := parts[n], 0.0
+	for n > 0 && err == 0 {
+		n--
+		x := sum
+		sum = x + parts[n]
+		err = parts[n] - (sum - x)
+	}
+	// Half way between two floats, the sign of what comes below decides.
+	if n > 0 && (err < 0 && parts[n-1] < 0 || err > 0 && parts[n-1] > 0) {
+		if twice := 2 * err; sum+twice-sum == twice {
+			return sum + twice
+		}
+	}
+	return sum
+}
+
+// precision holds every finite sum of float64 without rounding, and precision2 its square.
+const (
+	precision  = 2400
+	precision2 = 2 * precision
+)
+
+// big is the exact sum of finite terms.
+func (e *exact) big() *big.Float {
+	total := new(big.Float).SetPrec(precision)
+	term := new(big.Float).SetPrec(precision)
+	for _, x := range e.integerParts(nil) {
+		total.Add(total, term.SetFloat64(x))
+	}
+	if e.rest == nil {
+		return total
+	}
+	for _, x := range e.rest.parts {
+		total.Add(total, term.SetFloat64(x))
+	}
+	for _, x := range e.rest.huge {
+		term.SetFloat64(x)
+		total.Add(total, term.SetMantExp(term, 128))
+	}
+	return total
+}
+
+func (e *exact) size() int {
+	if e.rest == nil {
+		return 24
+	}
+	return 24 + 56 + 8*(cap(e.rest.parts)+cap(e.rest.huge))
+}

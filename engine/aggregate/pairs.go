@@ -1,0 +1,176 @@
+package aggregate
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+)
+
+// pairs is a set of (group, value) by numbers, each with how often it was added. A value's number is never 0.
+type pairs struct {
+	keys   []uint64 // open addressing; 0 is free
+	counts []uint64
+	n      int
+}
+
+type pair struct{ group, id uint32 }
+
+// add says whether the pair is new.
+func (p *pairs) add(group, id uint32, by uint64) bool {
+	if 4*p.n >= 3*len(p.keys) {
+		p.grow()
+	}
+	key := uint64(group)<<32 | uint64(id)
+	mask := uint64(len(p.keys) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
+		switch p.keys[i] {
+		case key:
+			p.counts[i] += by
+			return false
+		case 0:
+			p.keys[i], p.counts[i] = key, by
+			p.n++
+			return true
+		}
+	}
+}
+
+func (p *pairs) grow() {
+	old := *p
+	size := max(64, 2*len(old.keys))
+	*p = pairs{keys: make([]uint64, size), counts: make([]uint64, size)}
+	for pair, n := range old.all {
+		p.add(pair.group, pair.id, n)
+	}
+}
+
+// all is every pair with its count, in no order.
+func (p *pairs) all(yield func(p pair, count uint64) bool) {
+	for i, key := range p.keys {
+		if key != 0 && !yield(pair{uint32(key >> 32), uint32(key)}, p.counts[i]) {
+			return
+		}
+	}
+}
+
+// merge adds the pairs of another set with other numbers for its groups and values.
+func (p *pairs) merge(from *pairs, groups, ids []uint32) {
+	for pair, n := range from.all {
+		p.add(groups[pair.group], ids[pair.id], n)
+	}
+}
+
+// byGroup is the values of each of n groups with their counts.
+func (p *pairs) byGroup(n int) [][]tally {
+	sizes := make([]int, n)
+	for pair := range p.all {
+		if int(pair.group) < n {
+			sizes[pair.group]++
+		}
+	}
+	whole := make([]tally, p.n)
+	out := make([][]tally, n)
+	for g, size := range sizes {
+		out[g], whole = whole[:0:size], whole[size:]
+	}
+	for pair, count := range p.all {
+		if int(pair.group) < n {
+			out[pair.group] = append(out[pair.group], tally{pair.id, count})
+		}
+	}
+	return out
+}
+
+func (p *pairs) size() int { return 16 * len(p.keys) }
+
+// tally is how often a value occurs.
+type tally struct {
+	id    uint32
+	count uint64
+}
+
+// words numbers values by their text.
+type words struct {
+	dict    *column.Dictionary
+	from    *column.Dictionary // whose codes are translated
+	ids     []uint32           // by code of from
+	scratch []byte
+}
+
+// The translations of codes that are no single text.
+const (
+	unknown uint32 = 0
+	missing uint32 = 1<<32 - 1
+	several uint32 = 1<<32 - 2
+)
+
+func (w *words) id(v column.Value) uint32 {
+	if w.dict == nil {
+		w.dict = column.NewDictionary()
+	}
+	if v.Kind() == column.String {
+		w.scratch = append(w.scratch[:0], v.Text()...)
+	} else {
+		w.scratch = append(w.scratch[:0], v.String()...)
+	}
+	return w.dict.Intern(w.scratch)
+}
+
+func (w *words) text(id uint32) string { return w.dict.Value(id).Text() }
+
+// translated is the numbers of a dictionary's codes.
+func (w *words) translated(d *column.Dictionary) []uint32 {
+	if w.from != d {
+		w.from, w.ids = d, w.ids[:0]
+	}
+	for code := len(w.ids); code < d.Len(); code++ {
+		switch v := d.Value(uint32(code)); v.Kind() {
+		case column.Null:
+			w.ids = append(w.ids, missing)
+		case column.List:
+			w.ids = append(w.ids, several)
+		default:
+			w.ids = append(w.ids, w.id(v))
+		}
+	}
+	return w.ids
+}
+
+// merge numbers the texts of another table; the result is by their numbers there.
+func (w *words) merge(from *words) []uint32 {
+	if from.dict == nil {
+		return nil
+	}
+	ids := make([]uint32, from.dict.Len())
+	for i := 1; i < len(ids); i++ {
+		ids[i] = w.id(from.dict.Value(uint32(i)))
+	}
+	return ids
+}
+
+// ranks is the place of each number in the order of the texts.
+func (w *words) ranks(compare func(a, b column.Value) int) []uint32 {
+	if w.dict == nil {
+		return nil
+	}
+	order := make([]uint32, w.dict.Len()-1)
+	for i := range order {
+		order[i] = uint32(i + 1)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return compare(w.dict.Value(a), w.dict.Value(b)) })
+	ranks := make([]uint32, w.dict.Len())
+	for rank, id := range order {
+		ranks[id] = uint32(rank)
+	}
+	return ranks
+}
+
+func (w *words) size() int {
+	if w.dict == nil {
+		return 0
+	}
+	return w.dict.Bytes() + 4*cap(w.ids)
+}
+
+func compareText(a, b column.Value) int { return strings.Compare(a.Text(), b.Text()) }
