@@ -1,0 +1,97 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// destination is a file that appears whole or not at all.
+type destination struct {
+	*os.File
+	final string // the name it gets; "" if it is written in place
+}
+
+// create opens a file to be written. What is no regular file, such as /dev/null or a named pipe, is written in place.
+func create(name string) (*destination, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return nil, usage("%s is a folder; a file is wanted", name)
+		}
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		return &destination{File: f}, err
+	}
+	final := name
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		final = target // the link stays, and what it leads to is replaced
+	}
+	temporary := filepath.Join(filepath.Dir(final), "."+filepath.Base(final)+"."+rand.Text()[:8]+".tmp")
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		var at *fs.PathError
+		if errors.As(err, &at) {
+			at.Path = name
+		}
+		return nil, err
+	}
+	unfinishedFiles.add(temporary)
+	if info, err := os.Stat(final); err == nil {
+		_ = f.Chmod(info.Mode().Perm()) // a file of our own is as good without
+	}
+	return &destination{f, final}, nil
+}
+
+// commit makes the file appear under its name.
+func (d *destination) commit() error {
+	if d.final == "" {
+		return d.Close()
+	}
+	err := d.Sync()
+	if e := d.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(d.Name(), d.final)
+	}
+	if err != nil {
+		d.discard()
+		return err
+	}
+	unfinishedFiles.drop(d.Name())
+	return nil
+}
+
+// discard removes what was written. After a commit it does nothing.
+func (d *destination) discard() {
+	_ = d.Close()
+	if d.final != "" && os.Remove(d.Name()) == nil {
+		unfinishedFiles.drop(d.Name())
+	}
+}
+
+// writeFile writes a file that is left out if write fails.
+func writeFile(name string, write func(io.Writer) error) error {
+	d, err := create(name)
+	if err != nil {
+		return err
+	}
+	defer d.discard()
+	if err := write(d); err != nil {
+		return err
+	}
+	return d.commit()
+}
+
+// writeJSON writes a value for programs to read.
+func writeJSON(name string, value any) error {
+	return writeFile(name, func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(value)
+	})
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/function"
+	"spoor/engine/spl"
+	"spoor/grammar"
+	"spoor/grammar/source"
+)
+
+// topic is a page of help that belongs to no command.
+type topic struct {
+	name, doc string
+	// write gets the words behind the topic's name: an entry of the page, if it has entries.
+	write func(w io.Writer, words []string) error
+}
+
+// topics is a function because the pages reach the tables only when somebody asks for them.
+func topics() []topic {
+	return []topic{
+		{"commands", "the commands of the query language", helpCommands},
+		{"functions", "eval functions, operators and aggregates", helpFunctions},
+		{"exit-codes", "exit codes, and which of several wins", helpExitCodes},
+		{"time", "how times are written", helpTime},
+		{"settings", "the config folder and the environment", helpSettings},
+	}
+}
+
+func topicNames() string {
+	var names []string
+	for _, t := range topics() {
+		names = append(names, t.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func newHelp(s *shell) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND or TOPIC]",
+		Short: "Help about any command or topic",
+		RunE: func(cmd *cobra.Command, words []string) error {
+			if len(words) > 0 {
+				for _, t := range topics() {
+					if t.name == words[0] {
+						return t.write(s.out, words[1:])
+					}
+				}
+			}
+			found, rest, err := cmd.Root().Find(words)
+			if err != nil || len(words) > 0 && found == cmd.Root() || len(rest) > 0 {
+				return unknownTopic(cmd.Root(), words)
+			}
+			if err := found.Help(); err != nil || found != cmd.Root() {
+				return err
+			}
+			return listTopics(s.out)
+		},
+	}
+}
+
+func listTopics(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("\nHelp topics:\n")
+	for _, t := range topics() {
+		fmt.Fprintf(&b, "  %-11s %s\n", t.name, t.doc)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func unknownTopic(root *cobra.Command, words []string) error {
+	var names []string
+	for _, t := range topics() {
+		names = append(names, t.name)
+	}
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	m := usage("no help about `%s`", strings.Join(words, " "))
+	if near := source.Suggest(words[0], names); near != "" {
+		return m.hint("%s", near)
+	}
+	return m.hint("`spoor help` lists commands and topics; `spoor help functions %s` explains a function", words[0])
+}
+
+func helpCommands(w io.Writer, words []string) error {
+	var b, waiting strings.Builder
+	names := grammar.Commands()
+	for _, name := range names {
+		c := spl.Lookup(name)
+		switch {
+		case len(words) > 0 && !strings.EqualFold(words[0], name):
+		case c == nil && len(words) > 0:
+			fmt.Fprintf(&b, "%s\n    It is understood, but does not run yet.\n", name)
+		case c == nil:
+			waiting.WriteString(" " + name)
+		case c.Name == name || len(words) > 0: // an alias stands with its command
+			b.WriteString(describeCommand(c))
+		}
+	}
+	if waiting.Len() > 0 {
+		fmt.Fprintf(&b, "\nUnderstood, but not run yet:%s\n", waiting.String())
+	}
+	return page(w, &b, words, "command", names)
+}
+
+func describeCommand(c *spl.Command) string {
+	text := fmt.Sprintf("%s\n    %s\n", c.Syntax, c.Doc)
+	if c.Notes != "" {
+		text += fmt.Sprintf("    %s\n", c.Notes)
+	}
+	if len(c.Aliases) > 0 {
+		text += fmt.Sprintf("    Also: %s\n", strings.Join(c.Aliases, ", "))
+	}
+	return text
+}
+
+func helpFunctions(w io.Writer, words []string) error {
+	var b strings.Builder
+	var names []string
+	families := map[string][]string{}
+	var order []string
+	for _, f := range function.All(function.SPL) {
+		names = append(names, f.Name)
+		if len(words) > 0 && !strings.EqualFold(words[0], f.Name) {
+			continue
+		}
+		if families[f.Family] == nil {
+			order = append(order, f.Family)
+		}
+		families[f.Family] = append(families[f.Family], entry(f.Syntax, f.Doc, f.Example, f.Want))
+	}
+	for _, a := range aggregate.All() {
+		names = append(append(names, a.Name), a.Aliases...)
+		if len(words) > 0 && !goesBy(a, words[0]) {
+			continue
+		}
+		if families["aggregates"] == nil {
+			order = append(order, "aggregates")
+		}
+		families["aggregates"] = append(families["aggregates"], entry(a.Syntax, a.Doc, a.Example, a.Want))
+	}
+	for _, family := range order {
+		fmt.Fprintf(&b, "%s\n%s\n", strings.ToUpper(family), strings.Join(families[family], ""))
+	}
+	return page(w, &b, words, "function", names)
+}
+
+func goesBy(a *aggregate.Func, word string) bool {
+	for _, name := range append([]string{a.Name}, a.Aliases...) {
+		if strings.EqualFold(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func entry(syntax, doc, example, want string) string {
+	return fmt.Sprintf("  %s\n      %s\n      %s  is  %s\n", syntax, doc, example, want)
+}
+
+// page writes a page, or an error if it lacks the entry that was asked for.
+func page(w io.Writer, b *strings.Builder, words []string, noun string, names []string) error {
+	if b.Len() == 0 && len(words) > 0 {
+		m := usage("unknown %s `%s`", noun, words[0])
+		if near := source.Suggest(words[0], names); near != "" {
+			return m.hint("%s", near)
+		}
+		return m.hint("`spoor help %ss` lists them", noun)
+	}
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+func helpExitCodes(w io.Writer, _ []string) error {
+	var b strings.Builder
+	for _, e := range exits {
+		fmt.Fprintf(&b, "%5d  %s\n", e.code, e.doc)
+	}
+	b.WriteString("\nIf several apply, the first of these wins:")
+	for _, e := range precedence {
+		fmt.Fprintf(&b, " %d", e)
+	}
+	b.WriteString(".\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"spoor/datamodels"
+	"spoor/engine"
+	"spoor/engine/input"
+	"spoor/engine/timerange"
+	"spoor/grammar/source"
+	"spoor/macros"
+)
+
+// query is the flags that say what is asked: shared by all commands that take a query.
+type query struct {
+	file     string
+	earliest string
+	latest   string
+	zone     string
+	now      string
+	library
+}
+
+// library is the flags that say which macros there are.
+type library struct {
+	paths   []string
+	defined []string
+}
+
+func (q *query) flags(f *pflag.FlagSet) {
+	f.StringVarP(&q.file, "file", "f", "", "read the query from `FILE`, or from the standard input with `-f -`")
+	f.StringVar(&q.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
+	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
+	f.StringVar(&q.zone, "tz", "UTC", "time `ZONE` of times without one, of snapping and of output: UTC, local, Europe/Berlin")
+	f.StringVar(&q.now, "now", "", "take this `TIME` for now; `data` is the time of the newest event")
+	q.library.flags(f)
+}
+
+func (l *library) flags(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.paths, "macros", nil, "load macros of a macros.conf, a YAML file or a folder of them at `PATH` (repeatable)")
+	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
+}
+
+// load is the built-in macros, over them those of the config folder, of --macros and of -D.
+func (l *library) load(s *shell) (*macros.Library, error) {
+	all := macros.Builtin()
+	var errs source.Errors
+	if own := filepath.Join(s.config, "macros.conf"); exists(own) {
+		errs = append(errs, all.LoadPath(own)...)
+	}
+	for _, path := range l.paths {
+		errs = append(errs, all.LoadPath(path)...)
+	}
+	for _, text := range l.defined {
+		errs = append(errs, all.Define(source.New("-D", text))...)
+	}
+	if errs.Failed() {
+		return nil, errs
+	}
+	if len(errs) > 0 {
+		s.say("%s", errs.Error())
+	}
+	return all, nil
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// text splits the arguments of a command into the query and the paths to search.
+func (q *query) text(s *shell, args []string) (*source.Text, []string, error) {
+	if q.file != "" {
+		text, err := s.readQuery(q.file)
+		if err == nil && len(args) > 0 && looksLikeQuery(args[0]) {
+			err = usage("there are two queries: %s holds one, and the first argument is another", q.file).
+				hint("with -f all arguments are files and folders to search")
+		}
+		if err == nil && q.file == "-" && (len(args) == 0 || contains(args, "-")) {
+			err = usage("the standard input cannot be both the query and the log").hint("name the files to search")
+		}
+		return text, args, err
+	}
+	if len(args) == 0 {
+		return nil, nil, usage("no query").hint("spoor search 'QUERY' PATH..., or -f FILE; put the query in single quotes, for the shell reads |, ` and $")
+	}
+	if err := s.misplaced(args); err != nil {
+		return nil, nil, err
+	}
+	return source.New("query", args[0]), args[1:], nil
+}
+
+// misplaced is an error if the first argument is clearly a file and not a query.
+func (s *shell) misplaced(args []string) error {
+	name := args[0]
+	if name == "-" {
+		return usage("the query comes first, and `-` is none").hint("spoor search 'QUERY' -, or -f - to read the query from the standard input")
+	}
+	_, err := os.Stat(name)
+	likely := strings.ContainsAny(name, "/.") || len(args) == 1 && s.inTerminal || len(args) > 1 && looksLikeQuery(args[1])
+	if err != nil || !likely {
+		return nil
+	}
+	if strings.HasSuffix(name, ".spl") {
+		return usage("%s is a file, not a query", name).hint("to run the query in it: -f %s", name)
+	}
+	return usage("%s is a file, not a query: the query comes first", name).hint("spoor search 'QUERY' %s", name)
+}
+
+// looksLikeQuery says whether an argument can hardly be a path.
+func looksLikeQuery(arg string) bool {
+	return strings.HasPrefix(strings.TrimSpace(arg), "|") || strings.ContainsAny(arg, "|`") && !exists(arg)
+}
+
+func contains(args []string, word string) bool {
+	for _, a := range args {
+		if a == word {
+			return true
+		}
+	}
+	return false
+}
+
+// queryLimit is how long a file with a query may be: a log given by mistake is no query.
+const queryLimit = 4 << 20
+
+func (s *shell) readQuery(name string) (*source.Text, error) {
+	r := s.in
+	if name == "-" {
+		if s.inTerminal {
+			s.say("type the query, then Ctrl-D")
+		}
+		name = "query"
+	} else {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		r = f
+	}
+	body, err := io.ReadAll(io.LimitReader(r, queryLimit+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(body) > queryLimit:
+		return nil, usage("%s is larger than 4 MiB: is it a log?", name).hint("-f names the file with the query; the logs are arguments")
+	}
+	return source.New(name, strings.TrimPrefix(string(body), "\ufeff")), nil
+}
+
+// location is the zone of --tz.
+func location(name string) (*time.Location, error) {
+	if name == "local" {
+		return local(), nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, usage("unknown time zone %q", name).hint("write UTC, local, or a name such as Europe/Berlin")
+	}
+	return zone, nil
+}
+
+// local is the machine's zone, under its proper name if that can be found out.
+func local() *time.Location {
+	name := time.Local.String()
+	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil && name == "Local" {
+		_, name, _ = strings.Cut(target, "zoneinfo/")
+	}
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.Local
+}
+
+// moment is the time of --now. Only for `data` are inputs needed: then newest tells the time of the newest event.
+func (q *query) moment(s *shell, zone *time.Location, newest func() (time.Time, error)) (time.Time, error) {
+	switch q.now {
+	case "":
+		return s.now(), nil
+	case "data":
+		return newest()
+	}
+	t, err := timerange.Parse(q.now, s.now(), zone)
+	if err != nil {
+		return time.Time{}, usage("--now: %s", err)
+	}
+	return t, nil
+}
+
+// compile makes a program of a query; o says what the flags of the query do not.
+func (q *query) compile(s *shell, text *source.Text, o engine.Options) (*engine.Program, source.Errors, error) {
+	library, err := q.load(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Macros, o.Models, o.Earliest, o.Latest = library, datamodels.Builtin(), q.earliest, q.latest
+	program, errs := engine.Compile(text, o)
+	if errs.Failed() {
+		return nil, nil, errs
+	}
+	return program, errs, nil
+}
+
+// inputs is what paths lead to, and what is wrong with some of them.
+type inputs struct {
+	found    input.Inputs
+	problems source.Errors
+}
+
+// resolve finds the inputs that paths name; none is the standard input.
+func (s *shell) resolve(paths []string) (inputs, error) {
+	stdin := s.in
+	if len(paths) == 0 {
+		r, err := s.piped()
+		if err != nil {
+			return inputs{}, err
+		}
+		stdin, paths = r, []string{"-"}
+	}
+	found, problems := input.Resolve(paths, stdin)
+	return inputs{found, problems}, nil
+}

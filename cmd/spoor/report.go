@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"spoor/engine"
+	"spoor/engine/column"
+	"spoor/engine/output"
+	"spoor/grammar/source"
+)
+
+// report tells on the error stream how a search goes. When quiet it tells only what makes the answer wrong or partial.
+type report struct {
+	*shell
+	quiet, verbose bool
+	zone           *time.Location
+}
+
+// diagnostics tells errors, and unless quiet warnings; notes only when verbose.
+func (r *report) diagnostics(list source.Errors) {
+	for _, d := range list {
+		if d.Severity == source.Error || !r.quiet && (d.Severity == source.Warning || r.verbose) {
+			r.say("%s", d.Error())
+		}
+	}
+}
+
+// problems tells which inputs were not found.
+func (r *report) problems(in inputs, paths []string) exit {
+	r.diagnostics(in.problems)
+	if !in.problems.Failed() {
+		return done
+	}
+	for _, p := range paths {
+		if looksLikeQuery(p) {
+			r.say("  %q looks like part of a query: put the whole query in single quotes", p)
+		}
+	}
+	return unread
+}
+
+// window tells which time is searched.
+func (r *report) window(p *engine.Program) {
+	from, to, bounded := p.Window()
+	if r.quiet {
+		return
+	}
+	if !bounded {
+		r.say("searching all times; times are in %s", r.zone)
+		return
+	}
+	r.say("searching %s; times are in %s", r.span(from, to), r.zone)
+}
+
+// span is a range of time in words.
+func (r *report) span(from, to int64) string {
+	start, end := "the beginning", "the end"
+	if from != column.Beginning {
+		start = column.FormatTime(from, r.zone)
+	}
+	if to != column.End {
+		end = column.FormatTime(to, r.zone)
+	}
+	return "from " + start + " to " + end
+}
+
+// result tells what was found and what was not read, and gives the exit code for it.
+func (r *report) result(result *engine.Result, summary output.Summary) exit {
+	ledger := result.Ledger()
+	if !r.quiet {
+		if summary.Rows == 0 {
+			r.say("no results")
+		}
+		fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
+	}
+	list := append(result.Diagnostics(), ledger.Errors()...)
+	r.diagnostics(list)
+	if list.Failed() {
+		return unread
+	}
+	return done
+}

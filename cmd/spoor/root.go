@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/grammar/source"
+)
+
+const introduction = `spoor runs Splunk detections on raw Linux endpoint logs: nothing to set up, the data stays where it is.
+
+  spoor search '| tstats count from datamodel=Endpoint.Processes by Processes.process_name' /var/log/syslog*
+  journalctl -t sysmon -o json --all --since -75min | spoor search --earliest -70m@m --latest -10m@m -f detection.spl`
+
+// run runs a command line and returns its exit code. It never panics.
+func run(ctx context.Context, args []string, s *shell) (code exit) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.say("spoor: internal error: %v\n  this is a bug: please report it with the command line and, if you may, the log", r)
+			code = misused
+		}
+	}()
+	root := newRoot(s)
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	return s.conclude(ctx, root.ExecuteContext(ctx))
+}
+
+func newRoot(s *shell) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "spoor",
+		Short:         "Run Splunk detections on raw Linux endpoint logs",
+		Long:          introduction + "\n\nHelp topics, as in `spoor help time`: " + topicNames() + ".",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noSuchCommand,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(s.out, introduction+"\n\n`spoor help` lists commands and topics.")
+			return err
+		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return s.settle(cmd) },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%s", err).hint("see `%s --help`", cmd.CommandPath())
+	})
+	root.SetHelpCommand(newHelp(s))
+	root.AddCommand(newSearch(s), newExplain(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newVersion(s))
+	return root
+}
+
+// noSuchCommand knows the likeliest reason for a first word that is no command: `search` was forgotten.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	word := args[0]
+	m := usage("unknown command %q", word)
+	if strings.ContainsAny(word, " |=`*") {
+		return m.hint("to run a query: spoor search '%s' PATH...", word)
+	}
+	if _, err := os.Stat(word); err == nil {
+		return m.hint("to search a file: spoor search 'QUERY' %s", word)
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	if near := source.Suggest(word, names); near != "" {
+		return m.hint("%s", near)
+	}
+	return m.hint("`spoor help` lists commands and topics")
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"spoor/grammar/source"
+)
+
+// settle gives the flags that the command line left alone the values of the environment (SPOOR_TZ for --tz) or of config.yaml.
+func (s *shell) settle(cmd *cobra.Command) error {
+	file := filepath.Join(s.config, "config.yaml")
+	settings, err := readSettings(file, cmd.Root())
+	if err != nil {
+		return err
+	}
+	var failed error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed || f.Name == "help" || failed != nil {
+			return
+		}
+		variable := "SPOOR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		values, from := settings[f.Name], file
+		if v := s.env(variable); v != "" {
+			values, from = []string{v}, variable
+			if f.Name == "macros" {
+				values = filepath.SplitList(v)
+			}
+		}
+		for _, v := range values {
+			if err := cmd.Flags().Set(f.Name, v); err != nil {
+				failed = usage("%s: %s", from, err)
+			}
+		}
+	})
+	return failed
+}
+
+// readSettings reads a file of flags and their values. Lists are for flags that may be given several times.
+func readSettings(file string, root *cobra.Command) (map[string][]string, error) {
+	body, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var raw map[string]yaml.Node
+	if err := yaml.Unmarshal(body, &raw); err != nil {
+		return nil, usage("%s: %s", file, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	known := flagNames(root)
+	settings := map[string][]string{}
+	for name, node := range raw {
+		if !known[name] {
+			var names []string
+			for n := range known {
+				names = append(names, n)
+			}
+			return nil, usage("%s:%d: unknown setting `%s`", file, node.Line, name).hint("%s", settingHint(name, names))
+		}
+		values := []string{node.Value}
+		if node.Kind != yaml.ScalarNode && node.Decode(&values) != nil {
+			return nil, usage("%s:%d: `%s` is a text or a list of texts", file, node.Line, name)
+		}
+		settings[name] = values
+	}
+	return settings, nil
+}
+
+func settingHint(name string, names []string) string {
+	if hint := source.Suggest(name, names); hint != "" {
+		return hint
+	}
+	return "settings are named after flags, as in `tz: Europe/Berlin`"
+}
+
+// flagNames is the long names of all commands' flags.
+func flagNames(cmd *cobra.Command) map[string]bool {
+	names := map[string]bool{}
+	for _, c := range cmd.Commands() {
+		c.Flags().VisitAll(func(f *pflag.Flag) { names[f.Name] = true })
+		for name := range flagNames(c) {
+			names[name] = true
+		}
+	}
+	delete(names, "help")
+	return names
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "time/tzdata" // zones by name on machines that have no database of them
+
+	"github.com/adrg/xdg"
+	"golang.org/x/term"
+
+	"spoor/engine/output"
+)
+
+// shell is all that a command sees of its surroundings: the only way to streams, clock and environment, so that tests can replace them.
+type shell struct {
+	in       io.Reader
+	out, err io.Writer
+
+	inTerminal, outTerminal, errTerminal bool
+
+	width  int // of the terminal; 0 if unknown
+	env    func(name string) string
+	now    func() time.Time
+	config string // the folder of settings and macros
+}
+
+// system is the shell of the process.
+func system() *shell {
+	s := &shell{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
+		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		env:         os.Getenv, now: time.Now,
+		config: filepath.Join(xdg.ConfigHome, "spoor"),
+	}
+	if s.outTerminal {
+		s.width, _, _ = term.GetSize(int(os.Stdout.Fd()))
+	}
+	return s
+}
+
+// say writes a line or more to the error stream. Text of logs and file names is made harmless.
+func (s *shell) say(format string, args ...any) {
+	fmt.Fprintln(s.err, harmless(fmt.Sprintf(format, args...)))
+}
+
+// harmless escapes text line by line. Tabs stay: the carets under a query line up by them.
+func harmless(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		cells := strings.Split(line, "\t")
+		for j := range cells {
+			cells[j] = output.Escape(cells[j])
+		}
+		lines[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// colored says whether to write colours to a stream.
+func (s *shell) colored(when string, terminal bool) bool {
+	switch when {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return terminal && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb"
+}
+
+// piped is the standard input, once something was seen in it.
+func (s *shell) piped() (io.Reader, error) {
+	if s.inTerminal {
+		return nil, usage("no input: name files or folders, or pipe a log into spoor").
+			hint("spoor search 'QUERY' /var/log/syslog*")
+	}
+	r := bufio.NewReaderSize(s.in, 64<<10)
+	if _, err := r.Peek(1); err == io.EOF {
+		return nil, usage("no input: no path was given and the standard input is empty").
+			hint("name files or folders, or `-` where an empty input is fine")
+	}
+	return r, nil // what else is wrong, the scan will meet and report
+}
