@@ -49,11 +49,11 @@ func (c *counts) addDict(groups []uint32, v *column.Dict) {
 func isNull(v column.Vector, i int) bool {
 	switch v := v.(type) {
 	case *column.Strings:
-		return v.IsNull(i)
+		return v.Null != nil && v.Null[i]
 	case *column.Ints:
-		return v.IsNull(i)
+		return v.Null != nil && v.Null[i]
 	case *column.Times:
-		return v.IsNull(i)
+		return v.Null != nil && v.Null[i]
 	}
 	return v.Value(i).IsNull()
 }

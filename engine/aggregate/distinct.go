@@ -41,7 +41,7 @@ var mode = &Func{
 	Name: "mode", Syntax: "mode(<field>)",
 	Doc:     "The most frequent value, as text; of several, the first in the order of sort.",
 	Example: "mode(n)", Want: "4",
-	New: func(float64) State { return &distincts{result: mostFrequent} },
+	New: func(float64) State { return &distincts{pairs: pairs{counted: true}, result: mostFrequent} },
 }
 
 // distincts is the different values of each group.

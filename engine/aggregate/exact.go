@@ -18,9 +18,13 @@ type exact struct {
 
 type expansion struct {
 	parts        []float64
-	huge         []float64 // terms from 2^960 on, divided by 2^128 so that their sum stays finite
-	up, down, no bool      // whether inf, -inf, nan were among the terms
+	huge         []float64  // terms from 2^960 on, divided by 2^128 so that their sum stays finite
+	up, down, no bool       // whether inf, -inf, nan were among the terms
+	few          [4]float64 // where parts begins
 }
+
+// expansionSize is the bytes of an expansion in memory.
+const expansionSize = 88
 
 func (e *exact) addInt(i int64) {
 	lo, carry := bits.Add64(e.lo, uint64(i), 0)
@@ -33,10 +37,15 @@ func (e *exact) add(x float64) {
 		e.addInt(int64(x))
 		return
 	}
+	e.expansion().add(x)
+}
+
+func (e *exact) expansion() *expansion {
 	if e.rest == nil {
 		e.rest = &expansion{}
+		e.rest.parts = e.rest.few[:0]
 	}
-	e.rest.add(x)
+	return e.rest
 }
 
 // addSquare adds the square of x as the product and its rounding error.
@@ -87,15 +96,13 @@ func (e *exact) merge(f *exact) {
 	if f.rest == nil {
 		return
 	}
-	if e.rest == nil {
-		e.rest = &expansion{}
-	}
-	e.rest.up, e.rest.down, e.rest.no = e.rest.up || f.rest.up, e.rest.down || f.rest.down, e.rest.no || f.rest.no
+	r := e.expansion()
+	r.up, r.down, r.no = r.up || f.rest.up, r.down || f.rest.down, r.no || f.rest.no
 	for _, x := range f.rest.parts {
-		e.rest.parts = grow(e.rest.parts, x)
+		r.parts = grow(r.parts, x)
 	}
 	for _, x := range f.rest.huge {
-		e.rest.huge = grow(e.rest.huge, x)
+		r.huge = grow(r.huge, x)
 	}
 }
 
@@ -193,11 +200,4 @@ func (e *exact) big() *big.Float {
 		total.Add(total, term.SetMantExp(term, 128))
 	}
 	return total
-}
-
-func (e *exact) size() int {
-	if e.rest == nil {
-		return 24
-	}
-	return 24 + 56 + 8*(cap(e.rest.parts)+cap(e.rest.huge))
 }

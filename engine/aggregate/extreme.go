@@ -52,8 +52,13 @@ func (e *extremes) Add(groups []uint32, args []column.Vector) {
 		e.other = extend(e.other, groups)
 		entries := e.entries(v.Dictionary)
 		for i, g := range groups {
-			for _, x := range entries[v.Codes[i]].Items() {
+			x := entries[v.Codes[i]]
+			if x.Kind() != column.List {
 				e.offer(g, x)
+				continue
+			}
+			for _, item := range x.Items() {
+				e.offer(g, item)
 			}
 		}
 	default:

@@ -55,7 +55,7 @@ func eachNumber(groups []uint32, v column.Vector, f func(g uint32, x float64)) {
 	switch v := v.(type) {
 	case *column.Floats:
 		for i, g := range groups {
-			if !v.IsNull(i) {
+			if v.Null == nil || !v.Null[i] {
 				f(g, v.Values[i])
 			}
 		}

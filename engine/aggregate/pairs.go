@@ -7,48 +7,61 @@ import (
 	"spoor/engine/column"
 )
 
-// pairs is a set of (group, value) by numbers, each with how often it was added. A value's number is never 0.
+// pairs is a set of (group, value) by numbers, each, if counted, with how often it was added. A value's number is never 0.
 type pairs struct {
-	keys   []uint64 // open addressing; 0 is free
-	counts []uint64
-	n      int
+	keys    []uint64 // open addressing; 0 is free
+	counts  []uint64 // nil if not counted
+	counted bool
+	n       int
 }
 
+// pair is a group and the number of a value.
 type pair struct{ group, id uint32 }
 
-// add says whether the pair is new.
-func (p *pairs) add(group, id uint32, by uint64) bool {
+func (p *pairs) add(group, id uint32, by uint64) {
 	if 4*p.n >= 3*len(p.keys) {
 		p.grow()
 	}
 	key := uint64(group)<<32 | uint64(id)
 	mask := uint64(len(p.keys) - 1)
-	for i := key * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
-		switch p.keys[i] {
-		case key:
-			p.counts[i] += by
-			return false
-		case 0:
-			p.keys[i], p.counts[i] = key, by
+	hash := (key ^ key>>29) * 0x9e3779b97f4a7c15
+	for i := (hash ^ hash>>32) & mask; ; i = (i + 1) & mask {
+		if p.keys[i] == 0 {
+			p.keys[i] = key
 			p.n++
-			return true
+		} else if p.keys[i] != key {
+			continue
 		}
+		if p.counted {
+			p.counts[i] += by
+		}
+		return
 	}
 }
 
 func (p *pairs) grow() {
 	old := *p
 	size := max(64, 2*len(old.keys))
-	*p = pairs{keys: make([]uint64, size), counts: make([]uint64, size)}
+	*p = pairs{keys: make([]uint64, size), counted: old.counted}
+	if p.counted {
+		p.counts = make([]uint64, size)
+	}
 	for pair, n := range old.all {
 		p.add(pair.group, pair.id, n)
 	}
 }
 
-// all is every pair with its count, in no order.
+// all is every pair with its count, if counted, in no order.
 func (p *pairs) all(yield func(p pair, count uint64) bool) {
 	for i, key := range p.keys {
-		if key != 0 && !yield(pair{uint32(key >> 32), uint32(key)}, p.counts[i]) {
+		if key == 0 {
+			continue
+		}
+		var count uint64
+		if p.counted {
+			count = p.counts[i]
+		}
+		if !yield(pair{uint32(key >> 32), uint32(key)}, count) {
 			return
 		}
 	}
@@ -82,7 +95,7 @@ func (p *pairs) byGroup(n int) [][]tally {
 	return out
 }
 
-func (p *pairs) size() int { return 16 * len(p.keys) }
+func (p *pairs) size() int { return 8 * (len(p.keys) + len(p.counts)) }
 
 // tally is how often a value occurs.
 type tally struct {

@@ -13,7 +13,7 @@ var median = &Func{
 	Doc:     "The number in the middle; of an even count, the higher of the two in the middle.",
 	Example: "median(n)", Want: "4",
 	New: func(float64) State {
-		return &quantiles{index: func(n uint64) uint64 { return n / 2 }}
+		return &quantiles{pairs: pairs{counted: true}, index: func(n uint64) uint64 { return n / 2 }}
 	},
 }
 
@@ -28,7 +28,9 @@ func perc(name string, aliases ...string) *Func {
 		Name: name, Aliases: aliases, Syntax: name + "<num>(<field>)", Param: true,
 		Doc:     "The least of the numbers such that num per cent of them are not greater. It is exact for any count.",
 		Example: name + "75(n)", Want: "4",
-		New: func(p float64) State { return &quantiles{index: func(n uint64) uint64 { return nearestRank(p, n) }} },
+		New: func(p float64) State {
+			return &quantiles{pairs: pairs{counted: true}, index: func(n uint64) uint64 { return nearestRank(p, n) }}
+		},
 	}
 }
 

@@ -91,29 +91,42 @@ func (s *moments) Add(groups []uint32, args []column.Vector) {
 	s.groups = extend(s.groups, groups)
 	if v, ok := args[0].(*column.Ints); ok && !s.squares {
 		for i, g := range groups {
-			if !v.IsNull(i) {
-				s.groups[g].n++
-				s.groups[g].sum.addInt(v.Values[i])
+			if v.Null == nil || !v.Null[i] {
+				m := &s.groups[g]
+				m.n++
+				m.sum.addInt(v.Values[i])
+			}
+		}
+		return
+	}
+	if v, ok := args[0].(*column.Floats); ok {
+		for i, g := range groups {
+			if v.Null == nil || !v.Null[i] {
+				s.add(&s.groups[g], v.Values[i])
 			}
 		}
 		return
 	}
 	each(groups, args[0], func(g uint32, v column.Value) {
-		x, ok := v.Number()
-		if !ok {
-			return
-		}
 		m := &s.groups[g]
-		m.n++
 		if v.Kind() == column.Int {
+			m.n++
 			m.sum.addInt(v.Int())
-		} else {
-			m.sum.add(x)
-		}
-		if s.squares {
-			m.square().addSquare(x)
+			if s.squares {
+				m.square().addSquare(float64(v.Int()))
+			}
+		} else if x, ok := v.Number(); ok {
+			s.add(m, x)
 		}
 	})
+}
+
+func (s *moments) add(m *moment, x float64) {
+	m.n++
+	m.sum.add(x)
+	if s.squares {
+		m.square().addSquare(x)
+	}
 }
 
 func (m *moment) square() *exact {
@@ -145,13 +158,10 @@ func (s *moments) Result(n int) column.Vector {
 	})
 }
 
+// Size takes each group for one with fractions: to look at all of them after every batch would take longer than to add it.
 func (s *moments) Size() int {
-	size := 16 * cap(s.groups)
-	for i := range s.groups {
-		size += s.groups[i].sum.size()
-		if s.groups[i].squares != nil {
-			size += s.groups[i].squares.size()
-		}
+	if s.squares {
+		return cap(s.groups) * (48 + 24 + 2*expansionSize)
 	}
-	return size
+	return cap(s.groups) * (48 + expansionSize)
 }
