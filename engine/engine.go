@@ -31,8 +31,6 @@ type Options struct {
 	Zone             *time.Location
 	// NoRewrites runs the plan as it was lowered, for tests.
 	NoRewrites bool
-	// InputOrder gives events in the order of the input instead of newest first.
-	InputOrder bool
 }
 
 // Program is a compiled query. It may be run many times.
@@ -74,7 +72,7 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 		return nil, errs
 	}
 	p.Warnings = errs
-	p.optimise()
+	p.Plan = p.ordered(true)
 	if d := p.check(); d != nil {
 		return nil, append(errs, d)
 	}
@@ -120,25 +118,25 @@ func (o Options) window() (earliest, latest int64, errs source.Errors) {
 	return earliest, latest, errs
 }
 
-// optimise puts events into order where it matters, and applies the rewrites.
-func (p *Program) optimise() {
-	p.Plan = p.Lowered
-	if !p.opts.NoRewrites {
-		p.Plan = plan.Optimise(p.Plan)
+// ordered is the plan that runs: with events in order where that matters and, if newestFirst is set, in the result.
+func (p *Program) ordered(newestFirst bool) plan.Node {
+	if p.opts.NoRewrites {
+		return plan.Ordered(p.Lowered, newestFirst)
 	}
-	p.Plan = plan.Ordered(p.Plan, !p.opts.InputOrder)
-	if !p.opts.NoRewrites {
-		p.Plan = plan.Optimise(p.Plan)
-	}
+	return plan.Optimise(plan.Ordered(plan.Optimise(p.Lowered), newestFirst))
 }
 
-// evalMacro computes the text of a macro whose definition is an expression.
+// EvalText computes the text of a macro whose definition is an expression, as of the given time.
+func EvalText(now time.Time, zone *time.Location) macros.Eval {
+	return (&Program{env: &function.Env{Now: now.UnixNano(), Zone: zone}}).evalMacro
+}
+
 func (p *Program) evalMacro(at source.Span) (any, error) {
 	tree, errs := grammar.ParseEvalSpan(at)
 	if errs.Failed() {
 		return nil, errs
 	}
-	e, errs := spl.LowerExpression(tree, spl.Options{Models: p.models, Env: p.env})
+	e, errs := spl.LowerExpression(tree, spl.Options{Env: p.env})
 	if errs.Failed() {
 		return nil, errs
 	}

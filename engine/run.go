@@ -22,11 +22,21 @@ type RunOptions struct {
 	NoPrefilter bool
 	// Unique drops repeated events.
 	Unique bool
+	// InputOrder gives raw events in the order of the input, as they are read by a single worker, instead of newest first.
+	InputOrder bool
 }
+
+// Codes of diagnostics that decide exit codes.
+const (
+	NoData = "no-data" // the search's dataset got no event at all, or none in the window
+	Limit  = "limit"   // rows were lost to a limit
+)
 
 // Result is a run of a program. Its accounts are complete once its rows have been read to their end.
 type Result struct {
 	rows column.Stream
+
+	program *Program
 
 	mu    sync.Mutex
 	scan  *input.Scan
@@ -41,10 +51,11 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.BatchRows <= 0 {
 		o.BatchRows = 1024
 	}
-	if p.opts.InputOrder {
+	n := p.ordered(!o.InputOrder)
+	if o.InputOrder {
 		o.Workers = 1
 	}
-	r := &Result{}
+	r := &Result{program: p}
 	c := p.config(o)
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		s := input.New(o.Inputs, input.Config{
@@ -55,7 +66,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		r.mu.Unlock()
 		return scanner{s}, nil
 	}
-	rows, diag := op.Run(ctx, p.Plan, c)
+	rows, diag := op.Run(ctx, n, c)
 	if diag != nil {
 		rows = func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 	}
@@ -67,7 +78,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 func (p *Program) config(o RunOptions) op.Config {
 	c := op.Config{
 		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
-		InputOrder: p.opts.InputOrder, Types: map[string]column.Kind{},
+		InputOrder: o.InputOrder, Types: map[string]column.Kind{},
 	}
 	for _, s := range p.models.Sources() {
 		for _, k := range s.Kinds {
@@ -123,8 +134,12 @@ func (r *Result) Ledger() *input.Ledger {
 // Diagnostics is the warnings of the run.
 func (r *Result) Diagnostics() source.Errors {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	return append(source.Errors(nil), r.diags...)
+	diags := append(source.Errors(nil), r.diags...)
+	r.mu.Unlock()
+	if d := r.absence(); d != nil {
+		diags = append(diags, d)
+	}
+	return diags
 }
 
 // Progress is the bytes read so far and the bytes to read, -1 if that is not known.

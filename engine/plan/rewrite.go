@@ -12,6 +12,7 @@ type Rule struct {
 var Rules = []Rule{
 	{"push-filters", "filters move towards the scan, through columns that they do not read or whose expressions they can take over", everywhere(pushFilter)},
 	{"merge-filters", "neighbouring filters become one", everywhere(mergeFilters)},
+	{"drop-filters", "a filter that keeps every row goes away", everywhere(dropFilter)},
 	{"push-limit", "a limit on sorted rows is told to the sort, which then keeps no more", everywhere(pushLimit)},
 }
 
@@ -107,6 +108,19 @@ func pushThroughRename(f *Filter, in *Rename, reads []string) (Node, bool) {
 		return &Field{names[from[slices.Index(to, x.Name)]], x.Span}
 	})
 	return in.With(&Filter{In: in.In, Cond: cond}), true
+}
+
+// dropFilter removes `search *`, which is what a filter macro that nobody defined stands for.
+func dropFilter(n Node) (Node, bool) {
+	f, ok := n.(*Filter)
+	if !ok {
+		return n, false
+	}
+	c, ok := f.Cond.(*Const)
+	if !ok || !c.V.True() {
+		return n, false
+	}
+	return f.In, true
 }
 
 func mergeFilters(n Node) (Node, bool) {

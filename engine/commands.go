@@ -1,0 +1,35 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/spl"
+	"spoor/grammar"
+)
+
+// CommandInfo is what help says of a command of SPL.
+type CommandInfo struct {
+	Name    string
+	Aliases []string
+	Syntax  string
+	Doc     string
+	Notes   string // how it differs from Splunk's, if it does
+	Runs    bool   // false: the language has it, but it cannot run here
+}
+
+// Commands is every command of SPL, by name: first what runs, with its documentation, and what does not.
+func Commands() []CommandInfo {
+	var out []CommandInfo
+	for _, name := range grammar.Commands() {
+		c := spl.Lookup(name)
+		switch {
+		case c == nil:
+			out = append(out, CommandInfo{Name: name})
+		case c.Name == name:
+			out = append(out, CommandInfo{name, c.Aliases, c.Syntax, c.Doc, c.Notes, true})
+		}
+	}
+	slices.SortFunc(out, func(a, b CommandInfo) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
