@@ -17,7 +17,6 @@ type Decoder struct {
 	docs  [maxDepth + 1]document
 	doc   *document
 	last  texts
-	form  lastForm
 
 	// What is known of the record being read.
 	verdict  Outcome
@@ -110,14 +109,25 @@ func (d *Decoder) line(b []byte) Outcome {
 		}
 		return d.unknown(b, false)
 	}
+	if inner := csvEvent(d.to, b[i:]); inner != nil {
+		d.within("csv")
+		return d.xml(inner, false, true)
+	}
 	octal := isPrefix(b[:i])
 	if octal {
 		d.within("syslog")
-		d.prefix = b[:i]
+		d.behind(b[:i])
 	} else {
 		d.within("xml")
 	}
 	return d.xml(b[i:], octal, true)
+}
+
+// behind keeps the prefix of an event, unless it is too long for one of syslog's.
+func (d *Decoder) behind(prefix []byte) {
+	if len(prefix) <= 1024 {
+		d.prefix = prefix
+	}
 }
 
 // elements reads an array that holds a single event; arrays of several are cut into their elements before they come here.

@@ -1,15 +1,20 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // document is the top level of a JSON object: the members that may be of use, and the roles that were met.
 type document struct {
-	members []member
-	seen    uint64
-	objects uint64
-	at      [64]int32
-	open    bool // it begins with a rendered event, and was not surveyed further
-	bytes   bool // the journal's message is an array whose spelling Hides knows
+	members             []member
+	seen                uint64
+	objects             uint64
+	at                  [64]int32
+	open                bool   // it begins with a rendered event, and was not surveyed further
+	fits                uint32 // the forms that the last document fitted, whose roles these were
+	fitSeen, fitObjects uint64
+	bytes               bool // the journal's message is an array whose spelling Hides knows
 }
 
 type member struct {
@@ -39,12 +44,6 @@ func (doc *document) object(r role) bool { return doc.objects&(1<<r) != 0 }
 // maxDepth bounds documents inside documents: text that holds JSON that holds text.
 const maxDepth = 8
 
-// lastForm is the form of the last document, which is tried first on one with the same keys.
-type lastForm struct {
-	seen, objects uint64
-	read          func(*Decoder) (Outcome, bool)
-}
-
 // json reads a JSON object: first its top level, which tells its form, then what the form says.
 func (d *Decoder) json(b []byte) Outcome {
 	if d.depth >= maxDepth {
@@ -67,23 +66,25 @@ func (d *Decoder) json(b []byte) Outcome {
 		s = scanner{b: b}
 		d.survey(&s, true)
 	}
-	if l := &d.form; d.depth == 1 && l.read != nil && l.seen == d.doc.seen && l.objects == d.doc.objects {
-		if outcome, mine := l.read(d); mine {
-			return d.judged(outcome, &s)
-		}
-	}
-	for i := range forms {
-		if !forms[i].needs(d.doc) {
-			continue
-		}
-		if outcome, mine := forms[i].read(d); mine {
-			if d.depth == 1 {
-				d.form = lastForm{d.doc.seen, d.doc.objects, forms[i].read}
-			}
+	for fits := d.doc.fit(); fits != 0; fits &= fits - 1 {
+		if outcome, mine := forms[bits.TrailingZeros32(fits)].read(d); mine {
 			return d.judged(outcome, &s)
 		}
 	}
 	return d.noForm(&s)
+}
+
+// fit is the forms whose needs the document meets, as bits. Documents with the same keys fit the same.
+func (doc *document) fit() uint32 {
+	if doc.fits == 0 || doc.seen != doc.fitSeen || doc.objects != doc.fitObjects {
+		doc.fits, doc.fitSeen, doc.fitObjects = 0, doc.seen, doc.objects
+		for i := range forms {
+			if forms[i].needs(doc) {
+				doc.fits |= 1 << i
+			}
+		}
+	}
+	return doc.fits
 }
 
 // survey collects the top level. It settles the verdict early for an event of an unwanted kind, and stops at a rendered event that
@@ -115,6 +116,10 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 			if (e.slot >= 0 || all) && len(doc.members) < maxMembers {
 				doc.members = append(doc.members, member{e, v})
 			}
+			continue
+		}
+		if (e.role == proof || e.role == utcTime || e.role == ownTime) && e.slot < 0 && !all {
+			doc.seen |= 1 << e.role
 			continue
 		}
 		doc.add(e, v)

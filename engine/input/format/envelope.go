@@ -37,7 +37,7 @@ func (d *Decoder) inside(b []byte, envelope string) (outcome Outcome, mine bool)
 	d.meta()
 	octal := isPrefix(b[:i])
 	if octal {
-		d.prefix = b[:i]
+		d.behind(b[:i])
 	}
 	return d.xml(b[i:], octal, true), true
 }

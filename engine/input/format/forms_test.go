@@ -55,6 +55,7 @@ func TestEveryForm(t *testing.T) {
 		{"short-full", "Thu 2022-11-24 09:59:47 UTC host sysmon[1109]: " + x, "syslog"},
 		{"short-unix", "1669283987.882101 host sysmon[1109]: " + x, "syslog"},
 		{"grep", "syslog:121:2026-04-07T16:13:10.545523+00:00 ip-172-31-22-208 sysmon: " + x, "syslog"},
+		{"csv", `2022-11-24,"web1","` + strings.ReplaceAll(x, `"`, `""`) + `",sysmon`, "csv"},
 		{"cri", "2022-11-24T09:59:47.1Z stdout F " + x, "cri"},
 		{"cri with JSON", `2022-11-24T09:59:47.1Z stdout F {"message":` + message + `}`, "cri"},
 		{"syslog with JSON", `Nov 24 08:30:01 web1 sysmon: {"Event":{"System":{"EventID":1,"Computer":"web1"},"EventData":{` + inner + `}}}`, "syslog"},
@@ -104,6 +105,9 @@ func TestEveryForm(t *testing.T) {
 		{"EventData as XML text", `{"EventID":1,"Computer":"web1","EventData":` + quoted(x[strings.Index(x, "<EventData"):]) + `}`, "parts"},
 		{"winlog", `{"winlog":{"event_id":"1","computer_name":"web1","channel":"Linux-Sysmon/Operational","process":{"pid":3099},` +
 			`"event_data":{` + inner + `,"opcode":"Info","provider_name":"Linux-Sysmon","version":"3"}}}`, "winlog"},
+		{"elastic pipeline", `{"event":{"code":"1","category":["process"]},"process":{"name":"sysmon"},"winlog":{"computer_name":"web1",` +
+			`"event_data":{` + inner + `}}}`, "winlog"},
+		{"winlogbeat 6", `{"event_id":1,"computer_name":"web1","event_data":{` + inner + `}}`, "parts"},
 		{"winlog dotted", `{"winlog.event_id":1,"winlog.computer_name":"web1","winlog.event_data.ProcessId":"4005",` +
 			`"winlog.event_data.Image":"/usr/bin/curl","winlog.event_data.CommandLine":` + quoted(command) + `}`, "flat"},
 		{"flat", `{"Name":"ParentUser","EventID":"1","ProcessID":"99","Computer":"web1",` + inner + `}`, "flat"},

@@ -206,3 +206,13 @@ func TestRawIsTheRecord(t *testing.T) {
 		t.Errorf("%q", r.Raw)
 	}
 }
+
+func TestSameKeysOtherForm(t *testing.T) {
+	plain := `{"message":"hello","event":{"kind":"event"},"process":{"pid":1}}`
+	sysmon := `{"message":` + plainQuoted(x) + `,"event":{"kind":"event"},"process":{"pid":1}}`
+	for i, g := range decodeAll([][]byte{[]byte(plain), []byte(sysmon), []byte(plain)}) {
+		if want := [...]string{"ecs/other", "sysmon/1", "ecs/other"}[i]; g.kind != want {
+			t.Errorf("document %d: %s, want %s", i, g.kind, want)
+		}
+	}
+}

@@ -62,6 +62,22 @@ func taggedJSON(b []byte) []byte {
 	return b[i:]
 }
 
+// csvEvent is an event whose quotes a CSV file has doubled, with single ones; nil if they are not.
+func csvEvent(to *Record, b []byte) []byte {
+	n := bytes.IndexByte(b[:min(len(b), 256)], '=')
+	if n < 0 || n+3 >= len(b) || string(b[n+1:n+3]) != `""` || !wordByte[b[n+3]] {
+		return nil
+	}
+	out := to.Grow(len(b))[:0]
+	for {
+		n := bytes.Index(b, []byte(`""`))
+		if n < 0 {
+			return append(out, b...)
+		}
+		out, b = append(out, b[:n+1]...), b[n+2:]
+	}
+}
+
 // criLine is the message in a line that a container runtime wrote, or nil: time, stream, F or P, message.
 func criLine(b []byte) []byte {
 	if b[0] < '0' || b[0] > '9' {

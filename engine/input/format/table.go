@@ -56,6 +56,7 @@ func init() { // what reads a form may meet another one inside
 var lines = []Info{
 	{"xml", "One event per line as Sysmon writes it, or pretty-printed over several.", `<Event><System>...</System><EventData>...</EventData></Event>`},
 	{"syslog", "XML behind any syslog prefix: BSD, rsyslog, RFC 5424, journalctl, grep.", `Nov 24 08:30:01 web1 sysmon: <Event>...`},
+	{"csv", "Rows with an event's XML in one column, its quotes doubled.", `2022-05-11,web1,"<Event><System><Provider Name=""Linux-Sysmon""..."`},
 	{"cri", "Logs of containers as Kubernetes keeps them.", `2022-05-11T18:10:20Z stdout F <Event>...`},
 	{"docker", "Docker's json-file log.", `{"log":"... sysmon: <Event>...\n","stream":"stdout","time":"..."}`},
 	{"vector", "Vector's syslog source.", `{"appname":"sysmon","hostname":"web1","message":"<Event>..."}`},

@@ -38,15 +38,15 @@ func decode(to *Record, raw []byte, octal bool) []byte {
 	return out
 }
 
-func special(raw []byte, octal bool) int {
-	n := bytes.IndexByte(raw, '&')
-	if n < 0 {
-		n = len(raw)
-	}
+// special is where the first byte stands that may begin an escape.
+func special(raw []byte, octal bool) (n int) {
 	if octal {
-		if m := bytes.IndexByte(raw[:n], '#'); m >= 0 {
-			return m
-		}
+		n = bytes.IndexAny(raw, "&#")
+	} else {
+		n = bytes.IndexByte(raw, '&')
+	}
+	if n < 0 {
+		return len(raw)
 	}
 	return n
 }

@@ -1,6 +1,9 @@
 package format
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestDecodedText(t *testing.T) {
 	tests := []struct {
@@ -32,6 +35,16 @@ func TestDecodedText(t *testing.T) {
 		r := NewRecord(&Wanted{})
 		if got := string(decode(r, []byte(test.raw), test.octal)); got != test.want {
 			t.Errorf("%q: %q, want %q", test.raw, got, test.want)
+		}
+	}
+}
+
+func TestManyEscapes(t *testing.T) {
+	r := NewRecord(&Wanted{})
+	for _, s := range []string{"#", "&", "&#", "#0", "&#0"} {
+		raw := strings.Repeat(s, 1<<20)
+		if got := string(decode(r, []byte(raw), true)); got != raw {
+			t.Errorf("many %q changed", s)
 		}
 	}
 }

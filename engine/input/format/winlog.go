@@ -13,35 +13,35 @@ func inWinlog(key string) (string, role) {
 
 // readWinlog reads what Beats make of an event's XML: its System part in winlog, its EventData in winlog.event_data.
 func (d *Decoder) readWinlog() (Outcome, bool) {
-	s := scanner{b: d.doc.value(winlog).raw}
-	var payload value
+	v := d.doc.value(winlog)
+	payload := member1(v, "event_data")
+	if payload.shape == nothing {
+		return Other, false
+	}
+	d.within("winlog")
+	d.meta()
+	s := scanner{b: v.raw}
 	s.enter('{')
-	for before := d.winlog.start; ; {
+	for before := d.winlog.start; d.verdict == Event; {
 		e, v, ok := s.member(d.winlog, before)
 		if !ok {
 			break
 		}
 		switch before = e; e.role {
 		case eventData:
-			payload = v
 		case ecsPart:
 			d.winlogActor(v)
 		default:
-			if e.role != plain {
-				d.note(e.role, d.scalar(v))
-			}
-			d.put(d.winlog, e, v)
+			d.putSystem(d.winlog, e, v)
 		}
 	}
-	if payload.shape == nothing {
-		return Other, false
+	if code := member1(d.doc.value(event), "code"); d.to.Kind == "" && code.shape != nothing {
+		d.putSystem(d.system, d.system.find([]byte("EventID")), code)
 	}
-	d.within("winlog")
-	d.meta()
-	switch {
-	case d.verdict != Event:
+	if d.verdict != Event {
 		return d.verdict, true
-	case d.to.Kind == "":
+	}
+	if d.to.Kind == "" {
 		d.to.Note = "no EventID"
 		return Unreadable, true
 	}
