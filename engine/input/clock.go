@@ -3,6 +3,7 @@ package input
 import (
 	"bytes"
 	"math"
+	"strconv"
 	"time"
 
 	"spoor/engine/column"
@@ -94,20 +95,23 @@ func zone(b []byte) (int64, bool) {
 }
 
 func parseEpoch(b []byte) (int64, bool) {
+	if i, err := strconv.ParseInt(string(b), 10, 64); err == nil && i > 0 {
+		switch {
+		case i < 9e9:
+			return i * 1e9, true
+		case i < 9e12:
+			return i * 1e6, i >= 1e11
+		case i < 9e15:
+			return i * 1e3, i >= 1e14
+		}
+		return i, i >= 1e17
+	}
 	n, ok := column.ParseNumber(string(b))
-	if !ok || n <= 0 {
+	if !ok || n <= 0 || n >= 9e9 {
 		return 0, false
 	}
-	switch {
-	case n < 1e11:
-		seconds, part := math.Modf(n)
-		return int64(seconds)*1e9 + int64(math.Round(part*1e6))*1e3, seconds < 9e9
-	case n < 1e14:
-		return int64(n) * 1e6, n < 9e12
-	case n < 1e17:
-		return int64(n) * 1e3, n < 9e15
-	}
-	return int64(n), n < 9e18
+	seconds, part := math.Modf(n)
+	return int64(seconds)*1e9 + int64(math.Round(part*1e6))*1e3, true
 }
 
 // slack is how far apart UtcTime and SystemTime may be before the clock of the former counts as wrong.

@@ -183,6 +183,7 @@ func (c *cutter) lines() {
 func (c *cutter) rest(whole int) {
 	if len(c.buf)-whole > c.stream.scan.limit {
 		c.send(whole, chunk{long: c.base + int64(whole)})
+		c.base += int64(len(c.buf))
 	} else if len(c.buf) > 0 {
 		c.send(len(c.buf), chunk{long: -1, last: true})
 	}

@@ -30,6 +30,7 @@ func TestLines(t *testing.T) {
 		{"tag over two lines", "<Event\n xmlns='x'>\n</Event>\n", []string{"<Event\n xmlns='x'>\n</Event>"}},
 		{"truncated before the next", "<Event>1\n<Event>2</Event>\n", []string{"<Event>1", "<Event>2</Event>"}},
 		{"syslog prefix stops", "Nov 24 h sysmon: <Event>1\nNov 24 h sshd: x\n", []string{"Nov 24 h sysmon: <Event>1", "Nov 24 h sshd: x"}},
+		{"JSON and audit records stop", "h sysmon: <Event>1\n{}\n<14>h sysmon: <Event>2\ntype=X\n", []string{"h sysmon: <Event>1", "{}", "<14>h sysmon: <Event>2", "type=X"}},
 		{"indented continuation", "Nov 24 h sysmon: <Event>1\n   2</Event>\n", []string{"Nov 24 h sysmon: <Event>1\n   2</Event>"}},
 		{"priority stops", "<14>Nov 24 h sysmon: <Event>1\n<Data>\n<14>x\n", []string{"<14>Nov 24 h sysmon: <Event>1\n<Data>", "<14>x"}},
 		{"bare event goes on", "<Event>1\nNov 24\n2</Event>\n", []string{"<Event>1\nNov 24\n2</Event>"}},

@@ -21,7 +21,7 @@ var (
 // Lines cuts text into records.
 //
 // A record is a line, without its line end. A line in which an event begins and does not end goes on until </Event>, but stops
-// before a line in which another begins, and, if something stood before the event, before a line that looks like a new syslog line.
+// before a line in which another begins, and, if something stood before the event, before a line that looks as if it began a record of its own.
 // Of several events in a line each is a record. A line that begins with { is one record, whatever it holds.
 type Lines struct {
 	Data  []byte
@@ -206,16 +206,18 @@ func json(line []byte) bool {
 var dates = []string{"Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ",
 	"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "}
 
-// looksNew says whether a line begins as syslog lines do: with a number, a priority, a month or a day.
+// looksNew says whether a line begins as lines of logs do: with a number, a priority, a month, a day, or JSON, or as audit records do.
 func looksNew(line []byte) bool {
 	if len(line) == 0 {
 		return false
 	}
-	if isDigit(line[0]) {
+	switch c := line[0]; {
+	case isDigit(c), c == '{':
 		return true
-	}
-	if line[0] == '<' {
+	case c == '<':
 		return len(line) > 1 && isDigit(line[1])
+	case c == 't':
+		return bytes.HasPrefix(line, []byte("type="))
 	}
 	for _, d := range dates {
 		if string(line[:min(len(line), len(d))]) == d {

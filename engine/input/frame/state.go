@@ -3,7 +3,24 @@ package frame
 import "bytes"
 
 // HasEvents says whether an event may begin in the data: if not, every line that is not within an event is one record.
-func HasEvents(data []byte) bool { return bytes.Contains(data, opening) }
+func HasEvents(data []byte) bool { return firstMark(data) >= 0 }
+
+// firstMark is where the first begin or end of an event stands, or -1.
+func firstMark(data []byte) int {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(data[at:], '<')
+		if i < 0 {
+			return -1
+		}
+		if at += i; isMark(data[at:]) {
+			return at
+		}
+	}
+}
+
+func isMark(b []byte) bool {
+	return bytes.HasPrefix(b, closing) || bytes.HasPrefix(b, opening) && (len(b) == len(opening) || endsName(b[len(opening)]))
+}
 
 // After is the state behind whole lines, if it does not depend on the state before them.
 func (l Lines) After() (State, bool) {
@@ -32,16 +49,12 @@ func run(l *Lines) State {
 
 // lastMark is where the last begin or end of an event stands, or -1.
 func lastMark(data []byte) int {
-	if !bytes.Contains(data, opening) && !bytes.Contains(data, closing) {
+	first := firstMark(data)
+	if first < 0 {
 		return -1
 	}
 	for at := len(data); ; {
-		at = bytes.LastIndexByte(data[:at], '<')
-		if at < 0 {
-			return -1
-		}
-		rest := data[at:]
-		if bytes.HasPrefix(rest, closing) || bytes.HasPrefix(rest, opening) && (len(rest) == len(opening) || endsName(rest[len(opening)])) {
+		if at = bytes.LastIndexByte(data[:at], '<'); at == first || isMark(data[at:]) {
 			return at
 		}
 	}

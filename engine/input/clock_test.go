@@ -1,0 +1,69 @@
+package input
+
+import (
+	"testing"
+	"time"
+)
+
+func TestParseTime(t *testing.T) {
+	at := func(s string) int64 {
+		x, err := time.Parse(time.RFC3339Nano, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x.UnixNano()
+	}
+	for _, c := range []struct{ text, want string }{
+		{"2022-11-24 09:59:47.884", "2022-11-24T09:59:47.884Z"},
+		{"2022-11-24T09:59:47.882033000Z", "2022-11-24T09:59:47.882033Z"},
+		{"2025-06-19T13:16:36.9278190Z", "2025-06-19T13:16:36.927819Z"},
+		{"2021-10-14T08:05:34Z", "2021-10-14T08:05:34Z"},
+		{"2025-12-10T22:27:58.152234+09:00", "2025-12-10T13:27:58.152234Z"},
+		{"2022-11-24T09:59:47-0330", "2022-11-24T13:29:47Z"},
+		{"2022-11-24T09:59:47+01", "2022-11-24T08:59:47Z"},
+		{"2024-02-29 00:00:00", "2024-02-29T00:00:00Z"},
+		{"1969-12-31 23:59:59.5", "1969-12-31T23:59:59.5Z"},
+		{"2000-03-01 00:00:00.1234567891 UTC", "2000-03-01T00:00:00.123456789Z"},
+		{"1652292620399", "2022-05-11T18:10:20.399Z"},
+		{"1652292620.399931", "2022-05-11T18:10:20.399931Z"},
+		{"1652292620399931", "2022-05-11T18:10:20.399931Z"},
+		{"1652292620399931000", "2022-05-11T18:10:20.399931Z"},
+		{"", ""}, {"-", ""}, {"2022-13-01 00:00:00", ""}, {"2022-02-30 00:00:00", ""}, {"2023-02-29 00:00:00", ""}, {"1900-02-29 00:00:00", ""},
+		{"2022-11-24 25:00:00", ""}, {"2022-11-24 0x:00:00", ""}, {"2022-11-24 09:59:47 foo", ""}, {"2022-11-24T09:59:47+99:00", ""},
+		{"9999-01-01 00:00:00", ""}, {"0001-01-01 00:00:00", ""}, {"xxxx-01-01 00:00:00", ""}, {"1e300", ""}, {"Nov 24 09:59:47", ""},
+	} {
+		got, ok := parseTime([]byte(c.text))
+		if ok != (c.want != "") || ok && got != at(c.want) {
+			t.Errorf("%q: got %v %v, want %q", c.text, time.Unix(0, got).UTC(), ok, c.want)
+		}
+	}
+}
+
+func TestParseTimeOfEveryDay(t *testing.T) {
+	for day := time.Date(1890, 1, 1, 1, 2, 3, 0, time.UTC); day.Year() < 2110; day = day.AddDate(0, 0, 1) {
+		if got, ok := parseTime([]byte(day.Format(time.DateTime))); !ok || got != day.UnixNano() {
+			t.Fatalf("%v: got %d %v", day, got, ok)
+		}
+	}
+}
+
+func TestEventTime(t *testing.T) {
+	const minute = int64(time.Minute)
+	for _, c := range []struct {
+		in   instants
+		want int64
+		ok   bool
+	}{
+		{instants{utc: 100, system: 50, hasUTC: true, hasSyst: true}, 100, true},
+		{instants{utc: 2 * minute, system: minute, hasUTC: true, hasSyst: true}, 2 * minute, true},
+		{instants{utc: 2*minute + 1, system: minute, hasUTC: true, hasSyst: true}, minute, true},
+		{instants{utc: 5, system: 10 * minute, hasUTC: true, hasSyst: true}, 10 * minute, true},
+		{instants{utc: 7, hasUTC: true}, 7, true},
+		{instants{system: 8, hasSyst: true}, 8, true},
+		{instants{}, 0, false},
+	} {
+		if got, ok := c.in.event(); got != c.want || ok != c.ok {
+			t.Errorf("%+v: got %d %v, want %d %v", c.in, got, ok, c.want, c.ok)
+		}
+	}
+}
