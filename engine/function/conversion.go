@@ -102,7 +102,7 @@ func toString(_ *Env, row []column.Value) column.Value {
 	case "hex":
 		return column.Str(hexadecimal(int64(n)))
 	case "commas":
-		return column.Str(withCommas(n))
+		return column.Str(inThrees(n))
 	case "duration":
 		return column.Str(duration(n))
 	}
@@ -116,8 +116,8 @@ func hexadecimal(n int64) string {
 	return "0x" + strings.ToUpper(strconv.FormatInt(n, 16))
 }
 
-// withCommas groups the digits by threes and keeps at most two decimals.
-func withCommas(n float64) string {
+// inThrees groups the digits by threes and keeps at most two decimals.
+func inThrees(n float64) string {
 	s := strconv.FormatFloat(math.Abs(roundDecimal(n, 2)), 'f', -1, 64)
 	whole, fraction, decimals := strings.Cut(s, ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {

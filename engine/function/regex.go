@@ -84,6 +84,9 @@ func short(s string) string {
 	return s
 }
 
+// counted is a quantifier such as {2,3} at the end.
+var counted = regexp.MustCompile(`\{[0-9]+(?:,[0-9]*)?\}$`)
+
 // translate rewrites what PCRE knows and neither engine does: possessive quantifiers, \h, \R, \Z, \e.
 func translate(pattern string) string {
 	var b strings.Builder
@@ -109,7 +112,7 @@ func translate(pattern string) string {
 			}
 		case c == '+' && was:
 			continue
-		case c == '*', c == '+', c == '}', c == '?' && (i == 0 || pattern[i-1] != '('):
+		case c == '*', c == '+', c == '?' && (i == 0 || pattern[i-1] != '('), c == '}' && counted.MatchString(pattern[:i+1]):
 			quantified = !was
 		}
 		b.WriteByte(c)

@@ -132,10 +132,13 @@ func amount(spec, digits string) (int, error) {
 
 func shift(t time.Time, u unit, n int) time.Time {
 	if l := lengths[u]; l != 0 {
-		if limit := int(1<<62/l) - 1; n > limit || n < -limit {
-			return t.AddDate(n/1e6, 0, 0) // far outside of what inRange lets pass
+		const age = 1 << 62 // nanoseconds: 146 years, the most that one step takes
+		most := age / int(l)
+		for range 8 {
+			now := max(min(n, most), -most)
+			t, n = t.Add(time.Duration(now)*l), n-now
 		}
-		return t.Add(time.Duration(n) * l)
+		return t // if n is not used up, far outside of what inRange lets pass
 	}
 	n = max(min(n, 1e7), -1e7)
 	switch u {
