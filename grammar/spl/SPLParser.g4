@@ -48,7 +48,7 @@ anything         : ~(PIPE | LBRACK | RBRACK) | subsearch;
 
 // Parts of arguments.
 option           : optionName EQ optionValue;
-optionName       : WORD | BY | WHERE_CLAUSE | FROM_CLAUSE | OUTPUT | OVER | WITH | IN_CLAUSE;
+optionName       : WORD | FROM_CLAUSE | OUTPUT | OVER | WITH | IN_CLAUSE;
 optionValue      : WORD | SIGN | STRING | APOSTROPHES | subsearch | EVAL_OPEN expression RPAREN | LPAREN searchExpression RPAREN;
 headOption       : NAME EQ (NUMBER | NAME | STRING);
 number           : NUMBER;

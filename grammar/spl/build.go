@@ -57,6 +57,10 @@ func (b *builder) forgottenPipe(e antlr.ParserRuleContext) {
 
 func (b *builder) command(ctx gen.ICommandContext) *ast.Command {
 	word := b.span(ctx.GetStart(), ctx.GetStart())
+	if ctx.GetStart().GetTokenType() > gen.SPLLexerUNKNOWN_COMMAND {
+		b.out.add(source.Errorf(word, "not-a-command", "a command is expected here, not %s", tick(word.String())).
+			WithHint("a condition needs `search` or `where` before it"))
+	}
 	return &ast.Command{Pos: b.pos(ctx), Name: strings.ToLower(word.String()), Word: word, Args: b.nodes(ctx.GetChildren()[1:])}
 }
 

@@ -24,13 +24,18 @@ type report struct {
 	unknown int          // the token from which on nothing can be said: an opening bracket or quote that is never closed
 }
 
-func (r *report) add(d *source.Diagnostic) { r.errs = append(r.errs, d) }
+// enough is how many diagnostics are collected before nobody looks for more; of these, the first are shown.
+const enough = 5 * MaxErrors
 
-// complain adds an error of the grammar, unless it is the echo of another.
-func (r *report) complain(tok antlr.Token, d *source.Diagnostic) {
-	r.syntax = true
-	r.at(tok, d)
+func (r *report) add(d *source.Diagnostic) {
+	if r.full() {
+		return
+	}
+	r.errs = append(r.errs, d)
 }
+
+// full says that nobody needs to look for more.
+func (r *report) full() bool { return len(r.errs) >= enough }
 
 // forget drops what the grammar said.
 func (r *report) forget() {
@@ -40,16 +45,16 @@ func (r *report) forget() {
 
 // at adds an error about a token, unless its command has one already.
 func (r *report) at(tok antlr.Token, d *source.Diagnostic) {
-	i := tok.GetTokenIndex()
-	if i < 0 || i >= len(r.stages) {
+	if !r.echo(tok) {
+		r.broken[r.stages[tok.GetTokenIndex()]] = true
 		r.add(d)
-		return
 	}
-	if i >= r.unknown || r.broken[r.stages[i]] {
-		return
-	}
-	r.broken[r.stages[i]] = true
-	r.add(d)
+}
+
+// echo says that an error at the token would be that of another one.
+func (r *report) echo(tok antlr.Token) bool {
+	i := tok.GetTokenIndex()
+	return i < 0 || i >= min(r.unknown, len(r.stages)) || r.broken[r.stages[i]]
 }
 
 // sorted is what there is to say, in the order of places, and no more of it than anybody reads.
@@ -60,6 +65,9 @@ func (r *report) sorted() source.Errors {
 		sort.SliceStable(r.errs, func(i, j int) bool { return r.errs[i].Severity > r.errs[j].Severity })
 		r.errs = r.errs[:MaxErrors]
 		last := source.Warnf(r.errs[0].Span, "too-many", "%d more are not shown", more)
+		if more+MaxErrors >= enough {
+			last.Message = "many more are not shown"
+		}
 		if failed {
 			last.Severity = source.Note
 		}
@@ -70,6 +78,12 @@ func (r *report) sorted() source.Errors {
 
 // check looks for what needs no grammar: brackets, quotes, characters, command words. It says whether parsing makes sense.
 func (r *report) check(t *tokens) bool {
+	if len(t.all) > MaxTokens {
+		far := t.all[MaxTokens]
+		r.add(source.Errorf(t.span(far, far), "too-long", "more than %d words and signs in one search", MaxTokens).
+			WithHint("put long lists of values into a lookup"))
+		return false
+	}
 	r.stages, r.broken, r.unknown = stagesOf(t.all), map[int]bool{}, len(t.all)
 	if !r.brackets(t) {
 		return false
@@ -172,11 +186,15 @@ func (r *report) lowerIn(t *tokens, i int) {
 }
 
 func (r *report) unknownCommand(t *tokens, tok antlr.Token) {
+	if r.full() {
+		return
+	}
 	word := t.text(tok)
 	d := source.Errorf(t.span(tok, tok), "unknown-command", "unknown command `%s`", short(word))
-	if hint := source.Suggest(word, Commands()); hint != "" {
+	i := tok.GetTokenIndex()
+	if hint := source.Suggest(word, Commands()); len(word) > 2 && hint != "" {
 		d = d.WithHint("%s", hint)
-	} else if i := tok.GetTokenIndex(); i > 0 && t.all[i-1].GetTokenType() == gen.SPLLexerLBRACK {
+	} else if i > 0 && t.all[i-1].GetTokenType() == gen.SPLLexerLBRACK {
 		d = d.WithHint("a subsearch begins with a command, such as `[search ...]`")
 	}
 	r.at(tok, d)
@@ -197,7 +215,7 @@ func leftover(t *tokens, tok antlr.Token) *source.Diagnostic {
 			WithHint("a macro is called as `name` or `name(argument)`, a comment stands between three backticks")
 	}
 	return source.Errorf(t.span(tok, tok), "unexpanded-macro", "the macro `%s` is not expanded here", short(name)).
-		WithHint("an expression of a data model or a macro cannot call macros")
+		WithHint("macros are expanded in searches, not in expressions of data models or of macros")
 }
 
 func tick(s string) string { return fmt.Sprintf("`%s`", short(s)) }

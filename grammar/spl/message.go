@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/antlr4-go/antlr/v4"
@@ -8,6 +9,9 @@ import (
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
 )
+
+// enoughErrors is thrown out of a parser when nothing that it may still find will be told.
+type enoughErrors struct{}
 
 // listener turns the grammar's complaints into words about the search.
 type listener struct {
@@ -22,8 +26,18 @@ func (l *listener) SyntaxError(r antlr.Recognizer, symbol any, _, _ int, _ strin
 	if !ok {
 		return
 	}
-	m := mistake{l.tokens, r.(antlr.Parser), tok, l.tokens.before(tok)}
-	l.out.complain(tok, m.explain())
+	l.out.syntax = true
+	if l.out.full() || tok.GetTokenIndex() >= l.out.unknown {
+		panic(enoughErrors{})
+	}
+	prev := l.tokens.before(tok)
+	about := tok
+	if tok.GetTokenType() == gen.SPLLexerPIPE && prev != nil {
+		about = prev // the command before the pipe is wrong, not the one behind it
+	}
+	if !l.out.echo(about) {
+		l.out.at(about, mistake{l.tokens, r.(antlr.Parser), tok, prev}.explain())
+	}
 }
 
 // before is the visible token in front of tok, or nil.
@@ -53,13 +67,21 @@ func (m mistake) explain() *source.Diagnostic {
 	here := m.span(m.tok, m.tok)
 	name := tick(m.text(m.tok))
 	switch kind := m.tok.GetTokenType(); {
+	case isJoiner(kind):
+		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
+	case m.prev == nil || m.prev.GetTokenType() == gen.SPLLexerPIPE:
+		return source.Errorf(here, "not-a-command", "a command is expected here, not %s", name)
+	case m.command() == gen.SPLLexerHEAD && !m.inside(isExpression):
+		if m.ends() {
+			here, name = m.span(m.prev, m.prev), tick(m.text(m.prev))
+		}
+		return source.Errorf(here, "unexpected", "unexpected %s after `head`", name).
+			WithHint("`head` takes a count, or a condition in parentheses")
 	case kind == gen.SPLLexerCOMMA && m.inSearch():
 		return source.Errorf(here, "unexpected", "unexpected `,` in a search expression").
 			WithHint("put a value that contains a comma in double quotes; a list of values stands in `field IN (a, b)`")
 	case m.ends():
 		return m.early()
-	case isJoiner(kind):
-		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
 	case m.inExpression():
 		return m.expression(here, name)
 	case isComparator(kind) && m.inSearch():
@@ -73,7 +95,7 @@ func (m mistake) explain() *source.Diagnostic {
 // ends says that the token ends something, so that what is missing stands before it.
 func (m mistake) ends() bool {
 	switch m.tok.GetTokenType() {
-	case antlr.TokenEOF, gen.SPLLexerPIPE, gen.SPLLexerRBRACK, gen.SPLLexerRPAREN, gen.SPLLexerCOMMA, gen.SPLLexerBY, gen.SPLLexerGROUPBY:
+	case antlr.TokenEOF, gen.SPLLexerPIPE, gen.SPLLexerRBRACK, gen.SPLLexerRPAREN, gen.SPLLexerCOMMA, gen.SPLLexerBY, gen.SPLLexerGROUPBY, gen.SPLLexerWHERE_CLAUSE:
 		return true
 	}
 	return isJoiner(m.tok.GetTokenType())
@@ -90,6 +112,8 @@ func (m mistake) missing() *source.Diagnostic {
 	case kind == gen.SPLLexerBY, kind == gen.SPLLexerGROUPBY, kind == gen.SPLLexerSORTBY, kind == gen.SPLLexerOVER,
 		kind == gen.SPLLexerOUTPUT, kind == gen.SPLLexerOUTPUTNEW:
 		return source.Errorf(at, "missing-name", "missing field after %s", name)
+	case kind == gen.SPLLexerFROM_CLAUSE:
+		return source.Errorf(at, "missing-name", "missing `datamodel=` after %s", name)
 	case isJoiner(kind), kind == gen.SPLLexerNOT, isArithmetic(kind), kind == gen.SPLLexerLIKE:
 		return source.Errorf(at, "missing-operand", "nothing stands after %s", name)
 	case kind == gen.SPLLexerLPAREN && m.tok.GetTokenType() == gen.SPLLexerRPAREN:
@@ -117,10 +141,11 @@ func (m mistake) early() *source.Diagnostic {
 	switch m.parser.GetParserRuleContext().(type) {
 	case *gen.AssignmentContext:
 		return source.Errorf(at, "incomplete", "%s is not assigned anything: `=` is missing", name)
-	case *gen.TemplateContext:
-		return source.Errorf(at, "incomplete", "a template in brackets is missing after %s", name)
 	case *gen.RenamingContext:
 		return source.Errorf(at, "incomplete", "%s has no new name: `as` is missing", name)
+	}
+	if m.command() == gen.SPLLexerFOREACH {
+		return source.Errorf(at, "incomplete", "a template in brackets is missing after %s", name)
 	}
 	if m.tok.GetTokenType() == antlr.TokenEOF {
 		return source.Errorf(at, "incomplete", "the search ends too early, after %s", name).WithHint("%s", m.expected())
@@ -139,7 +164,10 @@ func (m mistake) expression(here source.Span, name string) *source.Diagnostic {
 			WithHint("join conditions by AND or OR, and texts by a dot; put field names with blanks in single quotes")
 	}
 	d := source.Errorf(here, "unexpected", "unexpected %s in an expression", name)
-	if m.tok.GetTokenType() == gen.SPLLexerSTAR {
+	switch m.text(m.tok) {
+	case "&", "!":
+		return d.WithHint("write AND, OR and NOT")
+	case "*":
 		return d.WithHint("an expression knows no wildcards: use like(field, \"%%x%%\") or match(field, \"x\")")
 	}
 	return d
@@ -166,13 +194,15 @@ func (m mistake) inExpression() bool {
 	case gen.SPLLexerWHERE, gen.SPLLexerEVAL, gen.SPLLexerFIELDFORMAT, gen.SPLLexerHEAD:
 		return true
 	}
-	return m.inside(func(t antlr.Tree) bool {
-		switch t.(type) {
-		case *gen.ExpressionContext, *gen.LoneExpressionContext:
-			return true
-		}
-		return false
-	})
+	return m.inside(isExpression)
+}
+
+func isExpression(t antlr.Tree) bool {
+	switch t.(type) {
+	case *gen.ExpressionContext, *gen.LoneExpressionContext:
+		return true
+	}
+	return false
 }
 
 func (m mistake) inSearch() bool {
@@ -212,7 +242,10 @@ func (m mistake) expected() string {
 			}
 		}
 	}
-	if len(names) == 0 || len(names) > 4 {
+	if slices.Contains(names, aName) {
+		return "expected " + aName
+	}
+	if len(names) == 0 || len(names) > 3 {
 		return ""
 	}
 	return "expected " + strings.Join(names, " or ")

@@ -16,6 +16,7 @@ import (
 // The limits that hold before anything is parsed, and for what is reported.
 const (
 	MaxLength = 4 << 20 // bytes of a search
+	MaxTokens = 300_000 // words and signs
 	MaxDepth  = 500     // parentheses and brackets inside each other
 	MaxErrors = 20      // diagnostics of one search
 	maxChain  = 100_000 // operands of one chain of operators
@@ -75,7 +76,10 @@ func parse[T any](s source.Span, mode int, read func(*gen.SPLParser, *builder) f
 	var none T
 	out := &report{}
 	defer func() {
-		if r := recover(); r != nil {
+		r := recover()
+		if _, ok := r.(enoughErrors); ok {
+			tree, errs = none, out.sorted()
+		} else if r != nil {
 			tree, errs = none, append(out.sorted(), source.Errorf(s, "internal-error", "the parser failed on this text: %s", short(fmt.Sprint(r))))
 		}
 	}()

@@ -126,7 +126,8 @@ func (b *builder) value(tok antlr.Token) *ast.Value {
 			return &ast.Value{Pos: at, Text: unquote(inner), Quoted: true, Func: text[:len("CASE")]}
 		}
 		return &ast.Value{Pos: at, Text: inner, Func: text[:len("CASE")]}
-	case gen.SPLLexerAPOSTROPHES:
+	}
+	if text[0] == '\'' {
 		b.out.add(source.Warnf(at.Span, "apostrophes", "single quotes are part of the value in a search expression").WithHint("quote values in double quotes"))
 	}
 	return &ast.Value{Pos: at, Text: unescape(text)}

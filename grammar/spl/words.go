@@ -34,11 +34,14 @@ func isOperand(kind int) bool {
 	return false
 }
 
+// aName is the most general thing to expect.
+const aName = "a name"
+
 // spelling is how an error names a kind of token that is expected, or "" for kinds that go without saying.
 func spelling(kind int) string {
 	switch kind {
 	case gen.SPLLexerWORD, gen.SPLLexerNAME:
-		return "a name"
+		return aName
 	case gen.SPLLexerSTRING:
 		return "a text in double quotes"
 	case gen.SPLLexerNUMBER:
@@ -47,8 +50,6 @@ func spelling(kind int) string {
 		return "`=`"
 	case gen.SPLLexerAS:
 		return "`as`"
-	case gen.SPLLexerLPAREN:
-		return "`(`"
 	case gen.SPLLexerRPAREN:
 		return "`)`"
 	case gen.SPLLexerLBRACK:
