@@ -1,0 +1,135 @@
+package engine_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"spoor/engine"
+	"spoor/engine/input"
+	"spoor/engine/output"
+	"spoor/grammar/source"
+)
+
+var seed = flag.Uint64("seed", 0, "seed of the differential test's random points; 0 chooses one")
+
+// point is one way of answering a query. All of them must give the same answer.
+type point struct {
+	rewrites  bool
+	prefilter bool
+	workers   int
+	batchRows int
+	blockSize int
+	pipe      bool // the inputs come as streams instead of files
+}
+
+func (p point) String() string {
+	return fmt.Sprintf("rewrites=%t prefilter=%t workers=%d batch=%d block=%d pipe=%t", p.rewrites, p.prefilter, p.workers, p.batchRows, p.blockSize, p.pipe)
+}
+
+var (
+	allOff = point{workers: 1, batchRows: 1024, blockSize: 512 << 10}
+	allOn  = point{rewrites: true, prefilter: true, workers: 4, batchRows: 1024, blockSize: 512 << 10}
+)
+
+// points is all off, all on, and random ones from all axes.
+func points(t testing.TB, random int) []point {
+	s := *seed
+	if s == 0 {
+		s = rand.Uint64()
+	}
+	t.Logf("random points of -seed=%d", s)
+	r := rand.New(rand.NewPCG(s, 0))
+	out := []point{allOff, allOn}
+	for range random {
+		out = append(out, point{
+			rewrites:  r.IntN(2) == 0,
+			prefilter: r.IntN(2) == 0,
+			workers:   []int{1, 4}[r.IntN(2)],
+			batchRows: []int{1, 2, 7, 1024}[r.IntN(4)],
+			blockSize: []int{64, 512, 512 << 10}[r.IntN(3)],
+			pipe:      r.IntN(4) == 0,
+		})
+	}
+	return out
+}
+
+// answer is all that a user gets of a search.
+type answer struct {
+	rows     string // as -o ndjson prints them
+	errors   string
+	warnings string
+	plan     string
+}
+
+// ask compiles and runs a query over the inputs at a point.
+func ask(t testing.TB, text *source.Text, o engine.Options, paths []string, at point) answer {
+	t.Helper()
+	o.NoRewrites = !at.rewrites
+	p, errs := engine.Compile(text, o)
+	if errs.Failed() {
+		return answer{errors: errs.Error()}
+	}
+	a := answer{warnings: p.Warnings.Error()}
+	for _, s := range p.Explain() {
+		if s.Name == "plan after rewrites" {
+			a.plan = s.Text
+		}
+	}
+	r := p.Run(context.Background(), engine.RunOptions{
+		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter,
+	})
+	var b bytes.Buffer
+	if _, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson", Zone: o.Zone}); err != nil {
+		a.errors = err.Error()
+	}
+	if more := r.Diagnostics().Error(); more != "" {
+		a.warnings += "\n" + more
+	}
+	a.rows = b.String()
+	return a
+}
+
+func open(t testing.TB, paths []string, pipe bool) input.Inputs {
+	t.Helper()
+	in, errs := input.Resolve(paths, nil)
+	if errs.Failed() {
+		t.Fatal(errs)
+	}
+	for i := range in {
+		if !pipe {
+			break
+		}
+		data, err := os.ReadFile(in[i].Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in[i].Size, in[i].Stream = -1, bytes.NewReader(data)
+	}
+	return in
+}
+
+// askEverywhere is the answer at all points, of which it reports any that differs.
+func askEverywhere(t testing.TB, text *source.Text, o engine.Options, paths []string, random int) answer {
+	t.Helper()
+	var first answer
+	for i, at := range points(t, random) {
+		got := ask(t, text, o, paths, at)
+		if i > 0 {
+			diff(t, "rows with "+at.String(), got.rows, first.rows)
+			diff(t, "errors with "+at.String(), got.errors, first.errors)
+			diff(t, "warnings with "+at.String(), got.warnings, first.warnings)
+		}
+		if i == 0 {
+			first = got
+		}
+		if at == allOn {
+			first.plan = got.plan
+		}
+	}
+	return first
+}
