@@ -65,6 +65,7 @@ var mistakes = []struct {
 	{`a AND OR b`, []string{"1:3 error missing-operand: nothing stands after `AND`"}},
 	{`()`, []string{`1:1 error empty-parentheses: nothing stands between these parentheses`}},
 	{`a=b=c`, []string{"1:4 error unexpected: unexpected `=`"}},
+	{`a ! =b`, []string{"1:3 error unexpected: unexpected `!`"}},
 	{`a, b`, []string{"1:2 error unexpected: unexpected `,` in a search expression"}},
 	{`| where`, []string{"1:3 error incomplete: `where` needs an expression"}},
 	{`| eval`, []string{"1:3 error incomplete: `eval` needs an assignment, such as `field=expression`"}},

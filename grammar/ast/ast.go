@@ -34,7 +34,8 @@ type Command struct {
 	Args    []Node
 }
 
-// Option is `name=value`, such as `span=5m`. Value is a Name, String, Number, expression, Search expression or Subsearch.
+// Option is `name=value`, such as `span=5m`. Value is a Name, a String, a Number, a Subsearch, a search expression (written in
+// parentheses), or a Call of eval (`startswith=eval(x>1)`). In a search expression it is `field=[subsearch]`, the name as written.
 type Option struct {
 	Pos
 	Name  string // lower case
@@ -62,10 +63,11 @@ type Alias struct {
 	As   *Name
 }
 
-// SortKey is one key of sort: an optional sign, an optional function (auto, num, str, ip) and a field.
+// SortKey is one key of sort: an optional sign, an optional function (auto, num, str, ip) and a field. Among the keys, a count is a
+// Number, and a final `desc` is a key like any other.
 type SortKey struct {
 	Pos
-	Desc  bool
+	Desc  bool   // by its own sign, or by a Loose one before it
 	Sign  byte   // as written: '+', '-' or 0
 	Loose bool   // the sign was followed by a blank: it holds for the following fields too
 	Func  string // lower case or empty
@@ -153,7 +155,7 @@ type Assign struct {
 
 // Search expressions: Compare, Among, Term, Subsearch, joined by Binary (AND, OR) and Unary (NOT).
 
-// Compare is `field op value` in a search expression. Both sides are literal; the value may hold wildcards.
+// Compare is `field op value` in a search expression, and the argument `field="re"` or `field!="re"` of regex. Both sides are literal; the value may hold wildcards.
 type Compare struct {
 	Pos
 	Field *Name

@@ -90,33 +90,10 @@ func (b *builder) nodes(children []antlr.Tree) []ast.Node {
 	return nodes
 }
 
-// node builds one argument.
+// node builds one argument; a rule that is none of the kinds known here or in part is a clause: its keyword and its own arguments.
 func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 	at := b.pos(ctx)
 	switch c := ctx.(type) {
-	case *gen.OptionContext:
-		return &ast.Option{Pos: at, Name: strings.ToLower(c.OptionName().GetText()), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
-	case *gen.HeadOptionContext:
-		value := c.GetStop()
-		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.GetStart())), Value: b.scalar(value)}
-	case *gen.NumberContext, *gen.TextContext, *gen.ArgumentContext:
-		return b.scalar(c.GetStart())
-	case *gen.SignContext:
-		return &ast.Sign{Pos: at, Minus: at.Span.String() == "-"}
-	case *gen.FieldContext, *gen.PlainFieldContext, *gen.ColumnContext, *gen.PlainColumnContext, *gen.ByFieldContext:
-		return b.column(c)
-	case *gen.ComparisonContext:
-		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.text(c.GetChild(1).(antlr.TerminalNode).GetSymbol()), Value: b.value(c.GetStop())}
-	case *gen.AliasedContext:
-		return b.aliased(c)
-	case *gen.RenamingContext:
-		return &ast.Alias{Pos: at, What: b.columnBefore(c, c.AS()), As: b.column(c.Column())}
-	case *gen.SortKeyContext:
-		return b.sortKey(c)
-	case *gen.AggregateContext:
-		return b.aggregate(c)
-	case *gen.CallContext, *gen.CallArgumentContext:
-		return b.call(c)
 	case *gen.SubsearchContext:
 		return &ast.Subsearch{Pos: at, Pipeline: b.pipeline(c.Pipeline())}
 	case *gen.TemplateContext:
@@ -127,8 +104,40 @@ func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 		return b.expression(c)
 	case *gen.AssignmentContext:
 		return &ast.Assign{Pos: at, Target: b.column(c.Target()), Value: b.expression(c.Expression())}
+	case *gen.AggregateContext:
+		return b.aggregate(c)
+	case *gen.AliasedContext:
+		return b.aliased(c)
+	case *gen.RenamingContext:
+		return &ast.Alias{Pos: at, What: b.columnBefore(c, c.AS()), As: b.column(c.Column())}
+	case *gen.SortKeyContext:
+		return b.sortKey(c)
+	}
+	if n := b.part(ctx); n != nil {
+		return n
 	}
 	return &ast.Clause{Pos: at, Keyword: strings.ToLower(b.text(ctx.GetStart())), Args: b.nodes(ctx.GetChildren()[1:])}
+}
+
+// part builds an option, a comparison, a name or a value, and nothing of anything else.
+func (b *builder) part(ctx antlr.ParserRuleContext) ast.Node {
+	at := b.pos(ctx)
+	switch c := ctx.(type) {
+	case *gen.OptionContext:
+		return &ast.Option{Pos: at, Name: strings.ToLower(c.OptionName().GetText()), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
+	case *gen.HeadOptionContext:
+		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.GetStart())), Value: b.scalar(c.GetStop())}
+	case *gen.ComparisonContext:
+		op := c.GetChild(1).(antlr.TerminalNode).GetSymbol()
+		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.text(op), Value: b.value(c.GetStop())}
+	case *gen.NumberContext, *gen.TextContext, *gen.ArgumentContext, *gen.AnythingContext:
+		return b.scalar(c.GetStart())
+	case *gen.SignContext:
+		return &ast.Sign{Pos: at, Minus: at.Span.String() == "-"}
+	case *gen.FieldContext, *gen.ColumnContext, *gen.PlainColumnContext, *gen.ByFieldContext:
+		return b.column(c)
+	}
+	return nil
 }
 
 func (b *builder) optionValue(c *gen.OptionValueContext) ast.Node {

@@ -64,19 +64,14 @@ func (m mistake) explain() *source.Diagnostic {
 			return d
 		}
 	}
-	here := m.span(m.tok, m.tok)
-	name := tick(m.text(m.tok))
+	here, name := m.span(m.tok, m.tok), tick(m.text(m.tok))
 	switch kind := m.tok.GetTokenType(); {
 	case isJoiner(kind):
 		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
 	case m.prev == nil || m.prev.GetTokenType() == gen.SPLLexerPIPE:
 		return source.Errorf(here, "not-a-command", "a command is expected here, not %s", name)
 	case m.command() == gen.SPLLexerHEAD && !m.inside(isExpression):
-		if m.ends() {
-			here, name = m.span(m.prev, m.prev), tick(m.text(m.prev))
-		}
-		return source.Errorf(here, "unexpected", "unexpected %s after `head`", name).
-			WithHint("`head` takes a count, or a condition in parentheses")
+		return m.head(here, name)
 	case kind == gen.SPLLexerCOMMA && m.inSearch():
 		return source.Errorf(here, "unexpected", "unexpected `,` in a search expression").
 			WithHint("put a value that contains a comma in double quotes; a list of values stands in `field IN (a, b)`")
@@ -84,12 +79,20 @@ func (m mistake) explain() *source.Diagnostic {
 		return m.early()
 	case m.inExpression():
 		return m.expression(here, name)
-	case isComparator(kind) && m.inSearch():
+	case (isComparator(kind) || kind == gen.SPLLexerOTHER) && m.inSearch():
 		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("put a value that contains %s in double quotes", name)
 	case isComparator(kind):
 		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("an option is written name=value")
 	}
 	return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("%s", m.expected())
+}
+
+func (m mistake) head(here source.Span, name string) *source.Diagnostic {
+	if m.ends() {
+		here, name = m.span(m.prev, m.prev), tick(m.text(m.prev))
+	}
+	return source.Errorf(here, "unexpected", "unexpected %s after `head`", name).
+		WithHint("`head` takes a count, or a condition in parentheses")
 }
 
 // ends says that the token ends something, so that what is missing stands before it.
@@ -171,61 +174,6 @@ func (m mistake) expression(here source.Span, name string) *source.Diagnostic {
 		return d.WithHint("an expression knows no wildcards: use like(field, \"%%x%%\") or match(field, \"x\")")
 	}
 	return d
-}
-
-// command is the kind of the word of the command in which the mistake stands; an implied search is one, too.
-func (m mistake) command() int {
-	first := m.tok
-	for tok := m.prev; tok != nil; tok = m.before(tok) {
-		if k := tok.GetTokenType(); k == gen.SPLLexerPIPE || k == gen.SPLLexerLBRACK {
-			break
-		}
-		first = tok
-	}
-	if kind := first.GetTokenType(); kind < gen.SPLLexerUNKNOWN_COMMAND {
-		return kind
-	}
-	return gen.SPLLexerSEARCH
-}
-
-// inExpression and inSearch say which of the two languages the mistake is in.
-func (m mistake) inExpression() bool {
-	switch m.command() {
-	case gen.SPLLexerWHERE, gen.SPLLexerEVAL, gen.SPLLexerFIELDFORMAT, gen.SPLLexerHEAD:
-		return true
-	}
-	return m.inside(isExpression)
-}
-
-func isExpression(t antlr.Tree) bool {
-	switch t.(type) {
-	case *gen.ExpressionContext, *gen.LoneExpressionContext:
-		return true
-	}
-	return false
-}
-
-func (m mistake) inSearch() bool {
-	return m.command() == gen.SPLLexerSEARCH || m.inside(func(t antlr.Tree) bool {
-		switch t.(type) {
-		case *gen.SearchExpressionContext, *gen.WhereClauseContext:
-			return true
-		}
-		return false
-	})
-}
-
-// inside says whether the parser is in a rule of a kind, within the same command.
-func (m mistake) inside(kind func(antlr.Tree) bool) bool {
-	for ctx := antlr.Tree(m.parser.GetParserRuleContext()); ctx != nil; ctx = ctx.GetParent() {
-		if kind(ctx) {
-			return true
-		}
-		if _, ok := ctx.(*gen.CommandContext); ok {
-			return false
-		}
-	}
-	return false
 }
 
 // expected names what could stand here, if that is few things.
