@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"time"
 
 	"spoor/engine"
-	"spoor/engine/column"
 	"spoor/engine/input"
 )
 
@@ -15,21 +13,27 @@ import (
 const lookAround = 5 * time.Second
 
 // absence tells if the searched data set got no event in the time searched, and why; it says whether that is so. A search that got
-// events and found nothing in them is no absence. If the data are required the answer is certain, however long it takes.
-func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs, ledger *input.Ledger, required bool) bool {
+// events and found nothing in them is no absence. If data are required the answer is certain, however long it takes.
+func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs, t *tap, ledger *input.Ledger, required bool) bool {
+	var findings []finding
+	if t != nil {
+		findings = append(findings, t.finish())
+	}
 	if got(&ledger.Total, p.Kinds()) > ledger.Total.OutOfWindow+ledger.Total.NoTime {
 		return false
 	}
-	seen, whole := ledger, ledger.Total.PassedOver == 0
-	if in.Files() {
-		var found bool
-		if seen, found, whole = lookAgain(ctx, p, in, required); found {
-			return false
-		}
-	} else if !whole || ledger.Total.Unwanted > 0 && !required {
-		return false // what a pipe held can be seen only once
+	if slices.ContainsFunc(in, func(i input.Input) bool { return i.Size < 0 && i.Stream == nil }) {
+		return false // a named pipe cannot be looked at again
 	}
-	r.absent(p, &seen.Total, whole, required)
+	if !required {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, lookAround)
+		defer cancel()
+	}
+	if findings = append(findings, newProbe(p).files(ctx, in)); slices.ContainsFunc(findings, func(f finding) bool { return f.found }) {
+		return false
+	}
+	r.absent(p, findings, required)
 	return true
 }
 
@@ -43,69 +47,60 @@ func got(c *input.Count, kinds []string) (n int64) {
 	return n
 }
 
-// lookAgain reads files until it finds an event of the data set in the window. Whole says that it read all there is.
-func lookAgain(ctx context.Context, p *engine.Program, in input.Inputs, patient bool) (seen *input.Ledger, found, whole bool) {
-	if !patient {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, lookAround)
-		defer cancel()
-	}
-	from, to, _ := p.Window()
-	kinds := p.Kinds()
-	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: from, Latest: to}})
-	hits := make([]bool, runtime.GOMAXPROCS(0))
-	consumers := make([]input.Consumer, len(hits))
-	for i := range consumers {
-		consumers[i] = func(kind string, _ *column.Batch) (bool, error) {
-			hits[i] = hits[i] || kinds == nil || slices.Contains(kinds, kind)
-			return hits[i], nil
+// absent says what was there instead. If there is no event of the data set at all, that is worth a line even when quiet.
+func (r *report) absent(p *engine.Program, findings []finding, required bool) {
+	var events, records int64
+	var first, last input.Moment
+	whole, instead := true, map[string]int64{}
+	for _, f := range findings {
+		events += got(&f.count, p.Kinds())
+		records += f.count.Records
+		whole = whole && f.whole
+		classes(&f.count, instead)
+		if f.count.Last != 0 {
+			if first == 0 || f.count.First < first {
+				first = f.count.First
+			}
+			last = max(last, f.count.Last)
 		}
 	}
-	err := scan.Run(ctx, consumers)
-	return scan.Ledger(), slices.Contains(hits, true), err == nil
-}
-
-// absent says what was there instead. Without any event of the data set that is worth a line even when quiet.
-func (r *report) absent(p *engine.Program, c *input.Count, whole, required bool) {
-	events, what := got(c, p.Kinds()), "events"
+	what := "events"
 	if d := p.Dataset(); d != "" {
 		what = "events for " + d
 	}
-	if events > 0 {
-		if r.quiet && !required {
-			return
-		}
-		from, to, _ := p.Window()
-		r.say("warning: no %s in the time searched: the search is %s, the data are %s", what, r.span(from, to), r.span(int64(c.First), int64(c.Last)))
-		return
-	}
 	where := "in the input"
 	if !whole {
-		where = "in the first " + plural(c.Records, "record") + " of the input"
+		where = "in the first " + plural(records, "record") + " of the input"
 	}
-	if instead := seenInstead(c); instead != "" {
-		r.say("warning: there are no %s %s, but %s", what, where, instead)
-		return
+	switch {
+	case events > 0 && r.quiet && !required:
+	case events > 0:
+		from, to, _ := p.Window()
+		r.say("warning: no %s in the time searched: the search is %s, the data are %s", what, r.span(from, to), r.span(int64(first), int64(last)))
+	case len(instead) == 0:
+		r.say("warning: there are no %s %s, nor anything else", what, where)
+	default:
+		r.say("warning: there are no %s %s; seen instead: %s", what, where, named("", instead))
 	}
-	r.say("warning: there are no %s %s, nor anything else", what, where)
 }
 
-// seenInstead is the classes of records that a log without the wanted events holds.
-func seenInstead(c *input.Count) string {
-	all := map[string]int64{
-		"lines of other programs": c.Other, "lines of Sysmon about itself": c.Banner, "events of other providers": c.Foreign,
-		"records whose event was lost": c.Lost, "unreadable records": c.Unreadable, "unfinished lines": c.Unfinished,
-	}
-	for name, n := range c.Kinds {
-		all["events "+name] = n
-	}
-	for name, n := range c.Unsupported {
-		all["records of "+name] = n
-	}
-	for name, n := range all {
-		if n == 0 {
-			delete(all, name)
+// classes adds up the records of each class that is not empty.
+func classes(c *input.Count, to map[string]int64) {
+	add := func(name string, n int64) {
+		if n > 0 {
+			to[name] += n
 		}
 	}
-	return quantities(all)
+	for name, n := range c.Kinds {
+		add("events "+name, n)
+	}
+	for name, n := range c.Unsupported {
+		add("records of "+name, n)
+	}
+	add("lines of other programs", c.Other)
+	add("lines of Sysmon about itself", c.Banner)
+	add("events of other providers", c.Foreign)
+	add("records whose event was lost", c.Lost)
+	add("unreadable records", c.Unreadable)
+	add("unfinished lines", c.Unfinished)
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"spoor/engine"
+	"spoor/grammar/source"
 )
 
 func TestExitPrecedence(t *testing.T) {
@@ -37,6 +40,20 @@ func TestConclude(t *testing.T) {
 		s := &shell{out: io.Discard, err: &said}
 		if code := s.conclude(context.Background(), c.err); code != c.want || said.String() != c.says {
 			t.Errorf("%v: code %d, said %q", c.err, code, said.String())
+		}
+	}
+}
+
+func TestSeverest(t *testing.T) {
+	warning := source.Warnf(source.Span{}, engine.Limit, "nearly")
+	failed := source.Errorf(source.Span{}, "unreadable", "a.log: permission denied")
+	limit := source.Errorf(source.Span{}, engine.Limit, "rows were dropped")
+	for _, c := range []struct {
+		list source.Errors
+		want exit
+	}{{nil, done}, {source.Errors{warning}, done}, {source.Errors{failed}, unread}, {source.Errors{limit, failed}, limited}} {
+		if got := severest(c.list); got != c.want {
+			t.Errorf("%v: %d, want %d", c.list, got, c.want)
 		}
 	}
 }

@@ -50,10 +50,10 @@ func (o *query) explain(cmd *cobra.Command, s *shell, args, only []string) error
 		s.say("%s", warnings.Error())
 	}
 	for _, section := range program.Explain() {
-		if len(only) > 0 && !holdsAny(section.Name, only) {
+		text := strings.TrimRight(section.Text, "\n")
+		if text == "" || len(only) > 0 && !holdsAny(section.Name, only) {
 			continue
 		}
-		text := strings.TrimRight(section.Text, "\n")
 		if _, err := fmt.Fprintf(s.out, "%s\n  %s\n\n", section.Name, strings.ReplaceAll(harmless(text), "\n", "\n  ")); err != nil {
 			return err
 		}

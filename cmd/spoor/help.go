@@ -3,14 +3,14 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"spoor/engine"
 	"spoor/engine/aggregate"
 	"spoor/engine/function"
-	"spoor/engine/spl"
-	"spoor/grammar"
 	"spoor/grammar/source"
 )
 
@@ -90,27 +90,41 @@ func unknownTopic(root *cobra.Command, words []string) error {
 }
 
 func helpCommands(w io.Writer, words []string) error {
-	var b, waiting strings.Builder
-	names := grammar.Commands()
-	for _, name := range names {
-		c := spl.Lookup(name)
+	var b strings.Builder
+	var names, waiting []string
+	for _, c := range engine.Commands() {
+		names = append(append(names, c.Name), c.Aliases...)
 		switch {
-		case len(words) > 0 && !strings.EqualFold(words[0], name):
-		case c == nil && len(words) > 0:
-			fmt.Fprintf(&b, "%s\n    It is understood, but does not run yet.\n", name)
-		case c == nil:
-			waiting.WriteString(" " + name)
-		case c.Name == name || len(words) > 0: // an alias stands with its command
+		case len(words) > 0 && !goesBy(words[0], c.Name, c.Aliases):
+		case c.Runs:
 			b.WriteString(describeCommand(c))
+		case len(words) > 0:
+			fmt.Fprintf(&b, "%s\n    It is understood, but does not run yet.\n", c.Name)
+		default:
+			waiting = append(waiting, c.Name)
 		}
 	}
-	if waiting.Len() > 0 {
-		fmt.Fprintf(&b, "\nUnderstood, but not run yet:%s\n", waiting.String())
+	if len(waiting) > 0 {
+		fmt.Fprintf(&b, "\nUnderstood, but not run yet:\n%s", filled(waiting))
 	}
 	return page(w, &b, words, "command", names)
 }
 
-func describeCommand(c *spl.Command) string {
+// filled is words in lines of some 100 columns.
+func filled(words []string) string {
+	var b strings.Builder
+	width := 0
+	for _, w := range words {
+		if width += 1 + len(w); width > 100 {
+			b.WriteString("\n")
+			width = 1 + len(w)
+		}
+		b.WriteString(" " + w)
+	}
+	return b.String() + "\n"
+}
+
+func describeCommand(c engine.CommandInfo) string {
 	text := fmt.Sprintf("%s\n    %s\n", c.Syntax, c.Doc)
 	if c.Notes != "" {
 		text += fmt.Sprintf("    %s\n", c.Notes)
@@ -138,7 +152,7 @@ func helpFunctions(w io.Writer, words []string) error {
 	}
 	for _, a := range aggregate.All() {
 		names = append(append(names, a.Name), a.Aliases...)
-		if len(words) > 0 && !goesBy(a, words[0]) {
+		if len(words) > 0 && !goesBy(words[0], a.Name, a.Aliases) {
 			continue
 		}
 		if families["aggregates"] == nil {
@@ -152,13 +166,9 @@ func helpFunctions(w io.Writer, words []string) error {
 	return page(w, &b, words, "function", names)
 }
 
-func goesBy(a *aggregate.Func, word string) bool {
-	for _, name := range append([]string{a.Name}, a.Aliases...) {
-		if strings.EqualFold(name, word) {
-			return true
-		}
-	}
-	return false
+// goesBy says whether a word is a name or one of the aliases.
+func goesBy(word, name string, aliases []string) bool {
+	return strings.EqualFold(word, name) || slices.ContainsFunc(aliases, func(a string) bool { return strings.EqualFold(word, a) })
 }
 
 func entry(syntax, doc, example, want string) string {

@@ -22,7 +22,7 @@ func summarise(l *input.Ledger, zone *time.Location, verbose bool) string {
 		fmt.Fprintf(&b, ", events from %s to %s", column.FormatTime(int64(t.First), zone), column.FormatTime(int64(t.Last), zone))
 	}
 	b.WriteByte('\n')
-	classes(&b, t)
+	listClasses(&b, t)
 	for i := range l.Files {
 		f := &l.Files[i]
 		for _, p := range f.Places {
@@ -36,8 +36,8 @@ func summarise(l *input.Ledger, zone *time.Location, verbose bool) string {
 	return b.String()
 }
 
-// classes writes a line for each class of records that is not empty.
-func classes(b *strings.Builder, t *input.Count) {
+// listClasses writes a line for each class of records that is not empty.
+func listClasses(b *strings.Builder, t *input.Count) {
 	line := func(n int64, what string) {
 		if n > 0 {
 			fmt.Fprintf(b, "  %14s  %s\n", digits(n), what)
@@ -78,26 +78,13 @@ func named(lead string, counts map[string]int64) string {
 	if len(counts) == 0 {
 		return ""
 	}
-	parts := largestFirst(counts)
-	for i, name := range parts {
-		parts[i] = name + " " + digits(counts[name])
-	}
-	return lead + strings.Join(parts, ", ")
-}
-
-// quantities is the same the other way round: 3 events, 2 records.
-func quantities(counts map[string]int64) string {
-	parts := largestFirst(counts)
-	for i, name := range parts {
-		parts[i] = digits(counts[name]) + " " + name
-	}
-	return strings.Join(parts, ", ")
-}
-
-func largestFirst(counts map[string]int64) []string {
-	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+	parts := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
 	})
+	for i, name := range parts {
+		parts[i] = fmt.Sprintf("%s (%s)", name, digits(counts[name]))
+	}
+	return lead + strings.Join(parts, ", ")
 }
 
 func plural(n int64, noun string) string {

@@ -20,7 +20,7 @@ func TestSummarise(t *testing.T) {
 	}}}}
 	want := `read 1 file, 1.2 MB, 4,321 records, events from 2026-03-01T10:00:00.000Z to 2026-03-01T12:00:00.000Z
            4,000  passed over: they hold none of the words that the query needs
-             310  events: sysmon/1 300, sysmon/5 10
+             310  events: sysmon/1 (300), sysmon/5 (10)
                1  of the events salvaged: they are truncated or damaged
                8  lines of other programs
                1  records lost before they got here: keep them with --all

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"spoor/engine"
@@ -75,9 +76,22 @@ func (r *report) result(result *engine.Result, summary output.Summary) exit {
 		fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
 	}
 	list := append(result.Diagnostics(), ledger.Errors()...)
+	list = slices.DeleteFunc(list, func(d *source.Diagnostic) bool { return d.Code == engine.NoData }) // absence tells it, and for certain
 	r.diagnostics(list)
-	if list.Failed() {
-		return unread
+	return severest(list)
+}
+
+// severest is the exit code for what went wrong during a run.
+func severest(list source.Errors) exit {
+	code := done
+	for _, d := range list {
+		switch {
+		case d.Severity != source.Error:
+		case d.Code == engine.Limit:
+			code = code.or(limited)
+		default:
+			code = code.or(unread)
+		}
 	}
-	return done
+	return code
 }

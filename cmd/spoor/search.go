@@ -134,7 +134,7 @@ func (o *search) run(ctx context.Context, s *shell, args []string) (exit, error)
 	if err != nil {
 		return misused, err
 	}
-	program, warnings, err := o.compile(s, text, engine.Options{Now: now, Zone: zone, InputOrder: o.order == "input"})
+	program, warnings, err := o.compile(s, text, engine.Options{Now: now, Zone: zone})
 	if err != nil {
 		return misused, err
 	}
@@ -170,10 +170,10 @@ func newest(ctx context.Context, resolve func() (inputs, error)) (time.Time, err
 func (o *search) answer(ctx context.Context, r *report, program *engine.Program, in input.Inputs) (exit, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	in, tapped := newProbe(program).tap(ctx, in)
 	result := program.Run(ctx, engine.RunOptions{
-		Inputs: in, Workers: o.jobs, Unique: o.unique,
-		// A pipe cannot be looked at again to see whether it held the data that is required.
-		NoPrefilter: slices.Contains(o.ledger, "full") || o.requireData && !in.Files(),
+		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"),
+		InputOrder: o.order == "input",
 	})
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
 	summary, err := o.write(r.shell, bar.around(result.Rows()), r.zone)
@@ -190,7 +190,7 @@ func (o *search) answer(ctx context.Context, r *report, program *engine.Program,
 			return misused, err
 		}
 	}
-	if r.absence(ctx, program, in, result.Ledger(), o.requireData) && o.requireData {
+	if r.absence(ctx, program, in, tapped, result.Ledger(), o.requireData) && o.requireData {
 		code = code.or(unread)
 	}
 	if o.exitStatus && summary.Rows == 0 {

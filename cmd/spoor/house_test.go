@@ -1,0 +1,174 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports is who may import whom among our own packages. Nothing else may.
+var imports = map[string][]string{
+	"grammar/source":      {},
+	"grammar/ast":         {"grammar/source"},
+	"grammar/spl/gen":     {},
+	"grammar/spl":         {"grammar/source", "grammar/ast", "grammar/spl/gen"},
+	"grammar":             {"grammar/source", "grammar/ast", "grammar/spl"},
+	"macros":              {"grammar/source"},
+	"datamodels":          {"grammar/source"},
+	"engine/column":       {"grammar/source"},
+	"engine/timerange":    {},
+	"engine/function":     {"grammar/source", "engine/column", "engine/timerange"},
+	"engine/aggregate":    {"engine/column"},
+	"engine/plan":         {"grammar/source", "engine/column", "engine/function", "engine/aggregate"},
+	"engine/input/format": {},
+	"engine/input/frame":  {},
+	"engine/input/needle": {},
+	"engine/input":        {"grammar/source", "engine/column", "engine/input/format", "engine/input/frame", "engine/input/needle"},
+	"engine/output":       {"grammar/source", "engine/column"},
+	"engine/op":           {"grammar/source", "engine/column", "engine/function", "engine/aggregate", "engine/input", "engine/plan"},
+	"engine/spl": {
+		"grammar", "grammar/ast", "grammar/source", "datamodels",
+		"engine/column", "engine/function", "engine/aggregate", "engine/plan", "engine/timerange",
+	},
+	"engine/generate": {},
+}
+
+// libraries is where libraries that shape code may be imported.
+var libraries = map[string][]string{
+	"github.com/antlr4-go/antlr/v4":         {"grammar/spl", "grammar/spl/gen"},
+	"github.com/spf13/cobra":                {"cmd/spoor"},
+	"github.com/olekukonko/tablewriter":     {"engine/output"},
+	"github.com/schollz/progressbar/v3":     {"cmd/spoor"},
+	"github.com/dlclark/regexp2/v2":         {"engine/function"},
+	"github.com/klauspost/compress":         {"engine/input"},
+	"github.com/spf13/pflag":                {"cmd/spoor"},
+	"go.yaml.in/yaml/v3":                    {"macros", "datamodels", "cmd/spoor"},
+	"github.com/rogpeppe/go-internal":       {"cmd/spoor", "engine"},
+	"github.com/agnivade/levenshtein":       {"grammar/source"},
+	"github.com/adrg/xdg":                   {"cmd/spoor"},
+	"golang.org/x/term":                     {"cmd/spoor"},
+	"github.com/mattn/go-runewidth":         {"engine/output"},
+	"github.com/zeebo/xxh3":                 {"engine/column", "engine/op", "engine/input", "engine/aggregate"},
+	"github.com/cespare/xxhash/v2":          {"engine/input"},
+	"golang.org/x/sys":                      {"engine/input", "cmd/spoor"},
+	"github.com/clipperhouse/displaywidth":  {"engine/output"},
+	"github.com/clipperhouse/uax29/v2":      {"engine/output"},
+	"github.com/rivo/uniseg":                {"engine/output"},
+	"github.com/olekukonko/tablewriter/tw":  {"engine/output"},
+	"github.com/rogpeppe/go-internal/txtar": {"cmd/spoor", "engine"},
+}
+
+// sources is every Go file that is not generated, by folder.
+func sources(t *testing.T, visit func(dir, name string, file *ast.File)) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	err := fs.WalkDir(os.DirFS(root), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(p) != ".go" || strings.HasPrefix(p, ".") || path.Base(path.Dir(p)) == "gen" {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, p), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		visit(path.Dir(p), path.Base(p), file)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	sources(t, func(dir, name string, file *ast.File) {
+		seen[dir] = true
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		allowed, known := imports[dir]
+		for _, spec := range file.Imports {
+			p := strings.Trim(spec.Path.Value, `"`)
+			if own, ok := strings.CutPrefix(p, "spoor/"); ok {
+				if known && !slices.Contains(allowed, own) {
+					t.Errorf("%s/%s imports %s", dir, name, own)
+				}
+				if dir == "engine" && strings.HasPrefix(own, "cmd") {
+					t.Errorf("%s/%s imports %s", dir, name, own)
+				}
+				continue
+			}
+			if strings.Contains(strings.Split(p, "/")[0], ".") {
+				checkLibrary(t, dir, name, p)
+			}
+		}
+		if !known && dir != "engine" && dir != "cmd/spoor" {
+			t.Errorf("package %s has no line in the table of who may import whom", dir)
+		}
+	})
+	for dir := range imports {
+		if !seen[dir] && dir != "grammar/spl/gen" {
+			t.Errorf("the table names %s, which does not exist", dir)
+		}
+	}
+}
+
+func checkLibrary(t *testing.T, dir, name, p string) {
+	for lib, where := range libraries {
+		if (p == lib || strings.HasPrefix(p, lib+"/")) && slices.Contains(where, dir) {
+			return
+		}
+	}
+	t.Errorf("%s/%s imports %s: add the place to the table if it is right", dir, name, p)
+}
+
+// The clock, the environment and the process's streams are read in cmd only: everything else gets them handed in.
+func TestNoAmbientState(t *testing.T) {
+	forbidden := map[string][]string{
+		"time": {"Now", "Since", "Until", "After", "Tick"},
+		"os":   {"Getenv", "LookupEnv", "Environ", "Stdout", "Stderr", "Stdin", "Exit", "Args"},
+	}
+	sources(t, func(dir, name string, file *ast.File) {
+		if strings.HasPrefix(dir, "cmd") || strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(forbidden[pkg.Name], sel.Sel.Name) {
+				t.Errorf("%s/%s uses %s.%s", dir, name, pkg.Name, sel.Sel.Name)
+			}
+			return true
+		})
+	})
+}
+
+func TestTopLevel(t *testing.T) {
+	want := []string{"ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "README.md", "cmd", "datamodels", "engine", "examples", "go.mod", "go.sum", "grammar", "macros"}
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			got = append(got, e.Name())
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the top level is\n%q, want\n%q", got, want)
+	}
+	for _, dir := range []string{"cmd", "datamodels", "engine", "examples", "grammar", "macros"} {
+		if _, err := os.Stat(filepath.Join("..", "..", dir, "README.md")); err != nil {
+			t.Errorf("%s has no README.md", dir)
+		}
+	}
+}
