@@ -38,7 +38,7 @@ type View struct {
 	Kinds   map[string]*KindView // by kind; events of other kinds are not in the dataset
 }
 
-// KindView is how one kind of event fills a dataset: an expression over raw fields for each field, and a condition for membership.
+// KindView is how one kind of event fills a dataset: for each field an expression, and for membership a condition, both over raw fields.
 type KindView struct {
 	Where  Expr // nil: every event of the kind
 	Fields map[string]Expr

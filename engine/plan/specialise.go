@@ -68,7 +68,7 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 		}
 		replace = func(f *Field) Expr { return kv.field(f, constants) }
 		if kv.Where != nil {
-			conds = append(conds, fold.Fold(Rewrite(kv.Where, replace)))
+			conds = append(conds, fold.Fold(Rewrite(kv.Where, constants)))
 		}
 		chain = chain[1:]
 	}
