@@ -65,9 +65,9 @@ func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
 	return outcome
 }
 
-// trimStart drops blanks and a byte order mark.
+// trimStart drops blanks, a byte order mark, and the mark before each record of a JSON sequence.
 func trimStart(b []byte) []byte {
-	for len(b) > 0 && isBlank(b[0]) {
+	for len(b) > 0 && (isBlank(b[0]) || b[0] == '\x1e') {
 		b = b[1:]
 	}
 	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok {

@@ -98,18 +98,23 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 	all := d.wanted.All
 	ours, id := false, value{}
 	for before := d.top.start; ; {
-		e := s.next(d.top, before)
-		if e == nil {
-			return
-		}
-		if e.role == eventUpper && before == d.top.start && s.at('{') && !whole {
-			doc.members = append(doc.members, member{e, value{object, s.b[s.i:]}})
-			doc.seen, doc.objects, doc.at[eventUpper], doc.open = 1<<eventUpper, 1<<eventUpper, 0, true
-			return
-		}
-		v, ok := s.value()
-		if !ok {
-			return
+		var v value
+		e, raw := s.quick(before)
+		if e != nil {
+			v = value{text, raw}
+		} else {
+			if e = s.next(d.top, before); e == nil {
+				return
+			}
+			if e.role == eventUpper && before == d.top.start && s.at('{') && !whole {
+				doc.add(e, value{object, s.b[s.i:]})
+				doc.open = true
+				return
+			}
+			var ok bool
+			if v, ok = s.value(); !ok {
+				return
+			}
 		}
 		before = e
 		if e.role == plain || v.shape == nothing && e.role != journal {

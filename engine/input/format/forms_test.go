@@ -60,6 +60,8 @@ func TestEveryForm(t *testing.T) {
 		{"cri with JSON", `2022-11-24T09:59:47.1Z stdout F {"message":` + message + `}`, "cri"},
 		{"syslog with JSON", `Nov 24 08:30:01 web1 sysmon: {"Event":{"System":{"EventID":1,"Computer":"web1"},"EventData":{` + inner + `}}}`, "syslog"},
 		{"docker", `{"log":` + quoted("Nov 24 08:30:01 web1 sysmon: "+x+"\n") + `,"stream":"stdout","time":"2022-11-24T09:59:47Z"}`, "docker"},
+		{"docker with flat JSON", `{"log":` + quoted(`{"EventID":1,"Computer":"web1",`+inner+"}\n") + `,"stream":"stdout"}`, "docker"},
+		{"journald sequence", "\x1e" + `{"MESSAGE":` + message + `}`, "journald"},
 		{"journald", `{"__REALTIME_TIMESTAMP":"1652292620399931","_HOSTNAME":"web1","MESSAGE":` + message + `}`, "journald"},
 		{"journald escaped", `{"MESSAGE":` + quoted(x) + `,"_HOSTNAME":"web1"}`, "journald"},
 		{"journald sse", `data: {"MESSAGE":` + message + `}`, "journald"},

@@ -71,6 +71,9 @@ func (s *scanner) more(end byte) bool {
 
 // member reads the next member of an object. before is the entry of the member before it, or the lexicon's start.
 func (s *scanner) member(words *lexicon, before *entry) (*entry, value, bool) {
+	if e, raw := s.quick(before); e != nil {
+		return e, value{text, raw}, true
+	}
 	e := s.next(words, before)
 	if e == nil {
 		return nil, value{}, false
@@ -79,11 +82,31 @@ func (s *scanner) member(words *lexicon, before *entry) (*entry, value, bool) {
 	return e, v, ok
 }
 
+// quick reads the next member if it is one that followed before, a string, and written without blanks; else it gives nil and stays.
+func (s *scanner) quick(before *entry) (*entry, []byte) {
+	rest := s.b[s.i:]
+	e := before.next[0]
+	if e == nil {
+		return nil, nil
+	}
+	if !bytes.HasPrefix(rest, e.lead) {
+		if e = before.next[1]; e == nil || !bytes.HasPrefix(rest, e.lead) {
+			return nil, nil
+		}
+		before.next[0], before.next[1] = e, before.next[0]
+	}
+	rest = rest[len(e.lead):]
+	n := bytes.IndexByte(rest, '"')
+	if n < 0 || n > 0 && rest[n-1] == '\\' {
+		return nil, nil
+	}
+	s.i += len(e.lead) + n + 1
+	return e, rest[:n]
+}
+
 // next reads the key of the next member, and stands before its value. It gives nil at the end.
 func (s *scanner) next(words *lexicon, before *entry) *entry {
-	if s.i+1 < len(s.b) && s.b[s.i] == ',' && s.b[s.i+1] == '"' {
-		s.i++
-	} else if !s.more('}') {
+	if !s.at('"') && !s.more('}') {
 		return nil
 	}
 	e := before.next[0]

@@ -14,10 +14,20 @@ type lexicon struct {
 // entry is one key as met in the input.
 type entry struct {
 	quoted []byte // as it stands in JSON, with its quotes
+	lead   []byte // the same behind a comma and before a string: ,"key":"
 	name   string // the field it is; empty if it is none
 	role   role
 	slot   int // of the field; unknown until somebody asks
 	next   [2]*entry
+	inner  *entry
+}
+
+// below is where the members start of the object that is the entry's value.
+func (e *entry) below() *entry {
+	if e.inner == nil {
+		e.inner = &entry{}
+	}
+	return e.inner
 }
 
 const (
@@ -43,7 +53,8 @@ func (l *lexicon) find(key []byte) *entry {
 	if bytes.IndexByte(key, '\\') >= 0 {
 		plain = string(unescape(make([]byte, len(key)), key))
 	}
-	e := &entry{quoted: []byte(`"` + string(key) + `"`), slot: unasked}
+	lead := []byte(`,"` + string(key) + `":"`)
+	e := &entry{lead: lead, quoted: lead[1 : len(lead)-2], slot: unasked}
 	e.name, e.role = l.resolve(plain)
 	if !l.to.wanted.All {
 		l.slot(e)

@@ -49,6 +49,7 @@ func TestOutcomes(t *testing.T) {
 		{"cut in an attribute", cut("2022-11"), Salvaged, "truncated in SystemTime"},
 		{"cut between", cut(`/usr/bin/curl</Data><Data Na`), Salvaged, "truncated after Image"},
 		{"cut in a closing tag", cut(`/usr/bin/curl</Da`), Salvaged, "truncated after Image"},
+		{"cut, then another event", cut("/usr/bi") + x, Salvaged, "truncated after Image"},
 		{"cut in JSON in XML", `{"MESSAGE":` + strings.SplitAfter(plainQuoted(x), "curl -s")[0], Salvaged, "truncated in CommandLine"},
 		{"cut flat", `{"EventID":"1","Image":"/usr/bin/cu`, Salvaged, "truncated in Image"},
 		{"cut flat between", `{"EventID":"1","Image":"/usr/bin/curl","Comm`, Salvaged, "truncated after Image"},
@@ -93,12 +94,16 @@ func TestSalvageKeepsWhatWasThere(t *testing.T) {
 		t.Fatalf("%s %q", exploit.outcome, exploit.note)
 	}
 	for name, want := range map[string]string{"EventID": "1", "Image": "/bin/bash", "User": "tomcat"} {
-		if exploit.fields[name] != want && name != "Image" {
+		if exploit.fields[name] != want {
 			t.Errorf("%s: %q, want %q", name, exploit.fields[name], want)
 		}
 	}
 	if c := exploit.fields["CommandLine"]; !strings.HasPrefix(c, "bash -c {echo,") || !strings.HasSuffix(c, "}|{base64,-d}|{bash,-i}") {
 		t.Errorf("CommandLine: %q", c)
+	}
+	first := decodeOne(x[:strings.Index(x, "/curl")] + strings.ReplaceAll(x, "4005", "5006"))
+	if first.fields["ProcessId"] != "4005" || first.fields["Image"] != "/usr/bin" {
+		t.Errorf("the next event on the line has run into the first: %v", first.fields)
 	}
 	if _, ok := exploit.fields["ParentUser"]; ok {
 		t.Error("ParentUser was behind the cut")

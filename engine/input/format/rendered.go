@@ -66,7 +66,7 @@ func (d *Decoder) readSystem(s *scanner) {
 			return
 		}
 		if before = e; s.at('{') {
-			d.readElement(e, s, 0)
+			d.readElement(e, s, e.below())
 		} else if v, ok := s.value(); ok {
 			d.putSystem(d.system, e, v)
 		} else {
@@ -82,16 +82,16 @@ func (d *Decoder) putSystem(l *lexicon, e *entry, v value) {
 	d.put(l, e, v)
 }
 
-// readElement reads an element of the System part that was rendered as an object.
-func (d *Decoder) readElement(of *entry, s *scanner, depth int) {
+// readElement reads an element of the System part that was rendered as an object, or the object with its attributes.
+func (d *Decoder) readElement(of *entry, s *scanner, start *entry) {
 	s.enter('{')
-	for before := d.element.start; d.verdict == Event; {
+	for before := start; d.verdict == Event; {
 		e := s.next(d.element, before)
 		if e == nil {
 			return
 		}
-		if before = e; e.role == attributes && s.at('{') && depth == 0 {
-			d.readElement(of, s, 1)
+		if before = e; e.role == attributes && s.at('{') && start == of.inner {
+			d.readElement(of, s, start.below())
 			continue
 		}
 		v, ok := s.value()
@@ -170,20 +170,31 @@ func (d *Decoder) readMap(names *lexicon, s *scanner, depth int) Outcome {
 	*s = from
 	s.enter('{')
 	for before := names.start; ; {
-		e := s.next(names, before)
-		if e == nil {
-			return d.endedIn(s, before, value{})
+		var v value
+		e, raw := s.quick(before)
+		if e != nil {
+			v = value{text, raw}
+		} else {
+			if e = s.next(names, before); e == nil {
+				return d.endedIn(s, before, value{})
+			}
+			if e.role == data && depth < maxDepth {
+				if outcome := d.readData(names, s, depth+1); outcome != Event {
+					return outcome
+				}
+				before = e
+				continue
+			}
+			var ok bool
+			if v, ok = s.value(); !ok {
+				return d.endedIn(s, e, v)
+			}
 		}
-		before = e
-		if e.role == data && depth < maxDepth {
-			if outcome := d.readData(names, s, depth+1); outcome != Event {
+		if before = e; e.role == data {
+			if outcome := d.readDataText(names, v, depth); outcome != Event {
 				return outcome
 			}
 			continue
-		}
-		v, ok := s.value()
-		if !ok {
-			return d.endedIn(s, before, v)
 		}
 		if v.shape == object {
 			if _, body, ok := d.pair(&scanner{b: v.raw}); ok {

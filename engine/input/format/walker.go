@@ -15,6 +15,7 @@ const (
 // state is where in the document a value stands: all that reading on behind it depends on.
 type state struct {
 	section section
+	begun   bool   // the event's own tag was read
 	tag     bool   // the value is an attribute's
 	element string // the element it is of
 }
@@ -61,6 +62,12 @@ func (w *walker) walk() *path {
 			}
 		default:
 			w.open()
+			if w.element == "Event" {
+				if w.begun { // the first event was cut off, and its line went on with another
+					return nil
+				}
+				w.begun = true
+			}
 			if p, done := w.attributes(); p != nil || done {
 				return p
 			}
