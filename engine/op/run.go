@@ -94,9 +94,14 @@ func (r *runner) below(n plan.Node, need plan.Need) column.Stream {
 
 // collect makes the sinks that keep rows.
 func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*binder) Sink {
+	in := n
+	if !plan.RowWise(n) {
+		in = n.Inputs()[0]
+	}
 	_, exact := plan.Columns(n)
+	_, unsettled := plan.Cut(in) // above the cut, the rows already have the same columns in one order
 	return func(*binder) Sink {
-		return &collector{keys: keys, limit: limit, size: r.BatchRows, loose: !exact}
+		return &collector{keys: keys, limit: limit, size: r.BatchRows, loose: unsettled && !exact}
 	}
 }
 

@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/engine/plan"
@@ -44,7 +45,12 @@ var table = Command{
 			return in
 		}
 		p.checkNames(in, names)
-		return &plan.Project{In: in, Mode: plan.Table, Patterns: texts(names)}
+		n := &plan.Project{In: in, Mode: plan.Table, Patterns: texts(names)}
+		wild := slices.ContainsFunc(n.Patterns, func(s string) bool { return strings.Contains(s, "*") })
+		if _, exact := p.columns(in); wild && !exact { // the order of columns needs to know all that a wildcard matches
+			n.In = &plan.Unify{In: in}
+		}
+		return n
 	},
 }
 
