@@ -34,7 +34,7 @@ func (l *loader) addSource(r *reader, s *Source) {
 			l.once(r, k.Name+" to "+dataset, k.mapped[dataset])
 		}
 		if other := l.kinds[k.Name]; other != nil && other.Source.Name != s.Name {
-			r.errs = append(r.errs, source.Errorf(k.Origin, "model-duplicate", "`%s` is a kind of source `%s` already", k.Name, other.Source.Name))
+			r.report(source.Errorf(k.Origin, "model-duplicate", "`%s` is a kind of source `%s` already", k.Name, other.Source.Name))
 		}
 	}
 	all := s.onto(l.sources[s.Name])
@@ -48,7 +48,7 @@ func (l *loader) addSource(r *reader, s *Source) {
 func (l *loader) once(r *reader, what string, at source.Span) {
 	if first, ok := l.seen[what]; ok && first.Text != at.Text {
 		line, _ := first.Position()
-		r.errs = append(r.errs, source.Errorf(at, "model-duplicate", "%s is declared already, in %s:%d", what, first.Text.Name, line))
+		r.report(source.Errorf(at, "model-duplicate", "%s is declared already, in %s:%d", what, first.Text.Name, line))
 	}
 	l.seen[what] = at
 }

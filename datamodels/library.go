@@ -115,7 +115,7 @@ func (l *Library) load(texts []*source.Text, errs source.Errors) source.Errors {
 	if !next.errs.Failed() {
 		*l = *next.Library
 	}
-	return next.errs
+	return next.errs[:min(len(next.errs), errorLimit)]
 }
 
 // loader adds documents to a library that nobody sees before all of them fit together.
@@ -153,7 +153,7 @@ func (l *loader) read(t *source.Text) {
 			break
 		}
 		if err != nil {
-			r.errs = append(r.errs, r.syntax(err))
+			r.report(r.syntax(err))
 			break
 		}
 		l.document(r, doc.Content[0])

@@ -106,9 +106,9 @@ func TestResolve(t *testing.T) {
 func TestUnknownHasAPlace(t *testing.T) {
 	query := source.New("query", "| tstats count from datamodel=Endpiont.Processes")
 	_, unknown := Builtin().Lookup("Endpiont.Processes")
-	got := unknown.At(query.Span(29, 47))
+	got := unknown.At(query.Span(30, 48))
 	line, column := got.Span.Position()
-	if line != 1 || column != 30 || got.Span.String() != "Endpiont.Processes" || got.Severity != source.Error || got.Code != unknown.Code ||
+	if line != 1 || column != 31 || got.Span.String() != "Endpiont.Processes" || got.Severity != source.Error || got.Code != unknown.Code ||
 		got.Message != unknown.Message || got.Hint != unknown.Hint {
 		t.Errorf("%d:%d %v", line, column, got)
 	}

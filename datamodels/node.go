@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	nodeLimit  = 200_000 // nodes read from one document, aliases counted each time they are used
-	depthLimit = 64      // datasets within datasets, merges within merges
-	errorLimit = 100     // errors reported of one text
+	nodeLimit  = 20_000 // nodes read from one document, aliases counted each time they are used
+	depthLimit = 64     // datasets within datasets, merges within merges
+	errorLimit = 100    // errors reported of one text
 )
 
 // reader reads one YAML text and collects what is wrong with it.
@@ -21,27 +21,30 @@ type reader struct {
 	place
 	errs   source.Errors
 	budget int
-	spent  bool // the budget's end was reported
+	spent  bool // there are too many values or errors: the rest is not read
 }
 
-// fail adds an error; after many, nothing more of the text is read.
-func (r *reader) fail(n *yaml.Node, code, format string, args ...any) *source.Diagnostic {
-	d := source.Errorf(r.span(n), code, format, args...)
-	r.errs = append(r.errs, d)
-	if len(r.errs) >= errorLimit {
-		r.budget, r.spent = 0, true
+// report adds an error; after many, nothing more of the text is read.
+func (r *reader) report(d *source.Diagnostic) *source.Diagnostic {
+	if len(r.errs) < errorLimit {
+		r.errs = append(r.errs, d)
+	} else {
+		r.spent = true
 	}
 	return d
 }
 
+func (r *reader) fail(n *yaml.Node, code, format string, args ...any) *source.Diagnostic {
+	return r.report(source.Errorf(r.span(n), code, format, args...))
+}
+
 // follow is the node that n stands for. It counts towards the limit: an alias costs as much as what it repeats.
 func (r *reader) follow(n *yaml.Node) (*yaml.Node, bool) {
-	r.budget--
-	if r.budget < 0 {
-		if !r.spent {
-			r.spent = true
-			r.fail(n, "yaml-size", "more than %d values, those repeated by aliases included", nodeLimit)
-		}
+	if r.budget--; r.budget == 0 {
+		r.fail(n, "yaml-size", "more than %d values, those repeated by aliases included", nodeLimit)
+		r.spent = true
+	}
+	if r.spent {
 		return nil, false
 	}
 	if n.Kind == yaml.AliasNode {
@@ -120,6 +123,9 @@ func (r *reader) walk(n *yaml.Node, seen map[string]bool, depth int, yield func(
 	own := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		if r.spent {
+			return false
+		}
 		switch {
 		case key.Tag == "!!merge":
 			merged = append(merged, value)

@@ -18,11 +18,14 @@ type place struct {
 	line, column, at int
 }
 
+// newPlace counts lines as YAML does: other characters than a line feed end them too.
 func newPlace(t *source.Text) place {
 	lines := []int{0}
-	for i := range len(t.Body) {
-		if t.Body[i] == '\n' {
-			lines = append(lines, i+1)
+	for i, c := range t.Body {
+		switch {
+		case c == '\r' && strings.HasPrefix(t.Body[i+1:], "\n"):
+		case strings.ContainsRune("\n\r\u0085\u2028\u2029", c):
+			lines = append(lines, i+utf8.RuneLen(c))
 		}
 	}
 	return place{text: t, lines: lines}
@@ -35,31 +38,39 @@ func (p *place) span(n *yaml.Node) source.Span {
 		return p.text.Span(at, at+1)
 	}
 	body := p.text.Body
-	for at < len(body) && (body[at] == '&' || body[at] == '!') && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 {
-		at += len(body[at:]) - len(strings.TrimLeft(strings.TrimLeftFunc(body[at:], notBlank), " "))
+	for at < len(body) && (body[at] == '&' || body[at] == '!') { // an anchor or a tag
+		at = p.skip(p.skip(at, notBlank), blank)
 	}
 	switch {
 	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
-		at++
+		at = min(at+1, len(body))
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		at += len(body[at:]) - len(strings.TrimLeftFunc(body[at:], func(c rune) bool { return c != '\n' }))
+		at = p.skip(at, func(c rune) bool { return c != '\n' })
 	}
 	value := strings.TrimSpace(n.Value)
-	at += len(body[at:]) - len(strings.TrimLeft(body[at:], " \r\n"))
+	if value == "" {
+		return p.text.Span(at, at)
+	}
+	at = p.skip(at, blank)
 	if strings.HasPrefix(body[at:], value) {
 		return p.text.Span(at, at+len(value))
 	}
 	return p.rebuilt(value, at)
 }
 
-func notBlank(c rune) bool { return c != ' ' && c != '\n' }
+func blank(c rune) bool    { return c == ' ' || c == '\n' || c == '\r' }
+func notBlank(c rune) bool { return !blank(c) }
+
+// skip is the first byte from at on whose character is not of the class.
+func (p *place) skip(at int, class func(rune) bool) int {
+	return len(p.text.Body) - len(strings.TrimLeftFunc(p.text.Body[at:], class))
+}
 
 // rebuilt is a value that stands in the text from at on, broken into lines and indented, or with escapes.
 func (p *place) rebuilt(value string, at int) source.Span {
 	var b source.Builder
 	line, _, _ := strings.Cut(p.text.Body[at:], "\n")
 	whole := p.text.Span(at, at+len(line))
-	from := whole
 	for rest := value; rest != ""; {
 		word := rest[:len(rest)-len(strings.TrimLeftFunc(rest, notBlank))]
 		if !strings.HasPrefix(p.text.Body[at:], word) {
@@ -67,13 +78,12 @@ func (p *place) rebuilt(value string, at int) source.Span {
 			b.Insert(value, whole)
 			break
 		}
-		from = p.text.Span(at, at+len(word))
-		b.Copy(from)
-		rest, at = rest[len(word):], at+len(word)
-		gap := rest[:len(rest)-len(strings.TrimLeft(rest, " \n"))]
-		b.Insert(gap, from)
-		rest = rest[len(gap):]
-		at += len(p.text.Body[at:]) - len(strings.TrimLeft(p.text.Body[at:], " \r\n"))
+		here := p.text.Span(at, at+len(word))
+		b.Copy(here)
+		rest = rest[len(word):]
+		gap := rest[:len(rest)-len(strings.TrimLeftFunc(rest, blank))]
+		b.Insert(gap, here)
+		rest, at = rest[len(gap):], p.skip(at+len(word), blank)
 	}
 	return b.Text(p.text.Name).All()
 }

@@ -45,7 +45,7 @@ func (r *reader) unique(datasets []*Dataset) {
 	seen := map[string]bool{}
 	for _, d := range datasets {
 		if seen[d.Name] {
-			r.errs = append(r.errs, source.Errorf(d.Origin, "model-duplicate", "model `%s` has a dataset `%s` already", d.Model, d.Name))
+			r.report(source.Errorf(d.Origin, "model-duplicate", "model `%s` has a dataset `%s` already", d.Model, d.Name))
 		}
 		seen[d.Name] = true
 	}
@@ -87,7 +87,7 @@ func (r *reader) dataset(m *Model, parent *Dataset, key, value *yaml.Node, depth
 
 func (r *reader) add(d *Dataset, f *Field) {
 	if d.Field(f.Name) != nil {
-		r.errs = append(r.errs, source.Errorf(f.Origin, "model-duplicate", "dataset `%s` has a field `%s` already", d, f.Name))
+		r.report(source.Errorf(f.Origin, "model-duplicate", "dataset `%s` has a field `%s` already", d, f.Name))
 		return
 	}
 	f.Dataset = d

@@ -59,6 +59,8 @@ func (r *reader) kind(key, value *yaml.Node) *Kind {
 
 var rawTypes = []string{"string", "number", "boolean", "time", "ip"}
 
+const rawLimit = 2000 // raw fields of a kind given in one text
+
 // rawFields reads names separated by blanks, all of them strings, or a mapping of names to types; a type with [] is multivalued.
 func (r *reader) rawFields(n *yaml.Node) []RawField {
 	n, ok := r.follow(n)
@@ -67,8 +69,13 @@ func (r *reader) rawFields(n *yaml.Node) []RawField {
 	}
 	var fields []RawField
 	if n.Kind == yaml.ScalarNode {
-		for _, name := range strings.Fields(r.string(n)) {
-			if slices.Contains(fields, RawField{Name: name, Type: "string"}) {
+		names := strings.Fields(r.string(n))
+		if len(names) > rawLimit {
+			r.fail(n, "yaml-size", "more than %d fields", rawLimit)
+			return nil
+		}
+		for i, name := range names {
+			if slices.Contains(names[:i], name) {
 				r.fail(n, "yaml-duplicate", "`%s` stands here twice", name)
 			}
 			fields = append(fields, RawField{Name: name, Type: "string"})
