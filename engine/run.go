@@ -26,17 +26,12 @@ type RunOptions struct {
 	InputOrder bool
 }
 
-// Codes of diagnostics that decide exit codes.
-const (
-	NoData = "no-data" // the search's dataset got no event at all, or none in the window
-	Limit  = "limit"   // rows were lost to a limit
-)
+// Limit is the code of diagnostics that say that rows were lost to a limit.
+const Limit = "limit"
 
 // Result is a run of a program. Its accounts are complete once its rows have been read to their end.
 type Result struct {
 	rows column.Stream
-
-	program *Program
 
 	mu    sync.Mutex
 	scan  *input.Scan
@@ -55,7 +50,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.InputOrder {
 		o.Workers = 1
 	}
-	r := &Result{program: p}
+	r := &Result{}
 	c := p.config(o)
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		s := input.New(o.Inputs, input.Config{
@@ -134,12 +129,8 @@ func (r *Result) Ledger() *input.Ledger {
 // Diagnostics is the warnings of the run.
 func (r *Result) Diagnostics() source.Errors {
 	r.mu.Lock()
-	diags := append(source.Errors(nil), r.diags...)
-	r.mu.Unlock()
-	if d := r.absence(); d != nil {
-		diags = append(diags, d)
-	}
-	return diags
+	defer r.mu.Unlock()
+	return append(source.Errors(nil), r.diags...)
 }
 
 // Progress is the bytes read so far and the bytes to read, -1 if that is not known.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"spoor/engine"
@@ -76,7 +75,6 @@ func (r *report) result(result *engine.Result, summary output.Summary) exit {
 		fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
 	}
 	list := append(result.Diagnostics(), ledger.Errors()...)
-	list = slices.DeleteFunc(list, func(d *source.Diagnostic) bool { return d.Code == engine.NoData }) // absence tells it, and for certain
 	r.diagnostics(list)
 	return severest(list)
 }
