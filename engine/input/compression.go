@@ -64,7 +64,7 @@ func unwrap(r io.Reader) (io.ReadCloser, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	head, err := buffered.Peek(16)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return io.NopCloser(io.MultiReader(bytes.NewReader(head), failure{err})), nil
 	}
 	c := recognise(head)
 	if c == nil {
@@ -79,6 +79,11 @@ func unwrap(r io.Reader) (io.ReadCloser, error) {
 	}
 	return broken{inner, c.name}, nil
 }
+
+// failure is a reader that failed.
+type failure struct{ error }
+
+func (f failure) Read([]byte) (int, error) { return 0, f.error }
 
 // broken names the container in the errors of what it wraps.
 type broken struct {

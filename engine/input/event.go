@@ -187,6 +187,10 @@ func (w *worker) drift(wrong bool) {
 func (w *worker) builder(kind string) *builder {
 	if w.last == nil || w.last.kind != kind {
 		b := w.builders[kind]
+		if b == nil && len(w.builders) >= kinds { // logs choose their kinds: do not let them fill the memory
+			kind = "other"
+			b = w.builders[kind]
+		}
 		if b == nil {
 			b = newBuilder(w, strings.Clone(kind))
 			w.builders[b.kind] = b
@@ -195,6 +199,9 @@ func (w *worker) builder(kind string) *builder {
 	}
 	return w.last
 }
+
+// kinds is how many kinds of events a worker tells apart; there are some 50.
+const kinds = 1024
 
 func (w *worker) flush(b *builder) {
 	if b.rows == 0 || w.full || w.err != nil {

@@ -22,7 +22,7 @@ type Config struct {
 	Demand    Demand
 	BatchRows int                      // rows of a batch; 0 means 1,024
 	BlockSize int                      // bytes of a block; 0 means 512 KiB
-	Unique    bool                     // drop all but the first of equal events; costs one worker and 32 bytes of memory per event
+	Unique    bool                     // drop all but the first of equal events; looks at every record, with one worker, and keeps some 40 bytes of each event
 	Full      bool                     // look at every record, whatever the needles
 	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
 
@@ -79,7 +79,7 @@ func New(inputs Inputs, config Config) *Scan {
 	if s.limit == 0 {
 		s.limit = frame.Limit
 	}
-	if !config.Full {
+	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
 		s.needles = needle.NewSet(needle.Cut(config.Demand.Needles))
 		for _, h := range config.hides {
 			s.hides = append(s.hides, []byte(h))

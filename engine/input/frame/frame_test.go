@@ -49,8 +49,12 @@ func TestLines(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got, want := lines("<Event>1\n234\n567\n</Event>\n", 12), []string{"<Event>1\n234", "567", "</Event>"}; !slices.Equal(got, want) {
+	if got, want := lines("<Event>1\nabc\ndef\n</Event>\n", 12), []string{"<Event>1\nabc", "def", "</Event>"}; !slices.Equal(got, want) {
 		t.Errorf("limit: got %q, want %q", got, want)
+	}
+	cutOff := "<Event>1" + strings.Repeat("\n{}", 30_000)
+	if got := lines(cutOff, 0); len(got) != 1+30_000-(64<<10-8)/3-1 || got[1] != "{}" {
+		t.Errorf("an event that was cut off took %d of 30000 lines", 30_001-len(got))
 	}
 }
 

@@ -6,6 +6,9 @@ import "bytes"
 // Limit is the most bytes of one record.
 const Limit = 64 << 20
 
+// sysmonBuffer is the most that Sysmon writes of an event: one that is open for longer was cut off, and what looks new is new.
+const sysmonBuffer = 64 << 10
+
 // State is where a line stands: within an event that an earlier line opened, or not.
 type State struct {
 	Open     bool
@@ -21,7 +24,8 @@ var (
 // Lines cuts text into records.
 //
 // A record is a line, without its line end. A line in which an event begins and does not end goes on until </Event>, but stops
-// before a line in which another begins, and, if something stood before the event, before a line that looks as if it began a record of its own.
+// before a line in which another begins, and, if something stood before the event or it is too long for one, before a line that looks as
+// if it began a record of its own.
 // Of several events in a line each is a record. A line that begins with { is one record, whatever it holds.
 type Lines struct {
 	Data  []byte
@@ -85,7 +89,8 @@ func (l *Lines) finish(p int) int {
 	for p < len(l.Data) {
 		stop := l.lineEnd(p)
 		line := l.Data[p:stop]
-		if l.Base+int64(stop)-l.State.Since > limit || l.State.Prefixed && looksNew(line) {
+		so := l.Base + int64(p) - l.State.Since
+		if so+int64(len(line)) > limit || (l.State.Prefixed || so > min(limit/4, sysmonBuffer)) && looksNew(line) {
 			return l.stopBefore(p)
 		}
 		at, end, opens := l.mark(p, stop)
