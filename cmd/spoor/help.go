@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -105,32 +106,39 @@ func helpCommands(w io.Writer, words []string) error {
 		}
 	}
 	if len(waiting) > 0 {
-		fmt.Fprintf(&b, "\nUnderstood, but not run yet:\n%s", filled(waiting))
+		fmt.Fprintf(&b, "\nUnderstood, but not run yet:\n%s", filled("  ", strings.Join(waiting, " ")))
 	}
 	return page(w, &b, words, "command", names)
 }
 
-// filled is words in lines of some 100 columns.
-func filled(words []string) string {
+// filled is text in lines of some 100 columns, each behind the margin.
+func filled(margin, text string) string {
 	var b strings.Builder
 	width := 0
-	for _, w := range words {
-		if width += 1 + len(w); width > 100 {
-			b.WriteString("\n")
-			width = 1 + len(w)
+	for word := range strings.FieldsSeq(text) {
+		switch n := utf8.RuneCountInString(word); {
+		case width == 0:
+			b.WriteString(margin)
+			width = len(margin) + n
+		case width+1+n > 100:
+			b.WriteString("\n" + margin)
+			width = len(margin) + n
+		default:
+			b.WriteByte(' ')
+			width += 1 + n
 		}
-		b.WriteString(" " + w)
+		b.WriteString(word)
 	}
 	return b.String() + "\n"
 }
 
 func describeCommand(c engine.CommandInfo) string {
-	text := fmt.Sprintf("%s\n    %s\n", c.Syntax, c.Doc)
+	text := c.Syntax + "\n" + filled("    ", c.Doc)
 	if c.Notes != "" {
-		text += fmt.Sprintf("    %s\n", c.Notes)
+		text += filled("    ", c.Notes)
 	}
 	if len(c.Aliases) > 0 {
-		text += fmt.Sprintf("    Also: %s\n", strings.Join(c.Aliases, ", "))
+		text += filled("    ", "Also: "+strings.Join(c.Aliases, ", "))
 	}
 	return text
 }
@@ -172,7 +180,7 @@ func goesBy(word, name string, aliases []string) bool {
 }
 
 func entry(syntax, doc, example, want string) string {
-	return fmt.Sprintf("  %s\n      %s\n      %s  is  %s\n", syntax, doc, example, want)
+	return fmt.Sprintf("  %s\n%s      %s  is  %s\n", syntax, filled("      ", doc), example, want)
 }
 
 // page writes a page, or an error if it lacks the entry that was asked for.
