@@ -85,8 +85,8 @@ func (d *Decoder) ecsKind() (string, bool) {
 		}
 	}
 	if of := d.doc.value(event); of.shape == object {
-		ok = ok || member1(of, "action").shape != nothing || member1(of, "kind").shape != nothing
-		if c := member1(of, "category"); c.shape != nothing {
+		ok = ok || memberOf(of, "action").shape != nothing || memberOf(of, "kind").shape != nothing
+		if c := memberOf(of, "category"); c.shape != nothing {
 			v = c
 		}
 	}

@@ -1,6 +1,9 @@
 package format
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Info describes a format to users.
 type Info struct{ Name, Doc, Example string }
@@ -29,8 +32,7 @@ func init() { // what reads a form may meet another one inside
 		{Info{"journald", "journalctl -o json --all.", `{"__REALTIME_TIMESTAMP":"...","_HOSTNAME":"web1","MESSAGE":"<Event>..."}`},
 			func(doc *document) bool { return doc.has(journal) }, (*Decoder).readJournal},
 		{Info{"splunk", "Splunk's JSON export.", `{"preview":false,"result":{"_raw":"<Event>...","host":"web1"}}`},
-			func(doc *document) bool { return doc.object(result) }, (*Decoder).readResult},
-		{Info{Name: "splunk"}, func(doc *document) bool { return doc.has(rawText) }, (*Decoder).readRaw},
+			func(doc *document) bool { return doc.has(rawText) || doc.object(result) }, (*Decoder).readSplunk},
 		{Info{"wazuh", "Alerts of Wazuh.", `{"agent":{"name":"web1"},"full_log":"... sysmon: <Event>...","data":{"eventdata":{...}}}`},
 			func(doc *document) bool { return doc.has(fullLog) || doc.object(data) }, (*Decoder).readWazuh},
 		{Info{"beats", "Filebeat and Elastic Agent, with the line in message or event.original.",
@@ -68,16 +70,9 @@ var lines = []Info{
 func Formats() []Info {
 	all := slices.Clone(lines)
 	for _, f := range forms {
-		if f.Doc != "" {
-			all = append(all, f.Info)
-		}
+		all = append(all, f.Info)
 	}
-	slices.SortFunc(all, func(a, b Info) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(all, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 

@@ -7,11 +7,11 @@ func (d *Decoder) readWazuh() (Outcome, bool) {
 		return outcome, true
 	}
 	v := d.doc.value(data)
-	sys, payload := member1(v, "system"), member1(v, "eventdata")
-	if win := member1(v, "win"); win.shape == object {
-		sys, payload = member1(win, "system"), member1(win, "eventdata")
+	sys, payload := memberOf(v, "system"), memberOf(v, "eventdata")
+	if win := memberOf(v, "win"); win.shape == object {
+		sys, payload = memberOf(win, "system"), memberOf(win, "eventdata")
 	}
-	nested := member1(v, "Event")
+	nested := memberOf(v, "Event")
 	if nested.shape != object && payload.shape == nothing {
 		return Other, false
 	}
@@ -26,7 +26,7 @@ func (d *Decoder) readWazuh() (Outcome, bool) {
 }
 
 func (d *Decoder) wazuhHost() {
-	if name := member1(d.doc.value(agent), "name"); name.shape == text {
+	if name := memberOf(d.doc.value(agent), "name"); name.shape == text {
 		d.to.Meta.Host = keep(&d.last.host, d.str(name))
 	}
 }

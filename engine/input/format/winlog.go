@@ -14,7 +14,7 @@ func inWinlog(key string) (string, role) {
 // readWinlog reads what Beats make of an event's XML: its System part in winlog, its EventData in winlog.event_data.
 func (d *Decoder) readWinlog() (Outcome, bool) {
 	v := d.doc.value(winlog)
-	payload := member1(v, "event_data")
+	payload := memberOf(v, "event_data")
 	if payload.shape == nothing {
 		return Other, false
 	}
@@ -35,8 +35,8 @@ func (d *Decoder) readWinlog() (Outcome, bool) {
 			d.putSystem(d.winlog, e, v)
 		}
 	}
-	if code := member1(d.doc.value(event), "code"); d.to.Kind == "" && code.shape != nothing {
-		d.putSystem(d.system, d.system.find([]byte("EventID")), code)
+	if d.to.Kind == "" { // Elastic's pipeline has moved the id
+		d.putNamed("EventID", memberOf(d.doc.value(event), "code"))
 	}
 	if d.verdict != Event {
 		return d.verdict, true
@@ -53,11 +53,13 @@ func (d *Decoder) readWinlog() (Outcome, bool) {
 
 // winlogActor reads winlog.process and winlog.user: the logging daemon, and who it runs as.
 func (d *Decoder) winlogActor(v value) {
-	thread := member1(v, "thread")
-	for name, v := range map[string]value{"ProcessID": member1(v, "pid"), "ThreadID": member1(thread, "id"),
-		"UserId": member1(v, "identifier")} {
-		if v.shape != nothing {
-			d.put(d.system, d.system.find([]byte(name)), v)
-		}
+	d.putNamed("ProcessID", memberOf(v, "pid"))
+	d.putNamed("ThreadID", memberOf(memberOf(v, "thread"), "id"))
+	d.putNamed("UserId", memberOf(v, "identifier"))
+}
+
+func (d *Decoder) putNamed(name string, v value) {
+	if v.shape != nothing {
+		d.putSystem(d.system, d.system.find([]byte(name)), v)
 	}
 }
