@@ -80,6 +80,7 @@ var parses = [][2]string{
 	{`| fieldformat x=tostring(x, "commas")`, ``},
 	{`| where x=[search a | return $b]`, `| where x = [search a | return $b]`},
 	{`| head`, ``}, {`| head 5`, ``}, {`| head limit=5`, ``},
+	{`| head .9 limit=1e3`, ``},
 	{`| head (x>1 OR y) keeplast=true`, `| head (x > 1 OR y) keeplast=true`},
 	// names and options
 	{`| rename "X.*" as *, a AS "b c" d as e,`, `| rename "X.*" as * a as "b c" d as e`},
@@ -207,5 +208,30 @@ func TestExpressionsInOtherTexts(t *testing.T) {
 	}
 	if _, errs = ParseEval(source.New("macro", "`m` + 1")); len(errs) != 1 || errs[0].Code != "unexpanded-macro" {
 		t.Errorf("%v", errs)
+	}
+}
+
+func TestEmptyTexts(t *testing.T) {
+	empty := source.New("rule", " ")
+	if _, errs := ParseEval(empty); len(errs) != 1 || errs[0].Message != "the expression is empty" {
+		t.Error(errs)
+	}
+	if _, errs := ParseSearchSpan(empty.All()); len(errs) != 1 || errs[0].Message != "the search is empty" {
+		t.Error(errs)
+	}
+}
+
+// The parsers share ANTLR's caches.
+func TestParsingAtOnce(t *testing.T) {
+	for range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for _, row := range parses {
+				tree, errs := ParseSPL(source.New("query", row[0]))
+				if errs.Failed() || row[1] != "" && tree.String() != row[1] {
+					t.Errorf("%s: %v %v", row[0], tree, errs)
+				}
+			}
+		})
 	}
 }

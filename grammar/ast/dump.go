@@ -14,9 +14,12 @@ func Dump(n Node) string {
 
 type dumper struct{ text []byte }
 
+// deepest is where indenting ends: a chain of a thousand operators is as deep as it is long.
+const deepest = 60
+
 // line writes a head and then the children below it.
 func (d *dumper) line(depth int, head string, children ...Node) {
-	d.text = append(d.text, strings.Repeat("  ", depth)+"("+head+"\n"...)
+	d.text = append(d.text, strings.Repeat("  ", min(depth, deepest))+"("+head+"\n"...)
 	for _, c := range children {
 		d.node(c, depth+1)
 	}

@@ -176,7 +176,7 @@ func (b *builder) scalar(tok antlr.Token) ast.Node {
 	switch {
 	case name.Quote == '"':
 		return &ast.String{Pos: name.Pos, Text: name.Text}
-	case name.Quote == 0 && isNumber(name.Text):
+	case tok.GetTokenType() == gen.SPLLexerNUMBER, name.Quote == 0 && isNumber(name.Text):
 		return &ast.Number{Pos: name.Pos, Text: name.Text}
 	}
 	return name

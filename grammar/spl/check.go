@@ -168,7 +168,7 @@ func (r *report) empties(t *tokens) {
 		case kind == gen.SPLLexerRBRACK && afterBracket:
 			r.at(tok, source.Errorf(t.span(prev, tok), "empty-command", "empty subsearch").WithHint(shellHint))
 		case kind == antlr.TokenEOF && prev == nil:
-			r.at(tok, source.Errorf(t.within.Sub(0, 0), "empty-search", "the search is empty"))
+			r.at(tok, source.Errorf(t.within.Sub(0, 0), "empty-search", "the %s is empty", t.what))
 		}
 		prev = tok
 	}

@@ -14,12 +14,16 @@ type tokens struct {
 	within source.Span
 	bytes  []int32 // byte offset of each rune, and of the end; nil if they are the same
 	all    []antlr.Token
+	what   string // what an error calls the whole: a search or an expression
 	stream *antlr.CommonTokenStream
 }
 
 func lex(s source.Span, mode int) *tokens {
 	text := s.String()
-	t := &tokens{within: s, bytes: runeOffsets(text)}
+	t := &tokens{within: s, bytes: runeOffsets(text), what: "search"}
+	if mode == gen.SPLLexerEXPRESSION {
+		t.what = "expression"
+	}
 	lexer := gen.NewSPLLexer(antlr.NewInputStream(text))
 	lexer.RemoveErrorListeners()
 	g := &guarded{SPLLexer: lexer}

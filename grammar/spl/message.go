@@ -151,7 +151,7 @@ func (m mistake) early() *source.Diagnostic {
 		return source.Errorf(at, "incomplete", "a template in brackets is missing after %s", name)
 	}
 	if m.tok.GetTokenType() == antlr.TokenEOF {
-		return source.Errorf(at, "incomplete", "the search ends too early, after %s", name).WithHint("%s", m.expected())
+		return source.Errorf(at, "incomplete", "the %s ends too early, after %s", m.what, name).WithHint("%s", m.expected())
 	}
 	return source.Errorf(m.span(m.tok, m.tok), "unexpected", "unexpected %s", tick(m.text(m.tok))).WithHint("%s", m.expected())
 }
