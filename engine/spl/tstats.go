@@ -19,6 +19,7 @@ var tstats = Command{
 	Notes:     "There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
 	Generates: true,
 	Lower: func(p *Planner, c *ast.Command, _ plan.Node) plan.Node {
+		p.eatenMacro(c)
 		a := p.args(c)
 		ignoreOptions(a, "summariesonly", "allow_old_summaries", "chunk_size", "local", "include_reduced_buckets", "prestats_summary")
 		fill := a.option("fillnull_value")
@@ -40,6 +41,16 @@ var tstats = Command{
 		}
 		return n
 	},
+}
+
+// eatenMacro warns of the trace that a shell leaves of a macro between double quotes: two blanks behind the command.
+func (p *Planner) eatenMacro(c *ast.Command) {
+	where, macros := c.Word.User()
+	after := where.Text.Body[where.End:]
+	if len(macros) == 0 && strings.HasPrefix(after, "  ") && !strings.HasPrefix(strings.TrimLeft(after, " "), "`") {
+		p.warnf(c.Word, "eaten-macro", "two blanks follow tstats, as if a `macro` had stood between them").
+			WithHint("a shell takes a `macro` in double quotes as a command of its own: put the search in single quotes, or in a file for -f")
+	}
 }
 
 // dataset is what `from datamodel=...` names, narrowed by `nodename=` if that stands beside it.
