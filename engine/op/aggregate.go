@@ -78,7 +78,7 @@ func (a *aggregator) Add(b *column.Batch) bool {
 	}
 	keys := make([]column.Vector, len(a.keys))
 	for i, k := range a.keys {
-		keys[i] = k.eval(b)
+		keys[i] = spread(k.eval(b))
 		if _, ok := keys[i].(*column.Multis); ok {
 			return a.Add(explode(b, a.node.Keys[i]))
 		}
@@ -90,11 +90,24 @@ func (a *aggregator) Add(b *column.Batch) bool {
 	for _, s := range a.states {
 		args := make([]column.Vector, len(s.args))
 		for i, ev := range s.args {
-			args[i] = ev.eval(b)
+			args[i] = spread(ev.eval(b))
 		}
 		s.Add(group, args)
 	}
 	return false
+}
+
+// spread is the vector in a form that shows whether it holds lists.
+func spread(v column.Vector) column.Vector {
+	switch d := v.(type) {
+	case *column.Dict:
+		if d.Dictionary.Lists() {
+			return column.Flatten(v)
+		}
+	case *column.Const:
+		return column.Flatten(v)
+	}
+	return v
 }
 
 // explode gives each value of a field a row of its own; rows without a value stay.
