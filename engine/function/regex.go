@@ -112,7 +112,7 @@ func translate(pattern string) string {
 			}
 		case c == '+' && was:
 			continue
-		case c == '*', c == '+', c == '?' && (i == 0 || pattern[i-1] != '('), c == '}' && counted.MatchString(pattern[:i+1]):
+		case c == '*', c == '+', c == '?' && (i == 0 || pattern[i-1] != '('), c == '}' && counted.MatchString(pattern[max(0, i-16):i+1]):
 			quantified = !was
 		}
 		b.WriteByte(c)
