@@ -13,6 +13,7 @@ import (
 type Dictionary struct {
 	values []Value
 	truths []Truth // the same values as truth values, kept by Derive for predicates
+	lists  bool    // one of the values is a list
 
 	slots []uint32 // open addressing: code or 0; only for Intern
 	hash  []uint64 // by code
@@ -33,6 +34,9 @@ func (d *Dictionary) Bytes() int { return d.bytes + 48*len(d.values) }
 
 // Value is the entry of a code.
 func (d *Dictionary) Value(code uint32) Value { return d.values[code] }
+
+// Lists says whether an entry is a list.
+func (d *Dictionary) Lists() bool { return d.lists }
 
 // Intern is the code of the string, which is copied if it is new.
 func (d *Dictionary) Intern(s []byte) uint32 {
@@ -102,5 +106,6 @@ func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {
 		v := result.Value(i)
 		out.values = append(out.values, v)
 		out.truths = append(out.truths, truthOf(v))
+		out.lists = out.lists || v.kind == List
 	}
 }
