@@ -128,6 +128,14 @@ var complaints = [][2]string{
 		"  | | stat count by y\n" +
 		"  |   ^^^^\n" +
 		"  did you mean `stats`?"},
+	{"| where a||b", "query:1:10: error: empty command between pipes\n" +
+		"  | | where a||b\n" +
+		"  |          ^^\n" +
+		"  alternatives are joined by OR, not by ||; " +
+		"a shell takes a `macro` in double quotes as a command of its own and leaves nothing: put the search in single quotes, or in a file for -f\n" +
+		"query:1:12: error: unknown command `b`\n" +
+		"  | | where a||b\n" +
+		"  |            ^"},
 	{"a=“b”", "query:1:3: error: a typographic quote `“` (U+201C) does not quote\n" +
 		"  | a=“b”\n" +
 		"  |   ^\n" +

@@ -51,7 +51,8 @@ var parses = [][2]string{
 	{`NOT aceType IN (*denied*,D,OD,XD)`, `NOT aceType IN (*denied*, D, OD, XD)`},
 	{`a AND NOT(b IN("/bin/*"))`, `a AND NOT b IN ("/bin/*")`},
 	{`search NOT [ | inputlookup x.csv | fields a ] [search b]`, `search NOT [| inputlookup x.csv | fields a] [search b]`},
-	{`é=ü "日本" 日本`, ``},
+	{`é=ü "日本" 日本 _=byé`, ``},
+	{`| eval ä=ö.ü("ß"), 'é'="日" | bin spän=5 é as 日`, `| eval ä=ö . ü("ß"), 'é'="日" | bin spän=5 é as 日`},
 	// tstats and the stats family
 	{`| tstats summariesonly=false count from datamodel=Endpoint.Processes where a=1 by Processes.dest _time span=1h Processes.user`, ``},
 	{`| tstats count FROM datamodel="Endpoint.Processes" GROUPBY a, b`, `| tstats count from datamodel="Endpoint.Processes" groupby a b`},

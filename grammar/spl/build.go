@@ -124,7 +124,7 @@ func (b *builder) part(ctx antlr.ParserRuleContext) ast.Node {
 	at := b.pos(ctx)
 	switch c := ctx.(type) {
 	case *gen.OptionContext:
-		return &ast.Option{Pos: at, Name: strings.ToLower(c.OptionName().GetText()), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
+		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.OptionName().GetStart())), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
 	case *gen.HeadOptionContext:
 		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.GetStart())), Value: b.scalar(c.GetStop())}
 	case *gen.ComparisonContext:

@@ -161,7 +161,11 @@ func (r *report) empties(t *tokens) {
 		afterBracket := prev != nil && prev.GetTokenType() == gen.SPLLexerLBRACK
 		switch {
 		case kind == gen.SPLLexerPIPE && afterPipe:
-			r.at(prev, source.Errorf(t.span(prev, tok), "empty-command", "empty command between pipes").WithHint(shellHint))
+			hint := shellHint
+			if adjoin(prev, tok) {
+				hint = "alternatives are joined by OR, not by ||; " + hint
+			}
+			r.at(prev, source.Errorf(t.span(prev, tok), "empty-command", "empty command between pipes").WithHint("%s", hint))
 		case kind == gen.SPLLexerPIPE && afterBracket, kind == gen.SPLLexerPIPE && prev == nil: // a leading pipe
 		case kind == gen.SPLLexerRBRACK && afterPipe, kind == antlr.TokenEOF && afterPipe:
 			r.at(prev, source.Errorf(t.span(prev, prev), "empty-command", "no command follows the last pipe").WithHint(shellHint))

@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/antlr4-go/antlr/v4"
@@ -23,6 +24,9 @@ func lex(s source.Span, mode int) *tokens {
 	t := &tokens{within: s, bytes: runeOffsets(text), what: "search"}
 	if mode == gen.SPLLexerEXPRESSION {
 		t.what = "expression"
+	}
+	if t.bytes != nil {
+		text = strings.Map(letter, text)
 	}
 	lexer := gen.NewSPLLexer(antlr.NewInputStream(text))
 	lexer.RemoveErrorListeners()
@@ -53,6 +57,16 @@ func (g *guarded) PopMode() int {
 	}
 	g.depth--
 	return g.SPLLexer.PopMode()
+}
+
+// letter gives the lexer one letter for all that the grammar treats alike: its caches hold ASCII only, and anything else costs
+// many times more. What a token says is read from the source.
+func letter(r rune) rune {
+	switch {
+	case r <= 0xa0, r == 0xad, r == 0x1680, r >= 0x2000 && r <= 0x206f, r == 0x3000, r == 0xfeff:
+		return r
+	}
+	return '_'
 }
 
 func runeOffsets(s string) []int32 {
