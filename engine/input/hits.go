@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"slices"
 
 	"spoor/engine/input/needle"
 )
@@ -14,17 +15,26 @@ type hits struct {
 	hides   []hide
 }
 
-// hide is a text in a record that may hold a needle in another guise.
+// hide is texts in a record that may hold a needle in another guise. They have a byte in common that is rare in logs.
 type hide struct {
-	text []byte
-	rare int // the byte of text that is looked for first
-	next int
+	rare  byte
+	texts [][]byte
+	next  int
 }
+
+// rarest is the bytes by which hides are looked for.
+const rarest = `!#\[`
 
 func newHits(s *needle.Set, hides [][]byte) *hits {
 	h := &hits{needles: s}
 	for _, text := range hides {
-		h.hides = append(h.hides, hide{text: text, rare: max(bytes.IndexAny(text, `!#\[`), 0)})
+		rare := text[max(bytes.IndexAny(text, rarest), 0)]
+		i := slices.IndexFunc(h.hides, func(x hide) bool { return x.rare == rare })
+		if i < 0 {
+			i = len(h.hides)
+			h.hides = append(h.hides, hide{rare: rare})
+		}
+		h.hides[i].texts = append(h.hides[i].texts, text)
 	}
 	return h
 }
@@ -59,15 +69,17 @@ func (h *hits) from(at int) int {
 }
 
 func (x *hide) find(data []byte, from int) {
-	for p := from + x.rare; p < len(data); p++ {
-		i := bytes.IndexByte(data[p:], x.text[x.rare])
+	for p := from; p < len(data); p++ {
+		i := bytes.IndexByte(data[p:], x.rare)
 		if i < 0 {
 			break
 		}
 		p += i
-		if bytes.HasPrefix(data[p-x.rare:], x.text) {
-			x.next = p - x.rare
-			return
+		for _, text := range x.texts {
+			if at := p - bytes.IndexByte(text, x.rare); at >= from && bytes.HasPrefix(data[at:], text) {
+				x.next = at
+				return
+			}
 		}
 	}
 	x.next = -1

@@ -188,6 +188,9 @@ func FuzzFrame(f *testing.F) {
 		if len(data) > 500 {
 			return
 		}
+		if got, want := lines(data, 0), naive(data); !slices.Equal(got, want) {
+			t.Fatalf("%q:\n got %q\nwant %q", data, got, want)
+		}
 		check(t, data, 0)
 		check(t, data, 30)
 		documents(data, 3)
