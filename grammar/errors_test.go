@@ -82,6 +82,7 @@ var mistakes = []struct {
 	{`| where in=1`, []string{"1:11 error unexpected: unexpected `=` in an expression"}},
 	{`| stats count as | table x`, []string{"1:15 error missing-name: missing name after `as`"}},
 	{`| stats count by`, []string{"1:15 error missing-name: missing field after `by`"}},
+	{`| stats count by ,`, []string{"1:15 error missing-name: missing field after `by`"}},
 	{`| rename a b`, []string{"1:12 error unexpected: unexpected `b`"}},
 	{`| rename a as`, []string{"1:12 error missing-name: missing name after `as`"}},
 	{`| sort -`, []string{"1:8 error incomplete: the search ends too early, after `-`"}},

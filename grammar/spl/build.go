@@ -74,7 +74,7 @@ func (b *builder) nodes(children []antlr.Tree) []ast.Node {
 			continue
 		}
 		if s, ok := ctx.(*gen.SignedFieldContext); ok {
-			nodes = append(nodes, b.signed(s)...)
+			nodes = append(nodes, b.signed(s, len(nodes) == 0)...)
 			continue
 		}
 		n := b.node(ctx)
@@ -116,7 +116,17 @@ func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 	if n := b.part(ctx); n != nil {
 		return n
 	}
-	return &ast.Clause{Pos: at, Keyword: strings.ToLower(b.text(ctx.GetStart())), Args: b.nodes(ctx.GetChildren()[1:])}
+	return b.clause(ctx)
+}
+
+// clause is a keyword and what belongs to it; commas alone are nothing.
+func (b *builder) clause(ctx antlr.ParserRuleContext) *ast.Clause {
+	word := ctx.GetStart()
+	c := &ast.Clause{Pos: b.pos(ctx), Keyword: strings.ToLower(b.text(word)), Args: b.nodes(ctx.GetChildren()[1:])}
+	if len(c.Args) == 0 {
+		b.out.add(source.Errorf(b.span(word, word), "missing-name", "missing field after %s", tick(b.text(word))))
+	}
+	return c
 }
 
 // part builds an option, a comparison, a name or a value, and nothing of anything else.
@@ -219,9 +229,9 @@ func (b *builder) aliased(c *gen.AliasedContext) ast.Node {
 }
 
 // signed is a field of `fields`; a sign that touches the first one is as good as one with a blank.
-func (b *builder) signed(c *gen.SignedFieldContext) []ast.Node {
+func (b *builder) signed(c *gen.SignedFieldContext, first bool) []ast.Node {
 	name := b.column(c)
-	if name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 {
+	if !first || name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 {
 		return []ast.Node{name}
 	}
 	sign := &ast.Sign{Pos: ast.Pos{Span: name.Span.Sub(0, 1)}, Minus: name.Text[0] == '-'}
