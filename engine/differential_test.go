@@ -76,8 +76,8 @@ func ask(t testing.TB, text *source.Text, o engine.Options, paths []string, at p
 	}
 	a := answer{warnings: p.Warnings.Error()}
 	for _, s := range p.Explain() {
-		if s.Name == "plan after rewrites" {
-			a.plan = s.Text
+		if s.Name == "plan after rewrites" || s.Name == "scan" {
+			a.plan += s.Text + "\n"
 		}
 	}
 	r := p.Run(context.Background(), engine.RunOptions{

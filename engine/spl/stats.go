@@ -33,7 +33,9 @@ var stats = Command{
 			}
 		}
 		if len(n.Aggs) == 0 {
-			p.errorf(commandSpan(c), "missing-aggregate", "stats needs an aggregate function such as count")
+			if !p.diags.Failed() {
+				p.errorf(commandSpan(c), "missing-aggregate", "stats needs an aggregate function such as count")
+			}
 			return in
 		}
 		return p.unified(n)

@@ -24,7 +24,15 @@ var tstats = Command{
 		ignoreOptions(a, "summariesonly", "allow_old_summaries", "chunk_size", "local", "include_reduced_buckets", "prestats_summary")
 		fill := a.option("fillnull_value")
 		d := p.dataset(c, a)
-		if d == nil {
+		if d == nil { // the rest may be wrong as well
+			(&aggregates{p: p, field: plainField}).take(a)
+			for _, word := range []string{"where", "by", "groupby"} {
+				a.clause(word)
+			}
+			for _, option := range []string{"prestats", "append"} {
+				a.option(option)
+			}
+			a.done()
 			return nil
 		}
 		t := &modelSearch{p: p, d: d, view: p.view(d)}
@@ -35,7 +43,7 @@ var tstats = Command{
 		n := &plan.Aggregate{In: in, Aggs: g.take(a)}
 		a.done()
 		t.keys(n, list, fill)
-		if len(n.Aggs) == 0 {
+		if len(n.Aggs) == 0 && !p.diags.Failed() {
 			p.errorf(commandSpan(c), "missing-aggregate", "tstats needs an aggregate function such as count")
 			return nil
 		}
@@ -52,6 +60,8 @@ func (p *Planner) eatenMacro(c *ast.Command) {
 			WithHint("a shell takes a `macro` in double quotes as a command of its own: put the search in single quotes, or in a file for -f")
 	}
 }
+
+func plainField(n *ast.Name) plan.Expr { return &plan.Field{Name: n.Text, Span: n.Span} }
 
 // dataset is what `from datamodel=...` names, narrowed by `nodename=` if that stands beside it.
 func (p *Planner) dataset(c *ast.Command, a *args) *datamodels.Dataset {
