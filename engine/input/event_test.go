@@ -233,3 +233,15 @@ func TestUnreadablePlaces(t *testing.T) {
 		}
 	}
 }
+
+func TestKindsAreBounded(t *testing.T) {
+	var log strings.Builder
+	for i := range 3 * kinds {
+		log.WriteString(flat(1000+i, i, "2025-03-20 07:23:00.000", "", ""))
+	}
+	s := New(text(t, log.String()), Config{Demand: Demand{Fields: []string{column.Position}}})
+	rows := rowsOf(t, s, 1)
+	if n := len(s.Ledger().Total.Kinds); len(rows) != 3*kinds || n != kinds+1 {
+		t.Errorf("%d rows of %d kinds", len(rows), n)
+	}
+}

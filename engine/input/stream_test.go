@@ -162,6 +162,8 @@ func TestLongRecords(t *testing.T) {
 		{"a long first line", long + "\nid=1\n", []string{"1"}, 1, []int64{1}},
 		{"two long lines", "id=1\n" + long + "\n" + long + "\nid=2\n", []string{"1", "2"}, 2, []int64{2, 3}},
 		{"a long event", "<Event>id=1 \n" + strings.Repeat("0123456789\n", 30) + "</Event>\nid=2\n", []string{"1", "2"}, 0, nil},
+		{"a long element", "[{\"id=1 \":1},\n{\"" + long + "\":1},\n{\"id=2 \":2}]\n", []string{"1", "2"}, 1, []int64{2}},
+		{"a long element without an end", "[{\"id=1 \":1},\n{\"" + long + "\n{\"id=2 \":2}]\n", []string{"1", "2"}, 1, []int64{2}},
 		{"a long line within an event", "<Event>id=1 \n" + long + "\nid=2\n", []string{"1", "2"}, 1, []int64{2}},
 	} {
 		for _, size := range []int{16, 64, 150, 5000} {

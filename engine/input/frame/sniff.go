@@ -21,7 +21,8 @@ func IsDocument(head []byte) bool {
 	return false
 }
 
-// spreads says whether the object at the begin of head goes on in a second line, or is a search result whose hits are the events.
+// spreads says whether the object at the begin of head goes on in a second line, is followed by another in its line, or is a search
+// result whose hits are the events.
 func spreads(head []byte) bool {
 	var done, hits bool
 	d := NewDocuments(func(int64, int64) { done = true })
@@ -30,7 +31,8 @@ func spreads(head []byte) bool {
 		d.Feed(head[i : i+1])
 		hits = hits || d.Hits()
 		if done || hits {
-			return hits
+			rest := bytes.TrimLeft(head[i+1:], " \t")
+			return hits || len(rest) > 0 && rest[0] == '{'
 		}
 		if head[i] == '\n' {
 			return !quoted && goesOn(d.prev, bytes.TrimLeft(head[i:], " \t\r\n"), d.kinds&1 == 1)
