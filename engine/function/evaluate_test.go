@@ -246,7 +246,12 @@ func show(v column.Value) string {
 // check evaluates an expression of eval over the fields in all encodings.
 func check(t *testing.T, expr string, fields map[string]column.Value, want string) {
 	t.Helper()
-	checkNode(t, SPL, expr, fields, want, func(e *evaluator) node {
+	checkLang(t, SPL, expr, fields, want)
+}
+
+func checkLang(t *testing.T, lang Lang, expr string, fields map[string]column.Value, want string) {
+	t.Helper()
+	checkNode(t, lang, expr, fields, want, func(e *evaluator) node {
 		e.tokens = token.FindAllString(expr, -1)
 		n := e.parse(0)
 		if len(e.tokens) > 0 {
@@ -311,7 +316,7 @@ func TestExamples(t *testing.T) {
 	for i, name := range row.Schema.Names {
 		fields[name] = row.Cols[i].Value(0)
 	}
-	for _, lang := range []Lang{SPL, Search} {
+	for _, lang := range []Lang{SPL, Search, Command} {
 		for _, f := range All(lang) {
 			if f.Doc == "" || f.Example == "" || f.Want == "" || f.Syntax == "" || f.Family == "" {
 				t.Errorf("%s: lacks doc, example, want, syntax or family", f.Name)
@@ -329,7 +334,7 @@ func TestExamples(t *testing.T) {
 				} else if lang == Search {
 					checkSearch(t, f.Example, fields, f.Want)
 				} else {
-					check(t, f.Example, fields, f.Want)
+					checkLang(t, lang, f.Example, fields, f.Want)
 				}
 			})
 		}

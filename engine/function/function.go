@@ -16,10 +16,12 @@ import (
 type Lang uint8
 
 // The languages. Search holds the comparisons of SPL's search expressions: they ignore case, know wildcards and are never null.
+// Command holds what commands use and no expression can name.
 const (
 	SPL Lang = iota
 	Search
 	EQL
+	Command
 )
 
 // Env is what a function may know besides its arguments.

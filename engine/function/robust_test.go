@@ -32,7 +32,7 @@ func anyValue(r *rand.Rand) column.Value {
 // matter in which encoding an argument comes.
 func TestEveryFunctionTakesEverything(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, lang := range []Lang{SPL, Search} {
+	for _, lang := range []Lang{SPL, Search, Command} {
 		for _, f := range All(lang) {
 			if f.Lazy || f.Volatile {
 				continue
@@ -46,7 +46,7 @@ func TestEveryFunctionTakesEverything(t *testing.T) {
 				args := make([]Arg, len(values))
 				for i := range values {
 					values[i] = anyValue(r)
-					if r.IntN(2) == 0 || lang == Search && i > 0 {
+					if r.IntN(2) == 0 || lang != SPL && i > 0 {
 						args[i] = Arg{Const: &values[i], Span: source.New("t", f.Name).All()}
 					}
 				}

@@ -8,14 +8,14 @@ import (
 )
 
 // table is all functions by language and name.
-var table = func() [3]map[string]*Func {
-	var out [3]map[string]*Func
+var table = func() [4]map[string]*Func {
+	var out [4]map[string]*Func
 	for i := range out {
 		out[i] = map[string]*Func{}
 	}
 	for _, family := range [][]Func{
 		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions,
-		hashes, searchPredicates,
+		hashes, searchPredicates, binning, converters, terms, translations,
 	} {
 		for i := range family {
 			f := &family[i]

@@ -1,8 +1,6 @@
 package function
 
 import (
-	"strings"
-
 	"spoor/engine/column"
 	"spoor/grammar/source"
 )
@@ -14,6 +12,10 @@ var translations = []Func{{
 	Example: `translate("abcab", "ab", "xy")`, Want: "xycxy",
 	Bind: func(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 		from, to := []rune(args[1].Const.String()), []rune(args[2].Const.String())
+		if len(from) != len(to) {
+			return nil, source.Errorf(args[2].Span, "bad-translation", "%d characters are to be replaced by %d", len(from), len(to)).
+				WithHint("write as many on both sides: y/abc/xyz/")
+		}
 		swap := map[rune]rune{}
 		for i, r := range from {
 			if _, dup := swap[r]; !dup {
@@ -21,12 +23,12 @@ var translations = []Func{{
 			}
 		}
 		replace := func(s string) (string, bool) {
-			return strings.Map(func(r rune) rune {
+			return mapRunes(s, func(r rune) rune {
 				if x, ok := swap[r]; ok {
 					return x
 				}
 				return r
-			}, s), true
+			}), true
 		}
 		k, _ := map1(texts, replace)(nil, nil)
 		return func(rows int, args []column.Vector) column.Vector { return k(rows, args[:1]) }, nil
