@@ -88,7 +88,7 @@ var parses = [][2]string{
 	{`| rename riskFactors{}.severity as severity by as from`, ``},
 	{`| fields - a, b*`, `| fields - a b*`},
 	{`| fields -a +b`, `| fields - a +b`},
-	{`| fields --a`, `| fields - -a`},
+	{`| fields --a`, ``}, {`| fields --`, ``},
 	{`| table _time, by from, values(x) count`, `| table _time by from values(x) count`},
 	{`| sort - a b, -c +num(d) ip(e)`, `| sort - a b -c +num(d) ip(e)`},
 	{`| sort limit=0 - _time,src, query desc`, `| sort limit=0 - _time src query desc`},

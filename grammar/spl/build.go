@@ -231,7 +231,7 @@ func (b *builder) aliased(c *gen.AliasedContext) ast.Node {
 // signed is a field of `fields`; a sign that touches the first one is as good as one with a blank.
 func (b *builder) signed(c *gen.SignedFieldContext, first bool) []ast.Node {
 	name := b.column(c)
-	if !first || name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 {
+	if !first || name.Quote != 0 || len(name.Text) < 2 || strings.IndexByte("+-", name.Text[0]) < 0 || strings.IndexByte("+-", name.Text[1]) >= 0 {
 		return []ast.Node{name}
 	}
 	sign := &ast.Sign{Pos: ast.Pos{Span: name.Span.Sub(0, 1)}, Minus: name.Text[0] == '-'}
