@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"sync"
 	"time"
 
@@ -37,31 +38,49 @@ func startProgress(s *shell, scan measured, hidden bool) *progress {
 
 func (p *progress) show(s *shell, scan measured) {
 	defer close(p.gone)
-	select {
-	case <-p.quit:
-		return
-	case <-time.After(shortScan):
-	}
-	_, total := scan.Progress()
-	if total <= 0 {
-		return
-	}
-	bar := progressbar.NewOptions64(total,
-		progressbar.OptionSetWriter(s.err), progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true),
-		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetWidth(30),
-		progressbar.OptionSetDescription("scanning"))
 	tick := time.NewTicker(barTick)
 	defer tick.Stop()
-	for {
-		done, _ := scan.Progress()
-		_ = bar.Set64(min(done, total))
+	screen := &curtain{to: s.err}
+	var bar *progressbar.ProgressBar
+	for begun := time.Now(); ; {
 		select {
 		case <-p.quit:
-			_ = bar.Clear()
+			if screen.open {
+				_ = bar.Clear()
+			}
 			return
 		case <-tick.C:
 		}
+		done, total := scan.Progress()
+		if total <= 0 {
+			continue
+		}
+		if bar == nil { // before it is shown, so that its rate is that of the whole scan
+			bar = newBar(screen, total)
+		}
+		screen.open = screen.open || time.Since(begun) >= shortScan
+		_ = bar.Set64(min(done, total))
 	}
+}
+
+func newBar(to io.Writer, total int64) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(total,
+		progressbar.OptionSetWriter(to), progressbar.OptionSetDescription("scanning"), progressbar.OptionSetWidth(30),
+		progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true), progressbar.OptionShowCount(),
+		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(false))
+}
+
+// curtain hides what is written until it is opened.
+type curtain struct {
+	to   io.Writer
+	open bool
+}
+
+func (c *curtain) Write(b []byte) (int, error) {
+	if !c.open {
+		return len(b), nil
+	}
+	return c.to.Write(b)
 }
 
 // around takes the bar away before the first row is written to the same terminal.
