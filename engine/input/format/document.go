@@ -123,6 +123,9 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 			}
 			continue
 		}
+		if s.cut && e.role.judges() {
+			return
+		}
 		if (e.role == proof || e.role == utcTime || e.role == ownTime) && e.slot < 0 && !all {
 			doc.seen |= 1 << e.role
 			continue

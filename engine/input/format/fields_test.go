@@ -27,6 +27,19 @@ func TestSystemFields(t *testing.T) {
 	}
 }
 
+func TestDottedSystemFields(t *testing.T) {
+	const rec = `{"Event.System.Provider.#attributes.Name":"Linux-Sysmon","Event.System.TimeCreated.@SystemTime":"2022",` +
+		`"Event.System.Execution.ProcessID":9,"Event.System.EventID":{"#text":1},"Event.System.EventID.#text":1,"winlog.process.thread.id":8,` +
+		`"winlog.process.pid":9,"winlog.user.identifier":"0","Event.EventData.Image":"x","winlog.api":"y"}`
+	g := decodeOne(rec)
+	for name, want := range map[string]string{"ProviderName": "Linux-Sysmon", "SystemTime": "2022", "ProcessID": "9", "EventID": "1",
+		"ThreadID": "8", "UserId": "0"} {
+		if g.fields[name] != want {
+			t.Errorf("%s: %q, want %q (%s %s)", name, g.fields[name], want, g.outcome, g.note)
+		}
+	}
+}
+
 func TestVersionOfTheEventWins(t *testing.T) {
 	data := `"EventData":{"UtcTime":"2022-01-01 00:00:00.000","State":"Started","Version":"1.0.0"}`
 	for _, rec := range []string{
@@ -89,8 +102,10 @@ func TestMeta(t *testing.T) {
 		return at.UnixNano()
 	}
 	for rec, want := range map[string]Meta{
-		bare:                                     {Envelope: "xml"},
-		"Nov 24 08:30:01 ip-172 sysmon: " + bare: {Envelope: "syslog", Host: "ip-172"},
+		bare:                                  {Envelope: "xml"},
+		"Nov 24 08:30:01 ip-172 tag: " + bare: {Envelope: "syslog", Host: "ip-172"},
+		strings.Repeat("x", 2000) + " h sysmon: " + bare:                                         {Envelope: "syslog"},
+		"Nov 24 08:30:01 ip-172 sysmon: " + bare:                                                 {Envelope: "syslog", Host: "ip-172"},
 		"Dec 28 22:21:45 fedora sysmon[21298]: " + bare:                                          {Envelope: "syslog", Host: "fedora"},
 		"2025-12-10T22:27:58.152234+09:00 x sysmon: " + bare:                                     {Envelope: "syslog", Host: "x", Time: at("2025-12-10T22:27:58.152234+09:00")},
 		"<14>1 2026-06-14T19:25:07.772Z ff sysmon 1102 - - " + bare:                              {Envelope: "syslog", Host: "ff", Time: at("2026-06-14T19:25:07.772Z")},

@@ -30,10 +30,13 @@ func plainQuoted(s string) string {
 // wants are the fields that every form below must give, unless a test says otherwise.
 var wants = map[string]string{"EventID": "1", "ProcessId": "4005", "Image": "/usr/bin/curl", "CommandLine": command, "Computer": "web1"}
 
-func TestEveryForm(t *testing.T) {
+type formTest struct{ name, rec, envelope string }
+
+// everyForm is the same event in every form.
+func everyForm() []formTest {
 	const inner = `"RuleName":"-","ProcessId":"4005","Image":"/usr/bin/curl","CommandLine":"curl -s \"x y\" > /tmp/z"`
 	message := plainQuoted(x)
-	tests := []struct{ name, rec, envelope string }{
+	return []formTest{
 		{"bare", x, "xml"},
 		{"byte order mark", "\ufeff" + x, "xml"},
 		{"declaration and root", `<?xml version="1.0"?><Events><!-- <b> -->` + x + `</Events>`, "xml"},
@@ -95,6 +98,15 @@ func TestEveryForm(t *testing.T) {
 			pairs("@Name", "#text") + `]}}}`, "rendered"},
 		{"x2js", `{"Event":{"System":{"Provider":{"_Name":"Linux-Sysmon"},"EventID":"1","Computer":{"__text":"web1"}},"EventData":{"Data":[` +
 			pairs("_Name", "__text") + `]}}}`, "rendered"},
+		{"pairs with the text first", `{"Event":{"System":{"EventID":1,"Computer":"web1"},"EventData":{"Data":[` +
+			`{"#text":"4005","@Name":"ProcessId"},{"#text":"/usr/bin/curl","@Name":"Image"},{"#text":` + plainQuoted(command) +
+			`,"@Name":"CommandLine"}]}}}`, "rendered"},
+		{"dotted attributes", `{"Event.System.Provider.#attributes.Name":"Linux-Sysmon","Event.System.EventID.#text":1,` +
+			`"Event.System.TimeCreated.#attributes.SystemTime":"2022","Event.System.Computer":"web1","Event.EventData.ProcessId":4005,` +
+			`"Event.EventData.Image":"/usr/bin/curl","Event.EventData.CommandLine":` + quoted(command) + `}`, "flat"},
+		{"EventData as an array in text", `{"EventID":1,"Computer":"web1","EventData":` + quoted("["+pairs("@Name", "#text")+"]") + `}`, "parts"},
+		{"fields with text elements", `{"Event":{"System":{"EventID":1,"Computer":"web1"},"EventData":{"ProcessId":{"#text":4005},` +
+			`"Image":{"#text":"/usr/bin/curl"},"CommandLine":{"#text":` + quoted(command) + `}}}}`, "rendered"},
 		{"pairs with attributes", `{"Event":{"System":{"EventID":1,"Computer":"web1"},"EventData":{"Data":[` +
 			`{"#attributes":{"Name":"ProcessId"},"#text":4005},{"#attributes":{"Name":"Image"},"#text":"/usr/bin/curl"},` +
 			`{"#text":` + plainQuoted(command) + `,"#attributes":{"Name":"CommandLine"}}]}}}`, "rendered"},
@@ -130,7 +142,10 @@ func TestEveryForm(t *testing.T) {
 		{"wazuh active response", `{"agent":{"name":"a"},"data":{"Event":{"System":{"ProviderName":"Linux-Sysmon","EventID":"1","Computer":"web1",` +
 			`"Correlation":"null"},"EventData":{"Data":{"ProcessID":"4005","Image":"/usr/bin/curl","CommandLine":` + quoted(command) + `}}}}}`, "wazuh"},
 	}
-	for _, test := range tests {
+}
+
+func TestEveryForm(t *testing.T) {
+	for _, test := range everyForm() {
 		t.Run(test.name, func(t *testing.T) {
 			g := decodeOne(test.rec)
 			if g.outcome != Event || g.kind != "sysmon/1" || g.meta.Envelope != test.envelope {
@@ -163,4 +178,31 @@ func pairs(name, text string) string {
 		all = append(all, `{"`+name+`":"`+f[0]+`","`+text+`":`+quoted(f[1])+`}`)
 	}
 	return strings.Join(append(all, `{"`+name+`":"Hashes"}`), ",")
+}
+
+// TestCutAnywhere holds that a record cut off at any byte gives nothing but beginnings of what the whole gives.
+func TestCutAnywhere(t *testing.T) {
+	w := &Wanted{All: true}
+	d, r := New(w), NewRecord(w)
+	for _, test := range everyForm() {
+		whole := decodeOne(test.rec)
+		for n := range test.rec {
+			g := plainly(d.Decode([]byte(test.rec[:n]), r), r)
+			if (g.outcome == Event || g.outcome == Salvaged) && g.kind != whole.kind && !strings.HasPrefix(g.kind, "ecs/") {
+				t.Fatalf("%s, cut at %d: %s", test.name, n, g.kind)
+			}
+			if strings.HasPrefix(g.kind, "ecs/") {
+				continue
+			}
+			for name, value := range g.fields {
+				value = strings.TrimRight(value, "]")
+				if i := strings.LastIndexAny(value, `&\<`); i >= 0 && g.outcome == Salvaged {
+					value = value[:i] // half an entity or escape
+				}
+				if !strings.HasPrefix(whole.fields[name], value) {
+					t.Fatalf("%s, cut at %d: %s is %q, %s %q", test.name, n, name, value, g.outcome, g.note)
+				}
+			}
+		}
+	}
 }

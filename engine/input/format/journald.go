@@ -59,7 +59,7 @@ func (d *Decoder) bytes(s *scanner) Outcome {
 	for s.more(']') {
 		v, ok := s.value()
 		n, err := strconv.ParseUint(string(v.raw), 10, 8)
-		if !ok || err != nil {
+		if !ok || err != nil || s.cut {
 			break
 		}
 		out = append(out, byte(n))

@@ -233,6 +233,7 @@ func (s *scanner) word() (value, bool) {
 		s.i++
 	}
 	raw := s.b[from:s.i]
+	s.cut = s.cut || s.i == len(s.b) // what follows a number tells that it is whole
 	switch {
 	case len(raw) == 0:
 		s.bad = true

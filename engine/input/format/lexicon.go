@@ -130,3 +130,6 @@ const (
 	attributes
 	weak // counts only if nothing else gives the field
 )
+
+// judges says whether a value with the role decides what becomes of the event: it does so only if it is whole.
+func (r role) judges() bool { return r == eventID || r == provider || r == channel }

@@ -67,7 +67,7 @@ func (d *Decoder) readSystem(s *scanner) {
 		}
 		if before = e; s.at('{') {
 			d.readElement(e, s, e.below())
-		} else if v, ok := s.value(); ok {
+		} else if v, ok := s.value(); ok && !(s.cut && e.role.judges()) {
 			d.putSystem(d.system, e, v)
 		} else {
 			return
@@ -96,7 +96,7 @@ func (d *Decoder) readElement(of *entry, s *scanner, start *entry) {
 		}
 		v, ok := s.value()
 		switch {
-		case !ok:
+		case !ok, s.cut && of.role.judges():
 			return
 		case e.role == content, e.role == named && of.name == "ProviderName":
 			d.putSystem(d.system, of, v)
@@ -199,6 +199,8 @@ func (d *Decoder) readMap(names *lexicon, s *scanner, depth int) Outcome {
 		if v.shape == object {
 			if _, body, ok := d.pair(&scanner{b: v.raw}); ok {
 				v = body
+			} else if s.cut {
+				return d.endedIn(s, e, v)
 			}
 		}
 		if e.role == utcTime {
@@ -241,6 +243,9 @@ func (d *Decoder) pair(s *scanner) (name *entry, body value, ok bool) {
 		}
 		switch e.role {
 		case named:
+			if s.cut {
+				return nil, value{}, true
+			}
 			name = d.data.find(v.raw)
 		case content:
 			body, ok = v, true
@@ -250,10 +255,13 @@ func (d *Decoder) pair(s *scanner) (name *entry, body value, ok bool) {
 			}
 		}
 	}
-	if name != nil && !ok {
-		body = value{shape: text}
+	switch {
+	case name == nil || ok:
+		return name, body, ok
+	case s.cut:
+		return nil, value{}, true
 	}
-	return name, body, ok || name != nil
+	return name, value{shape: text}, true
 }
 
 func (d *Decoder) isSet(l *lexicon, e *entry) bool {

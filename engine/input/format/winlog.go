@@ -24,7 +24,7 @@ func (d *Decoder) readWinlog() (Outcome, bool) {
 	s.enter('{')
 	for before := d.winlog.start; d.verdict == Event; {
 		e, v, ok := s.member(d.winlog, before)
-		if !ok {
+		if !ok || s.cut && e.role.judges() {
 			break
 		}
 		switch before = e; e.role {

@@ -87,6 +87,9 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 				at = len(b)
 			}
 		}
+		if at == len(b) && here.role.judges() {
+			return d.short(here, "in ", whole)
+		}
 		if here.slot != -1 || here.role != plain {
 			if d.give(here, decode(d.to, b[from:at], octal)); d.verdict != Event {
 				return d.verdict
