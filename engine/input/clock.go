@@ -20,7 +20,10 @@ func parseTime(b []byte) (int64, bool) {
 	}
 	year, month, day := digits(b[0:2])*100+digits(b[2:4]), digits(b[5:7]), digits(b[8:10])
 	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
-	if year < 1678 || year > 2261 || month < 1 || month > 12 || day < 1 || day > monthDays[month] || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 {
+	if year < 1678 || year > 2261 || month < 1 || month > 12 || day < 1 || day > monthDays[month] {
+		return 0, false
+	}
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 {
 		return 0, false
 	}
 	if month == 2 && day == 29 && (year%4 != 0 || year%100 == 0 && year%400 != 0) {

@@ -107,7 +107,7 @@ type cutter struct {
 // fill reads until the buffer holds n bytes or the stream has ended.
 func (c *cutter) fill(n int) {
 	if cap(c.buf) < n {
-		grown := make([]byte, len(c.buf), n)
+		grown := make([]byte, len(c.buf), max(n, 2*len(c.buf)))
 		copy(grown, c.buf)
 		c.buf = grown
 	}

@@ -78,10 +78,13 @@ func (w *worker) block(ctx context.Context, b *block) {
 	w.file.Bytes += n
 	w.file.Stored += n
 	w.scan.read.Add(n)
-	if cap(w.reader.buf) > 8*w.scan.config.BlockSize+1<<20 {
-		w.reader.buf = nil // grown for one long record
+	if w.grown(w.reader.buf) {
+		w.reader.buf = nil
 	}
 }
+
+// grown says whether a buffer became too big for one long record to be used again.
+func (w *worker) grown(buf []byte) bool { return cap(buf) > 8*w.scan.config.BlockSize+1<<20 }
 
 func (w *worker) stream(ctx context.Context, st *stream) {
 	for !w.done(ctx) {
@@ -92,6 +95,9 @@ func (w *worker) stream(ctx context.Context, st *stream) {
 			}
 			w.enter(st.ordinal)
 			w.records(ctx, &c)
+			if w.grown(c.data) {
+				continue
+			}
 			select {
 			case st.free <- c.data[:0]:
 			default:
