@@ -111,6 +111,9 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 				doc.open = true
 				return
 			}
+			if e.role == journal && s.at('"') && d.refuses(s.b[s.i+1:], "journald") {
+				return
+			}
 			var ok bool
 			if v, ok = s.value(); !ok {
 				return

@@ -7,9 +7,7 @@ func (d *Decoder) unwrap(v value, envelope string) (outcome Outcome, mine bool) 
 	if v.shape != text {
 		return Other, false
 	}
-	if id := escapedID(v.raw); id != nil && !d.wanted.Kind(sysmonKind(id)) {
-		d.within(envelope)
-		d.to.Kind = sysmonKind(id)
+	if d.refuses(v.raw, envelope) {
 		return Unwanted, true
 	}
 	return d.inside(d.str(v), envelope)
@@ -37,6 +35,17 @@ func (d *Decoder) inside(b []byte, envelope string) (outcome Outcome, mine bool)
 		d.behind(b[:i])
 	}
 	return d.xml(b[i:], octal, true), true
+}
+
+// refuses settles that an event is unwanted if a JSON string, still escaped, begins with one of such a kind.
+func (d *Decoder) refuses(raw []byte, envelope string) bool {
+	id := escapedID(raw)
+	if id == nil || d.wanted.Kind(sysmonKind(id)) {
+		return false
+	}
+	d.within(envelope)
+	d.to.Kind, d.verdict = sysmonKind(id), Unwanted
+	return true
 }
 
 // escapedID is the EventID in a JSON string that plainly is an event of Sysmon for Linux, without decoding it; else nil.

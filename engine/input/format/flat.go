@@ -68,7 +68,7 @@ func (d *Decoder) readFlat() (Outcome, bool) {
 	if d.readTop(); d.verdict != Event {
 		return d.verdict, true
 	}
-	return Event, true
+	return d.readPayload(value{}), true
 }
 
 // readTop takes over the fields at the top level and judges the event by them.

@@ -44,6 +44,7 @@ func TestOutcomes(t *testing.T) {
 		{"windows channel alone", `{"Event":{"System":{"EventID":1,"Channel":"Security"},"EventData":{}}}`, Foreign, ""},
 		{"no EventID", strings.Replace(x, "<EventID>1</EventID>", "", 1), Unreadable, "no EventID"},
 		{"no EventID in JSON", `{"Event":{"System":{"Computer":"a"},"EventData":{"Image":"b"}}}`, Unreadable, "no EventID"},
+		{"empty EventID", `{"EventID":"","Image":"x"}`, Unreadable, "no EventID"},
 		{"cut early", cut("<EventID>")[:100], Unreadable, "before its EventID"},
 		{"cut in a value", cut("/usr/bi"), Salvaged, "truncated in Image"},
 		{"cut in an attribute", cut("2022-11"), Salvaged, "truncated in SystemTime"},
