@@ -1,7 +1,6 @@
 package function
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -273,87 +272,6 @@ func checkNode(t *testing.T, lang Lang, expr string, fields map[string]column.Va
 			if s := show(got.Value(row)); s != want {
 				t.Errorf("%s (%s, row %d) = %s, want %s", expr, encoding, row, s, want)
 			}
-		}
-	}
-}
-
-var searchExpr = regexp.MustCompile(`^(\w+)\s*(!=|<=|>=|=|<|>| IN )\s*(.*)$`)
-
-// checkSearch evaluates one comparison of a search expression.
-func checkSearch(t *testing.T, expr string, fields map[string]column.Value, want string) {
-	t.Helper()
-	m := searchExpr.FindStringSubmatch(expr)
-	if m == nil {
-		t.Fatalf("cannot read %s", expr)
-	}
-	checkNode(t, Search, expr, fields, want, func(*evaluator) node {
-		if m[2] == "=" && m[3] == "*" {
-			return node{call: "exists", args: []node{{field: m[1]}}}
-		}
-		n := node{call: strings.ToLower(strings.TrimSpace(m[2])), args: []node{{field: m[1]}}}
-		literals := []string{m[3]}
-		if n.call == "in" {
-			literals = strings.Split(strings.Trim(m[3], "()"), ", ")
-			if strings.HasSuffix(m[3], "))") {
-				literals[len(literals)-1] += ")"
-			}
-		}
-		for _, l := range literals {
-			if text, ok := strings.CutPrefix(l, "CASE("); ok {
-				n.call = "case" + strings.TrimPrefix(n.call, "case")
-				l = strings.TrimSuffix(text, ")")
-			}
-			v := column.Str(strings.Trim(l, `"`))
-			n.args = append(n.args, node{value: &v})
-		}
-		return n
-	})
-}
-
-func TestExamples(t *testing.T) {
-	row := ExampleRow()
-	fields := map[string]column.Value{}
-	for i, name := range row.Schema.Names {
-		fields[name] = row.Cols[i].Value(0)
-	}
-	for _, lang := range []Lang{SPL, Search, Command} {
-		for _, f := range All(lang) {
-			if f.Doc == "" || f.Example == "" || f.Want == "" || f.Syntax == "" || f.Family == "" {
-				t.Errorf("%s: lacks doc, example, want, syntax or family", f.Name)
-				continue
-			}
-			if !strings.HasSuffix(f.Doc, ".") || f.Lazy != (f.Bind == nil) {
-				t.Errorf("%s: documentation without full stop, or neither lazy nor bound", f.Name)
-			}
-			t.Run(fmt.Sprint(lang, " ", f.Name), func(t *testing.T) {
-				if word := f.Example[strings.LastIndexByte(f.Example, ' ')+1:]; strings.HasPrefix(f.Syntax, "<word") {
-					v := column.Str(strings.TrimSuffix(strings.TrimPrefix(word, "CASE("), ")"))
-					checkNode(t, lang, word, fields, f.Want, func(*evaluator) node {
-						return node{call: f.Name, args: []node{{field: "path"}, {value: &v}}}
-					})
-				} else if lang == Search {
-					checkSearch(t, f.Example, fields, f.Want)
-				} else {
-					checkLang(t, lang, f.Example, fields, f.Want)
-				}
-			})
-		}
-	}
-}
-
-func TestLookup(t *testing.T) {
-	if f := Lookup(SPL, "ISNOTNULL"); f == nil || f.Name != "isnotnull" {
-		t.Error("names must ignore case")
-	}
-	if Lookup(SPL, "no such") != nil || Lookup(Search, "substr") != nil {
-		t.Error("found what is not there")
-	}
-	if Lookup(SPL, "=") == Lookup(Search, "=") {
-		t.Error("the languages' `=` differ")
-	}
-	for _, name := range Names(SPL) {
-		if Lookup(SPL, name) == nil || strings.ContainsAny(name, "=<>!+-*/%.") {
-			t.Errorf("Names has %q", name)
 		}
 	}
 }

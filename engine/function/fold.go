@@ -105,3 +105,12 @@ func equalFold(s, low string) bool {
 	}
 	return true
 }
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

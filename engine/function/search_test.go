@@ -1,12 +1,46 @@
 package function
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"spoor/engine/column"
 )
+
+var searchExpr = regexp.MustCompile(`^(\w+)\s*(!=|<=|>=|=|<|>| IN )\s*(.*)$`)
+
+// checkSearch evaluates one comparison of a search expression.
+func checkSearch(t *testing.T, expr string, fields map[string]column.Value, want string) {
+	t.Helper()
+	m := searchExpr.FindStringSubmatch(expr)
+	if m == nil {
+		t.Fatalf("cannot read %s", expr)
+	}
+	checkNode(t, Search, expr, fields, want, func(*evaluator) node {
+		if m[2] == "=" && m[3] == "*" {
+			return node{call: "exists", args: []node{{field: m[1]}}}
+		}
+		n := node{call: strings.ToLower(strings.TrimSpace(m[2])), args: []node{{field: m[1]}}}
+		literals := []string{m[3]}
+		if n.call == "in" {
+			literals = strings.Split(strings.Trim(m[3], "()"), ", ")
+			if strings.HasSuffix(m[3], "))") {
+				literals[len(literals)-1] += ")"
+			}
+		}
+		for _, l := range literals {
+			if text, ok := strings.CutPrefix(l, "CASE("); ok {
+				n.call = "case" + strings.TrimPrefix(n.call, "case")
+				l = strings.TrimSuffix(text, ")")
+			}
+			v := column.Str(strings.Trim(l, `"`))
+			n.args = append(n.args, node{value: &v})
+		}
+		return n
+	})
+}
 
 func TestSearch(t *testing.T) {
 	data := fields("s", "systemctl restart x", "n", "5", "z", "005.0", "i", 443, "neg", -5, "list", []string{"a", "10.1.2.3"}, "empty", "", "ip", "10.200.0.1", "v6", "2001:db8::1",

@@ -101,6 +101,9 @@ func lowerASCII(s string) string {
 
 func (g *glob) match(s string) bool {
 	if g.wide {
+		if isASCII(s) {
+			return false // a piece has a letter that is not
+		}
 		s = Fold(s)
 	}
 	first, last := g.pieces[0], g.pieces[len(g.pieces)-1]

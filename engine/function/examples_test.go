@@ -1,0 +1,57 @@
+package function
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"spoor/engine/column"
+)
+
+func TestExamples(t *testing.T) {
+	row := ExampleRow()
+	fields := map[string]column.Value{}
+	for i, name := range row.Schema.Names {
+		fields[name] = row.Cols[i].Value(0)
+	}
+	for _, lang := range []Lang{SPL, Search, Command} {
+		for _, f := range All(lang) {
+			if f.Doc == "" || f.Example == "" || f.Want == "" || f.Syntax == "" || f.Family == "" {
+				t.Errorf("%s: lacks doc, example, want, syntax or family", f.Name)
+				continue
+			}
+			if !strings.HasSuffix(f.Doc, ".") || f.Lazy != (f.Bind == nil) {
+				t.Errorf("%s: documentation without full stop, or neither lazy nor bound", f.Name)
+			}
+			t.Run(fmt.Sprint(lang, " ", f.Name), func(t *testing.T) {
+				if word := f.Example[strings.LastIndexByte(f.Example, ' ')+1:]; strings.HasPrefix(f.Syntax, "<word") {
+					v := column.Str(strings.TrimSuffix(strings.TrimPrefix(word, "CASE("), ")"))
+					checkNode(t, lang, word, fields, f.Want, func(*evaluator) node {
+						return node{call: f.Name, args: []node{{field: "path"}, {value: &v}}}
+					})
+				} else if lang == Search {
+					checkSearch(t, f.Example, fields, f.Want)
+				} else {
+					checkLang(t, lang, f.Example, fields, f.Want)
+				}
+			})
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	if f := Lookup(SPL, "ISNOTNULL"); f == nil || f.Name != "isnotnull" {
+		t.Error("names must ignore case")
+	}
+	if Lookup(SPL, "no such") != nil || Lookup(Search, "substr") != nil {
+		t.Error("found what is not there")
+	}
+	if Lookup(SPL, "=") == Lookup(Search, "=") {
+		t.Error("the languages' `=` differ")
+	}
+	for _, name := range Names(SPL) {
+		if Lookup(SPL, name) == nil || strings.ContainsAny(name, "=<>!+-*/%.") {
+			t.Errorf("Names has %q", name)
+		}
+	}
+}
