@@ -12,12 +12,14 @@ import (
 // listing is a table of facts about spoor itself, written in any format.
 type listing struct {
 	format string
+	wide   bool
 	names  []string
 	rows   [][]column.Value
 }
 
 func (l *listing) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&l.format, "output", "o", "table", "`FORMAT` of the list")
+	cmd.Flags().BoolVar(&l.wide, "wide", false, "do not narrow the table to the terminal")
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -50,7 +52,7 @@ func (l *listing) write(s *shell) error {
 	}
 	batch := column.NewBatch(column.NewSchema(l.names...), cols, len(l.rows))
 	_, err := output.Write(s.out, func(yield func(*column.Batch, error) bool) { yield(batch, nil) }, output.Options{
-		Format: l.format, Terminal: s.outTerminal, Width: s.width, Color: s.colored("auto", s.outTerminal), Bare: true,
+		Format: l.format, Terminal: s.outTerminal, Width: s.width, Wide: l.wide, Color: s.colored("auto", s.outTerminal), Bare: true,
 	})
 	return err
 }

@@ -53,33 +53,43 @@ func natural(columns []measure) []int {
 	return out
 }
 
-// fit narrows columns, the widest first, until the grid is no wider than room. It says false if no sensible widths are that narrow.
+// fit narrows columns, the widest first, until the grid is no wider than room. The first column, which tells the rows apart, is left
+// as it is if that is possible at all. It says false if no sensible widths are that narrow.
 func fit(columns []measure, room int) ([]int, bool) {
 	room -= frame(len(columns))
 	wanted := natural(columns)
 	if sum(wanted) <= room {
 		return wanted, true
 	}
-	capped := func(limit int) []int {
-		out := make([]int, len(columns))
-		for i := range columns {
-			out[i] = max(min(wanted[i], limit), columns[i].least())
-		}
-		return out
+	least := make([]int, len(columns))
+	for i := range columns {
+		least[i] = columns[i].least()
 	}
-	if sum(capped(0)) > room {
+	if first := wanted[0]; 3*first <= 2*room && sum(least)-least[0]+first <= room {
+		least[0] = first
+	}
+	if sum(least) > room {
 		return wanted, false
 	}
 	limit := 1 // grows to the largest limit that still fits
 	for top := slices.Max(wanted); limit < top; {
 		middle := (limit + top + 1) / 2
-		if sum(capped(middle)) <= room {
+		if sum(capped(wanted, least, middle)) <= room {
 			limit = middle
 		} else {
 			top = middle - 1
 		}
 	}
-	return spread(capped(limit), wanted, room), true
+	return spread(capped(wanted, least, limit), wanted, room), true
+}
+
+// capped is the widths that are wanted, but none over the limit unless the least is.
+func capped(wanted, least []int, limit int) []int {
+	out := make([]int, len(wanted))
+	for i := range wanted {
+		out[i] = max(min(wanted[i], limit), least[i])
+	}
+	return out
 }
 
 // spread gives what is left of the room to the columns that want more, from the left.

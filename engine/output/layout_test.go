@@ -18,6 +18,8 @@ func TestFit(t *testing.T) {
 		{"as wanted", []measure{text(4, 20), number(5, 3)}, 30, []int{20, 5}},
 		{"the widest gives first", []measure{text(4, 20), text(4, 60)}, 65, []int{20, 40}},
 		{"both give", []measure{text(4, 50), text(4, 60)}, 46, []int{21, 20}},
+		{"not the first", []measure{text(4, 20), text(4, 60)}, 46, []int{20, 21}},
+		{"the first too if it must", []measure{text(4, 20), text(4, 60), text(4, 60)}, 48, []int{14, 13, 13}},
 		{"numbers never give", []measure{number(5, 19), text(4, 60)}, 40, []int{19, 16}},
 		{"long names give", []measure{number(40, 2), text(4, 60)}, 40, []int{18, 17}},
 		{"not even so", []measure{number(5, 19), text(4, 60)}, 35, nil},
