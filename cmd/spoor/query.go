@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -73,7 +74,12 @@ func (l *library) load(s *shell) (*macros.Library, error) {
 
 func exists(name string) bool {
 	_, err := os.Stat(name)
-	return !errors.Is(err, fs.ErrNotExist)
+	return !missing(err)
+}
+
+// missing says whether an error means that there is no such file.
+func missing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // text splits the arguments of a command into the query and the paths to search.

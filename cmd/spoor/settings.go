@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,7 +44,7 @@ func (s *shell) settle(cmd *cobra.Command) error {
 // readSettings reads a file of flags and their values. Lists are for flags that may be given several times.
 func readSettings(file string, root *cobra.Command) (map[string][]string, error) {
 	body, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	if missing(err) {
 		return nil, nil
 	}
 	if err != nil {

@@ -56,3 +56,12 @@ func TestMacrosOfConfigEnvironmentAndFlags(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Where the config folder would be there may be something else.
+func TestNoConfigFolder(t *testing.T) {
+	s := newScreen(t, event)
+	s.config = filepath.Join(os.DevNull, "spoor")
+	if code := s.run("search", "EventID=1"); code != done {
+		t.Errorf("code %d: %s", code, s.stderr.String())
+	}
+}
