@@ -102,22 +102,8 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 		e, raw := s.quick(before)
 		if e != nil {
 			v = value{text, raw}
-		} else {
-			if e = s.next(d.top, before); e == nil {
-				return
-			}
-			if e.role == eventUpper && before == d.top.start && s.at('{') && !whole {
-				doc.add(e, value{object, s.b[s.i:]})
-				doc.open = true
-				return
-			}
-			if e.role == journal && s.at('"') && d.refuses(s.b[s.i+1:], "journald") {
-				return
-			}
-			var ok bool
-			if v, ok = s.value(); !ok {
-				return
-			}
+		} else if e, v = d.member(s, before, whole); e == nil {
+			return
 		}
 		before = e
 		if e.role == plain || v.shape == nothing && e.role != journal {
@@ -152,6 +138,26 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 			return
 		}
 	}
+}
+
+// member reads a member of the top level that does not follow the one before it as before. It gives nil where the survey ends.
+func (d *Decoder) member(s *scanner, before *entry, whole bool) (*entry, value) {
+	e := s.next(d.top, before)
+	switch {
+	case e == nil:
+		return nil, value{}
+	case e.role == eventUpper && before == d.top.start && s.at('{') && !whole:
+		d.doc.add(e, value{object, s.b[s.i:]})
+		d.doc.open = true
+		return nil, value{}
+	case e.role == journal && s.at('"') && d.refuses(s.b[s.i+1:], "journald"):
+		return nil, value{}
+	}
+	v, ok := s.value()
+	if !ok {
+		return nil, value{}
+	}
+	return e, v
 }
 
 // maxMembers bounds the members that are kept of one document.

@@ -180,13 +180,16 @@ func pairs(name, text string) string {
 	return strings.Join(append(all, `{"`+name+`":"Hashes"}`), ",")
 }
 
-// TestCutAnywhere holds that a record cut off at any byte gives nothing but beginnings of what the whole gives.
+// TestCutAnywhere holds that a record that is cut off gives nothing but beginnings of what the whole gives.
 func TestCutAnywhere(t *testing.T) {
 	w := &Wanted{All: true}
 	d, r := New(w), NewRecord(w)
 	for _, test := range everyForm() {
 		whole := decodeOne(test.rec)
-		for n := range test.rec {
+		for n := 0; n < len(test.rec); n++ {
+			if n < len(test.rec)-400 {
+				n += 4 // the System part is long and simple
+			}
 			g := plainly(d.Decode([]byte(test.rec[:n]), r), r)
 			if (g.outcome == Event || g.outcome == Salvaged) && g.kind != whole.kind && !strings.HasPrefix(g.kind, "ecs/") {
 				t.Fatalf("%s, cut at %d: %s", test.name, n, g.kind)
