@@ -134,24 +134,6 @@ func (b *Batch) Row(i int) []Value {
 	return out
 }
 
-// Keep copies the batch so that it holds no more memory than its rows need: dictionaries of a scan are left behind.
-func (b *Batch) Keep() *Batch {
-	out := &Batch{Schema: b.Schema, Cols: make([]Vector, len(b.Cols)), Rows: b.Rows}
-	for i, c := range b.Cols {
-		switch c := c.(type) {
-		case *Const:
-			out.Cols[i] = c
-		default:
-			values := ToValues(c)
-			for j, v := range values {
-				values[j] = v.Clone()
-			}
-			out.Cols[i] = FromValues(values)
-		}
-	}
-	return out
-}
-
 // Clone is the value with its own copy of its bytes, for who keeps it longer than the batch it came from.
 func (v Value) Clone() Value {
 	switch v.kind {

@@ -122,6 +122,12 @@ func (v Value) Number() (float64, bool) {
 	return 0, false
 }
 
+// Beginning and End bound all time, in nanoseconds since 1970.
+const (
+	Beginning = math.MinInt64
+	End       = math.MaxInt64
+)
+
 // Seconds turns nanoseconds into seconds without losing microseconds.
 func Seconds(ns int64) float64 {
 	return float64(ns/1e9) + float64(ns%1e9)/1e9

@@ -23,7 +23,7 @@ func (s *bins) Result() column.Stream {
 	if len(s.batches) == 0 {
 		return func(func(*column.Batch, error) bool) {}
 	}
-	b := union(s.batches)
+	b := newRows(s.batches, s.loose).all()
 	v := b.Col(s.node.Field)
 	low, high, isTime := s.extent(v)
 	if low > high {

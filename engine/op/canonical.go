@@ -11,13 +11,7 @@ import (
 // canonical puts the columns of events into an order that does not depend on the order in which fields were met: _time, host, source
 // and sourcetype, the fields by name, then _raw, _file and _offset.
 func canonical(b *column.Batch) *column.Batch {
-	names := slices.Clone(b.Schema.Names)
-	slices.SortFunc(names, func(x, y string) int {
-		if c := cmp.Compare(place(x), place(y)); c != 0 {
-			return c
-		}
-		return cmp.Compare(x, y)
-	})
+	names := canonicalNames(b.Schema.Names)
 	if slices.Equal(names, b.Schema.Names) {
 		return b
 	}
@@ -26,6 +20,17 @@ func canonical(b *column.Batch) *column.Batch {
 		cols[i] = b.Col(n)
 	}
 	return column.NewBatch(column.NewSchema(names...), cols, b.Rows)
+}
+
+func canonicalNames(names []string) []string {
+	names = slices.Clone(names)
+	slices.SortFunc(names, func(x, y string) int {
+		if c := cmp.Compare(place(x), place(y)); c != 0 {
+			return c
+		}
+		return cmp.Compare(x, y)
+	})
+	return names
 }
 
 // place is where a name stands among the columns of events: the first four of the metadata, other fields, the rest of the metadata.

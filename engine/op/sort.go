@@ -31,8 +31,10 @@ func (c *collector) Add(b *column.Batch) bool {
 
 // compact sorts what is there and drops what is beyond the limit.
 func (c *collector) compact() {
-	b := c.sorted()
-	c.batches, c.rows = []*column.Batch{b}, b.Rows
+	kept := c.table()
+	order := c.order(kept)
+	b := kept.gather(order)
+	c.batches, c.rows = []*column.Batch{b.Keep()}, b.Rows
 }
 
 func (c *collector) Merge(from Sink) {
@@ -46,70 +48,44 @@ func (c *collector) Result() column.Stream {
 		if len(c.batches) == 0 {
 			return
 		}
-		b := c.sorted()
-		if b.Rows == 0 {
-			yield(b, nil)
+		t := c.table()
+		order := c.order(t)
+		if len(order) == 0 {
+			yield(t.gather(nil), nil)
 			return
 		}
-		pieces(b, c.size)(yield)
+		for from := 0; from < len(order); from += c.size {
+			if !yield(t.gather(order[from:min(from+c.size, len(order))]), nil) {
+				return
+			}
+		}
 	}
 }
 
-// sorted is all rows in one batch, in order.
-func (c *collector) sorted() *column.Batch {
-	b := union(c.batches)
-	if c.loose {
-		b = canonical(b)
-	}
-	if len(c.keys) == 0 {
-		return b
-	}
-	order := all(b.Rows)
-	cmps := make([]func(x, y uint32) int, len(c.keys))
-	for i, k := range c.keys {
-		cmps[i] = comparer(b.Col(k.Name), k)
-	}
-	slices.SortStableFunc(order, func(x, y uint32) int {
-		for _, cmp := range cmps {
-			if d := cmp(x, y); d != 0 {
-				return d
-			}
+// order is the numbers of the rows in the order of the keys, up to the limit.
+func (c *collector) order(t *rows) []uint32 {
+	order := all(t.n)
+	if len(c.keys) > 0 {
+		cmps := make([]func(x, y uint32) int, len(c.keys))
+		for i, k := range c.keys {
+			cmps[i] = comparer(t.column(k.Name), k)
 		}
-		return 0
-	})
+		slices.SortStableFunc(order, func(x, y uint32) int {
+			for _, cmp := range cmps {
+				if d := cmp(x, y); d != 0 {
+					return d
+				}
+			}
+			return 0
+		})
+	}
 	if c.limit > 0 && len(order) > c.limit {
 		order = order[:c.limit]
 	}
-	return b.Pick(order)
+	return order
 }
 
-// union is the rows of all batches under the columns of all.
-func union(batches []*column.Batch) *column.Batch {
-	if len(batches) == 1 {
-		return batches[0]
-	}
-	var names []string
-	seen := map[string]bool{}
-	rows := 0
-	for _, b := range batches {
-		rows += b.Rows
-		for _, n := range b.Schema.Names {
-			if !seen[n] {
-				seen[n] = true
-				names = append(names, n)
-			}
-		}
-	}
-	cols := make([]column.Vector, len(names))
-	parts := make([]column.Vector, len(batches))
-	for i, n := range names {
-		for j, b := range batches {
-			parts[j] = b.Col(n)
-		}
-		cols[i] = column.Concat(parts)
-	}
-	return column.NewBatch(column.NewSchema(names...), cols, rows)
-}
+func (c *collector) table() *rows { return newRows(c.batches, c.loose) }
 
 // comparer orders two rows by one key. Rows without a value come last in either direction.
 func comparer(v column.Vector, k plan.SortKey) func(x, y uint32) int {

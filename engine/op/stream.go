@@ -106,7 +106,7 @@ func (t *tail) Result() column.Stream {
 	if len(t.batches) == 0 {
 		return func(func(*column.Batch, error) bool) {}
 	}
-	b := union(t.batches)
+	b := newRows(t.batches, false).all()
 	order := all(b.Rows)
 	slices.Reverse(order)
 	if t.n >= 0 && len(order) > t.n {

@@ -1,0 +1,72 @@
+package column
+
+import "strings"
+
+// Keep copies the batch so that it holds no more memory than its rows need: dictionaries and blocks of a scan are left behind.
+func (b *Batch) Keep() *Batch {
+	out := &Batch{Schema: b.Schema, Cols: make([]Vector, len(b.Cols)), Rows: b.Rows}
+	for i, c := range b.Cols {
+		switch c := c.(type) {
+		case *Const:
+			out.Cols[i] = &Const{c.V.Clone(), c.N}
+		case *Dict:
+			out.Cols[i] = c.keep()
+		case *Strings:
+			out.Cols[i] = keepStrings(c)
+		case *Ints, *Floats, *Bools, *Times:
+			all := make([]uint32, b.Rows)
+			for r := range all {
+				all[r] = uint32(r)
+			}
+			out.Cols[i] = c.Pick(all)
+		default:
+			values := ToValues(c)
+			for j, v := range values {
+				values[j] = v.Clone()
+			}
+			out.Cols[i] = FromValues(values)
+		}
+	}
+	return out
+}
+
+// keep is the column with a dictionary of its own that holds only what the column needs.
+func (d *Dict) keep() Vector {
+	out := &Dict{make([]uint32, len(d.Codes)), &Dictionary{}}
+	codes := make(map[uint32]uint32, 16)
+	for i, c := range d.Codes {
+		code, ok := codes[c]
+		if !ok {
+			v := d.Dictionary.values[c].Clone()
+			code = uint32(len(out.Dictionary.values))
+			codes[c] = code
+			out.Dictionary.values = append(out.Dictionary.values, v)
+			out.Dictionary.truths = append(out.Dictionary.truths, truthOf(v))
+		}
+		out.Codes[i] = code
+	}
+	if len(out.Dictionary.values) > len(d.Codes)/2 {
+		return FromValues(ToValues(out)) // hardly a value twice
+	}
+	return out
+}
+
+// keepStrings copies the texts into one piece of memory.
+func keepStrings(s *Strings) *Strings {
+	n := 0
+	for _, x := range s.Values {
+		n += len(x)
+	}
+	var b strings.Builder
+	b.Grow(n)
+	for _, x := range s.Values {
+		b.WriteString(x)
+	}
+	all, at := b.String(), 0
+	out := &Strings{Values: make([]string, len(s.Values)), Null: append([]bool(nil), s.Null...)}
+	for i, x := range s.Values {
+		out.Values[i] = all[at : at+len(x)]
+		at += len(x)
+	}
+	return out
+}

@@ -1,0 +1,75 @@
+package op
+
+import (
+	"sort"
+
+	"spoor/engine/column"
+)
+
+// rows is the rows of many batches, numbered through, under the columns of all of them. Nothing is copied before it is asked for.
+type rows struct {
+	batches []*column.Batch
+	starts  []int // number of each batch's first row
+	names   []string
+	n       int
+}
+
+// newRows puts batches together. If loose is set the columns get an order that does not depend on that of the batches.
+func newRows(batches []*column.Batch, loose bool) *rows {
+	t := &rows{batches: batches}
+	seen := map[string]bool{}
+	var last *column.Schema
+	for _, b := range batches {
+		t.starts = append(t.starts, t.n)
+		t.n += b.Rows
+		if b.Schema == last {
+			continue
+		}
+		last = b.Schema
+		for _, name := range b.Schema.Names {
+			if !seen[name] {
+				seen[name] = true
+				t.names = append(t.names, name)
+			}
+		}
+	}
+	if loose {
+		t.names = canonicalNames(t.names)
+	}
+	return t
+}
+
+// column is one column of all rows.
+func (t *rows) column(name string) column.Vector {
+	parts := make([]column.Vector, len(t.batches))
+	for i, b := range t.batches {
+		parts[i] = b.Col(name)
+	}
+	return column.Concat(parts)
+}
+
+// gather is a batch of the given rows, in their order.
+func (t *rows) gather(order []uint32) *column.Batch {
+	batch, row := make([]int, len(order)), make([]int, len(order))
+	for i, r := range order {
+		batch[i] = sort.SearchInts(t.starts, int(r)+1) - 1
+		row[i] = int(r) - t.starts[batch[i]]
+	}
+	cols := make([]column.Vector, len(t.names))
+	parts := make([]column.Vector, len(t.batches))
+	values := make([]column.Value, len(order))
+	for c, name := range t.names {
+		clear(parts)
+		for i, b := range batch {
+			if parts[b] == nil {
+				parts[b] = t.batches[b].Col(name)
+			}
+			values[i] = parts[b].Value(row[i])
+		}
+		cols[c] = column.FromValues(values)
+	}
+	return column.NewBatch(column.NewSchema(t.names...), cols, len(order))
+}
+
+// all is the rows as one batch.
+func (t *rows) all() *column.Batch { return t.gather(all(t.n)) }
