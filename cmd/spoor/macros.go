@@ -33,7 +33,7 @@ func newMacrosList(s *shell) *cobra.Command {
 		Short: "List all macros",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			all, err := o.load(s)
+			all, err := o.loud(s)
 			if err != nil {
 				return err
 			}
@@ -55,7 +55,7 @@ func newMacrosShow(s *shell) *cobra.Command {
 		Short: "Show the definition of macros, where it stands and what it overrides",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, names []string) error {
-			all, err := o.load(s)
+			all, err := o.loud(s)
 			if err != nil {
 				return err
 			}
@@ -162,7 +162,7 @@ func newMacrosExpand(s *shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			all, err := o.load(s)
+			all, err := o.loud(s)
 			if err != nil {
 				return err
 			}

@@ -50,8 +50,8 @@ func (l *library) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
 }
 
-// load is the built-in macros, over them those of the config folder, of --macros and of -D.
-func (l *library) load(s *shell) (*macros.Library, error) {
+// load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
+func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
 	all := macros.Builtin()
 	var errs source.Errors
 	if own := filepath.Join(s.config, "macros.conf"); exists(own) {
@@ -64,12 +64,18 @@ func (l *library) load(s *shell) (*macros.Library, error) {
 		errs = append(errs, all.Define(source.New("-D", text))...)
 	}
 	if errs.Failed() {
-		return nil, errs
+		return nil, nil, errs
 	}
-	if len(errs) > 0 {
-		s.say("%s", errs.Error())
+	return all, errs, nil
+}
+
+// loud is load for commands that have no way to be quiet.
+func (l *library) loud(s *shell) (*macros.Library, error) {
+	all, doubts, err := l.load(s)
+	if len(doubts) > 0 {
+		s.say("%s", doubts.Error())
 	}
-	return all, nil
+	return all, err
 }
 
 func exists(name string) bool {
@@ -191,7 +197,7 @@ func local() *time.Location {
 func (q *query) moment(s *shell, zone *time.Location, newest func() (time.Time, error)) (time.Time, error) {
 	switch q.now {
 	case "":
-		return s.now(), nil
+		return s.now().Truncate(time.Millisecond), nil
 	case "data":
 		return newest()
 	}
@@ -204,7 +210,7 @@ func (q *query) moment(s *shell, zone *time.Location, newest func() (time.Time, 
 
 // compile makes a program of a query; o says what the flags of the query do not.
 func (q *query) compile(s *shell, text *source.Text, o engine.Options) (*engine.Program, source.Errors, error) {
-	library, err := q.load(s)
+	library, doubts, err := q.load(s)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -213,7 +219,7 @@ func (q *query) compile(s *shell, text *source.Text, o engine.Options) (*engine.
 	if errs.Failed() {
 		return nil, nil, errs
 	}
-	return program, errs, nil
+	return program, append(doubts, errs...), nil
 }
 
 // inputs is what paths lead to, and what is wrong with some of them.
