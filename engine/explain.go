@@ -61,7 +61,7 @@ func (p *Program) explainScan() string {
 	default:
 		fmt.Fprintf(&b, "only records that hold one of %q are decoded\n", demand.Needles)
 	}
-	for _, k := range p.config(RunOptions{}).Kinds {
+	for _, k := range append(p.config(RunOptions{}).Kinds, plan.Kind{}) {
 		kp, live := kinds[k.Name]
 		if !live {
 			continue
@@ -69,6 +69,9 @@ func (p *Program) explainScan() string {
 		fields := strings.Join(slices.DeleteFunc(slices.Clone(kp.Fields), func(f string) bool { return f[0] == 0 }), " ")
 		if kp.All {
 			fields = "all fields"
+		}
+		if k.Name == "" {
+			k.Name = "events of any other kind"
 		}
 		fmt.Fprintf(&b, "%s: %s\n", k.Name, fields)
 		for _, s := range kp.Steps {

@@ -162,5 +162,11 @@ func wanted(d *Demand) *format.Wanted {
 			add(d.Kinds[kind]...)
 		}
 	}
+	for _, kind := range d.Except {
+		if w.Except == nil {
+			w.Except = map[string]struct{}{}
+		}
+		w.Except[kind] = struct{}{}
+	}
 	return w
 }

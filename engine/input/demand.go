@@ -14,6 +14,8 @@ type Demand struct {
 	All bool
 	// Kinds maps each kind of event that is wanted ("sysmon/1") to the fields it needs. Nil means every kind, with the fields in Fields.
 	Kinds map[string][]string
+	// Except is kinds that are not wanted, where Kinds is nil.
+	Except []string
 	// Fields is what every wanted kind needs, beyond what Kinds says.
 	//
 	// Besides the source's own names these are known: _time, _raw, host, source, sourcetype, _file, _offset, and column.Position.

@@ -1,6 +1,8 @@
 package op
 
 import (
+	"slices"
+
 	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/input"
@@ -62,17 +64,16 @@ func (p *passage) Add(b *column.Batch) bool {
 func (p *passage) Merge(Sink)            {}
 func (p *passage) Result() column.Stream { return func(func(*column.Batch, error) bool) {} }
 
-// Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them.
+// Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them. Of raw events
+// those of kinds that nobody declared are wanted too: their plan is under the empty name.
 func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
 	kinds := map[string]plan.KindPlan{}
-	d := input.Demand{
-		Kinds:    map[string][]string{},
-		Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest,
-	}
+	d := input.Demand{Kinds: map[string][]string{}, Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest}
 	var live []plan.KindPlan
-	for _, k := range all {
+	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
 		kp, ok := lower.Specialise(k, need, fold)
 		if !ok {
+			d.Except = append(d.Except, k.Name)
 			continue
 		}
 		kinds[k.Name] = kp
@@ -81,6 +82,15 @@ func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder)
 		d.All = d.All || kp.All
 	}
 	d.Needles = plan.Merge(live)
+	if _, open := kinds[""]; open {
+		for _, kp := range live {
+			d.Fields = append(d.Fields, kp.Fields...)
+		}
+		slices.Sort(d.Fields)
+		d.Fields, d.Kinds = slices.Compact(d.Fields), nil
+	} else {
+		d.Except = nil
+	}
 	return kinds, d
 }
 
@@ -104,7 +114,9 @@ func newWorker(env *function.Env, kinds map[string]plan.KindPlan, newSink func(*
 func (w *worker) consume(kind string, b *column.Batch) (full bool, err error) {
 	steps, ok := w.steps[kind]
 	if !ok {
-		return false, nil
+		if steps, ok = w.steps[""]; !ok {
+			return false, nil
+		}
 	}
 	if b = apply(steps, b); b == nil {
 		return false, nil

@@ -86,12 +86,12 @@ func carried(e Expr, holds func(column.Value) bool) (words, ok bool) {
 				args = append(args, e.Args[i])
 			}
 		case e.Func.Name == "coalesce":
-		case e.Func.Carries == function.NoCarry || len(args) == 0:
+		case e.Func.Carry(BindArgs(e)) == function.NoCarry || len(args) == 0:
 			return false, false
 		default:
 			args = args[:1]
 		}
-		words = e.Func.Carries == function.Words
+		words = e.Func.Carry(BindArgs(e)) == function.Words
 		for _, a := range args {
 			w, ok := carried(a, holds)
 			if !ok {

@@ -97,6 +97,9 @@ func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr 
 		p.errorf(at, "argument-count", "%s takes %s, not %d", f.Name, arity(f), len(args)).WithHint("syntax: %s", f.Syntax)
 		return null
 	}
+	if f.Name == "random" {
+		args = append(args, &plan.Field{Name: plan.Position, Span: at}) // the same number for a record, whichever worker reads it
+	}
 	c := &plan.Call{Func: f, Args: args, Span: at}
 	if !f.Lazy {
 		if _, diag := f.Bind(p.Env, plan.BindArgs(c)); diag != nil {

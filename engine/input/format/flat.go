@@ -1,6 +1,7 @@
 package format
 
-// put gives a field of an entry its value. The elements of an array become several values; the last of equal keys wins.
+// put gives a field of an entry its value. The elements of an array become several values, an object stays JSON as it was written;
+// the last of equal keys wins.
 func (d *Decoder) put(l *lexicon, e *entry, v value) {
 	slot := l.slot(e)
 	if slot < 0 {
@@ -13,15 +14,11 @@ func (d *Decoder) put(l *lexicon, e *entry, v value) {
 			t = decode(d.to, t, false)
 		}
 		d.to.Set(slot, t)
-	case word:
+	case word, object:
 		d.to.Set(slot, v.raw)
 	case array:
 		d.to.Unset(slot)
 		d.putAll(slot, v)
-	case object:
-		if d.wanted.All {
-			d.to.Set(slot, v.raw)
-		}
 	default:
 		d.to.Unset(slot)
 	}
@@ -36,7 +33,7 @@ func (d *Decoder) putAll(slot int, v value) {
 			return
 		case v.shape == text:
 			d.to.Append(slot, d.str(v))
-		case v.shape == word || d.wanted.All && v.shape != nothing:
+		case v.shape != nothing:
 			d.to.Append(slot, v.raw)
 		}
 	}

@@ -44,13 +44,15 @@ type Cell struct {
 type Wanted struct {
 	All    bool                // every field of every wanted kind
 	Fields []string            // names asked for by any kind; further ones are not read unless All
-	Kinds  map[string]struct{} // kinds asked for; nil means every kind
+	Kinds  map[string]struct{} // kinds asked for; nil means every kind but those in Except
+	Except map[string]struct{}
 }
 
 // Kind says whether events of the kind are asked for: a decoder that knows the kind early may stop with the outcome Unwanted.
 func (w *Wanted) Kind(kind string) bool {
 	if w.Kinds == nil {
-		return true
+		_, no := w.Except[kind]
+		return !no
 	}
 	_, ok := w.Kinds[kind]
 	return ok
