@@ -1,6 +1,8 @@
 package op
 
 import (
+	"slices"
+
 	"spoor/engine/column"
 	"spoor/engine/plan"
 	"spoor/grammar/source"
@@ -18,6 +20,12 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 		return branches{conds: args[:1], results: args[1:]}
 	case "case":
 		return caseBranches(args)
+	case "validate":
+		br := caseBranches(args)
+		for i, c := range br.conds {
+			br.conds[i] = negated{c}
+		}
+		return br
 	case "coalesce":
 		return coalesce{args}
 	case "mvmap", "mvfilter":
@@ -65,6 +73,22 @@ func allAre(truths []column.Truth, t column.Truth) bool {
 		}
 	}
 	return true
+}
+
+// negated is a condition the other way round; what is unknown stays so.
+type negated struct{ evaluator }
+
+func (n negated) eval(b *column.Batch) column.Vector {
+	truths := slices.Clone(column.Truths(n.evaluator.eval(b)))
+	for i, t := range truths {
+		switch t {
+		case column.True:
+			truths[i] = column.False
+		case column.False:
+			truths[i] = column.True
+		}
+	}
+	return column.FromTruths(truths)
 }
 
 // branches is IF and CASE: each row gets the result that belongs to its first true condition; the last result, if there is one more
