@@ -16,7 +16,6 @@ type aggregator struct {
 	keys   []evaluator
 	groups *groups
 	states []state
-	schema *column.Schema // for which wildcards were resolved
 	wild   bool
 }
 
