@@ -135,7 +135,6 @@ type process struct {
 	command, argv0, directory string
 	orphan                    bool // the record of its start does not know its parent
 	old                       bool // ran before Sysmon did, which therefore knows its full command
-	zero                      bool // nothing is known of it but its PID
 	parent                    *process
 	fork                      int64 // how much earlier than its exec it was forked, in milliseconds
 	step                      *step

@@ -1,7 +1,7 @@
 // Package op turns plans into streams of batches: one file per operator, and Run, which is one switch.
 //
 // Below the cut a plan runs as steps, one chain per kind of event and worker; at the cut every worker has a sink; above it streams of
-// batches pass through operators. DESIGN of the cut: see plan.Cut and ARCHITECTURE.md.
+// batches pass through operators. See plan.Cut, and ARCHITECTURE.md.
 package op
 
 import (
