@@ -66,8 +66,9 @@ func (p probe) tap(ctx context.Context, in input.Inputs) (input.Inputs, *tap) {
 	}
 	r, w := io.Pipe()
 	t := &tap{from: in[i].Stream, to: w, result: make(chan finding, 1)}
+	copied := input.Inputs{{Path: in[i].Path, Size: -1, Stream: r}}
 	go func() {
-		t.result <- p.read(ctx, input.Inputs{{Path: in[i].Path, Size: -1, Stream: r}}, 1)
+		t.result <- p.read(ctx, copied, 1)
 		r.Close()
 	}()
 	in = slices.Clone(in)
