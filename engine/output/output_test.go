@@ -164,22 +164,6 @@ func TestNoRows(t *testing.T) {
 	}
 }
 
-func TestCSVSafe(t *testing.T) {
-	rows := stream(table([]string{"=a", "n"},
-		[]column.Value{str("=cmd|' /C calc'!A0"), num(-1)},
-		[]column.Value{str("+1"), num(1)},
-		[]column.Value{str("-x"), null},
-		[]column.Value{str("@x"), null},
-		[]column.Value{str("\tx"), null},
-		[]column.Value{str("\rx"), null},
-		[]column.Value{list("-x", "=y"), null},
-		[]column.Value{str("a=b"), null}))
-	want := "'=a,n\n'=cmd|' /C calc'!A0,-1\n'+1,1\n'-x,\n'@x,\n'\tx,\n\"'\rx\",\n\"'-x\n=y\",\na=b,\n"
-	if got, _ := write(t, rows, Options{Format: "csv", CSVSafe: true}); got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestJSONNumbers(t *testing.T) {
 	rows := stream(table([]string{"a", "b"},
 		[]column.Value{column.Real(math.NaN()), column.Real(math.Inf(-1))},
@@ -193,13 +177,6 @@ func TestJSONNumbers(t *testing.T) {
 `
 	if got, _ := write(t, rows, Options{}); got != want {
 		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-func TestCSVKeepsARowOfNulls(t *testing.T) {
-	rows := stream(table([]string{"a"}, []column.Value{null}, []column.Value{str("x")}))
-	if got, _ := write(t, rows, Options{Format: "csv"}); got != "a\n\"\"\nx\n" {
-		t.Errorf("got %q", got)
 	}
 }
 
