@@ -1,8 +1,10 @@
 package input
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"spoor/grammar/source"
 )
@@ -13,13 +15,24 @@ type drift struct{ events, wrong int64 }
 // enough is how many events it takes to judge a clock.
 const enough = 3
 
-// drifted is a warning for each host whose clock was wrong in most of its events.
+// named is how many hosts a warning lists by name.
+const named = 10
+
+// drifted warns of the hosts whose clock was wrong in most of their events.
 func drifted(hosts map[string]drift) (out source.Errors) {
+	var list []string
 	for _, host := range slices.Sorted(maps.Keys(hosts)) {
 		if d := hosts[host]; d.events >= enough && 2*d.wrong > d.events {
-			out = append(out, source.Warnf(source.Span{}, "clock-drift", "%s: in %d of %d events UtcTime is more than a minute from SystemTime", host, d.wrong, d.events).
-				WithHint("the time of these events is their SystemTime; a suspended machine's Sysmon counts time wrongly until it is restarted"))
+			list = append(list, fmt.Sprintf("%s (%d of %d events)", host, d.wrong, d.events))
 		}
 	}
-	return out
+	if len(list) == 0 {
+		return nil
+	}
+	more := ""
+	if len(list) > named {
+		list, more = list[:named], fmt.Sprintf(" and %d more hosts", len(list)-named)
+	}
+	return source.Errors{source.Warnf(source.Span{}, "clock-drift", "UtcTime is more than a minute from SystemTime on %s%s", strings.Join(list, ", "), more).
+		WithHint("the time of these events is their SystemTime; a suspended machine's Sysmon counts time wrongly until it is restarted")}
 }

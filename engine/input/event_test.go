@@ -189,7 +189,7 @@ func TestClockDrift(t *testing.T) {
 		var warned []*source.Diagnostic
 		s := New(text(t, log), Config{Demand: Demand{Fields: []string{column.Position}}, Warn: func(d *source.Diagnostic) { warned = append(warned, d) }})
 		rowsOf(t, s, 2)
-		if len(warned) != c.want || c.want == 1 && (warned[0].Code != "clock-drift" || !strings.Contains(warned[0].Message, "web1: in 2 of 3 events")) {
+		if len(warned) != c.want || c.want == 1 && (warned[0].Code != "clock-drift" || !strings.Contains(warned[0].Message, "web1 (2 of 3 events)")) {
 			t.Errorf("%s: warned %v", c.name, warned)
 		}
 	}
