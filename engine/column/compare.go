@@ -12,6 +12,9 @@ func Compare(a, b Value) int {
 	if a.kind == String && b.kind == String && a.str == b.str {
 		return 0
 	}
+	if c, ok := compareWhole(a, b); ok {
+		return c
+	}
 	ra, na, ia := rank(a)
 	rb, nb, ib := rank(b)
 	if ra != rb {
@@ -84,8 +87,19 @@ func compareLists(a, b []Value) int {
 	return cmp.Compare(len(a), len(b))
 }
 
+// compareWhole compares two times or two integers to the last digit, which is more than their readings as floating point numbers can.
+func compareWhole(a, b Value) (int, bool) {
+	if a.kind != b.kind || a.kind != Time && a.kind != Int {
+		return 0, false
+	}
+	return cmp.Compare(int64(a.bits), int64(b.bits)), true
+}
+
 // CompareNumbers orders by numeric reading; what is no number comes last.
 func CompareNumbers(a, b Value) int {
+	if c, ok := compareWhole(a, b); ok {
+		return c
+	}
 	x, okx := a.Number()
 	y, oky := b.Number()
 	switch {

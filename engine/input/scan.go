@@ -128,6 +128,11 @@ func (s *Scan) Run(ctx context.Context, consumers []Consumer) error {
 	for _, c := range consumers {
 		w := newWorker(s, c)
 		group.Go(func() {
+			defer func() {
+				if p := recover(); p != nil { // a fault of ours must end the run with a message, not the process with a trace
+					stop(fmt.Errorf("internal error: %v", p))
+				}
+			}()
 			if err := w.run(inner); err != nil {
 				stop(err)
 			}

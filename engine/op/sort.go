@@ -16,9 +16,13 @@ type collector struct {
 	loose   bool // the columns depend on the data: give them an order that does not depend on which came first
 	batches []*column.Batch
 	rows    int
+	last    []column.Value // under a limit, once there are that many rows: the keys of the last one; what is behind it is not kept
 }
 
 func (c *collector) Add(b *column.Batch) bool {
+	if c.last != nil {
+		b = pick(b, c.before(b))
+	}
 	if b.Rows > 0 || len(c.batches) == 0 {
 		c.batches = append(c.batches, b.Keep())
 		c.rows += b.Rows
@@ -35,6 +39,31 @@ func (c *collector) compact() {
 	order := c.order(kept)
 	b := kept.gather(order)
 	c.batches, c.rows = []*column.Batch{b.Keep()}, b.Rows
+	if b.Rows == c.limit {
+		c.last = make([]column.Value, len(c.keys))
+		for i, k := range c.keys {
+			c.last[i] = b.Col(k.Name).Value(b.Rows - 1).Clone()
+		}
+	}
+}
+
+// before is the rows that do not come behind the last one that is kept.
+func (c *collector) before(b *column.Batch) []uint32 {
+	cols := make([]column.Vector, len(c.keys))
+	for i, k := range c.keys {
+		cols[i] = b.Col(k.Name)
+	}
+	var rows []uint32
+	for r := range b.Rows {
+		d := 0
+		for i := 0; d == 0 && i < len(cols); i++ {
+			d = compareKey(cols[i].Value(r), c.last[i], c.keys[i])
+		}
+		if d <= 0 {
+			rows = append(rows, uint32(r))
+		}
+	}
+	return rows
 }
 
 func (c *collector) Merge(from Sink) {
@@ -87,22 +116,24 @@ func (c *collector) order(t *rows) []uint32 {
 
 func (c *collector) table() *rows { return newRows(c.batches, c.loose) }
 
-// comparer orders two rows by one key. Rows without a value come last in either direction.
+// comparer orders two rows by one key.
 func comparer(v column.Vector, k plan.SortKey) func(x, y uint32) int {
-	values := column.ToValues(v)
-	compare := [...]func(a, b column.Value) int{column.Compare, column.CompareNumbers, column.CompareText, compareAddresses}[k.By]
 	if ints, ok := plainInts(v); ok && k.By <= plan.Num {
-		values, compare = nil, nil
 		return func(x, y uint32) int { return direction(ints[x] < ints[y], ints[x] > ints[y], k.Desc) }
 	}
-	return func(x, y uint32) int {
-		a, b := values[x], values[y]
-		if a.IsNull() || b.IsNull() {
-			return direction(b.IsNull() && !a.IsNull(), a.IsNull() && !b.IsNull(), false)
-		}
-		d := compare(a, b)
-		return direction(d < 0, d > 0, k.Desc)
+	values := column.ToValues(v)
+	return func(x, y uint32) int { return compareKey(values[x], values[y], k) }
+}
+
+var comparisons = [...]func(a, b column.Value) int{plan.Auto: column.Compare, plan.Num: column.CompareNumbers, plan.Text: column.CompareText, plan.IP: compareAddresses}
+
+// compareKey orders two values of a key. A missing value comes last in either direction.
+func compareKey(a, b column.Value, k plan.SortKey) int {
+	if a.IsNull() || b.IsNull() {
+		return direction(b.IsNull() && !a.IsNull(), a.IsNull() && !b.IsNull(), false)
 	}
+	d := comparisons[k.By](a, b)
+	return direction(d < 0, d > 0, k.Desc)
 }
 
 func direction(less, more, desc bool) int {
