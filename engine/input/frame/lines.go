@@ -34,6 +34,8 @@ type Lines struct {
 	At    int   // where the next record begins
 	State State // before the line at At; Open after the last record if it reached the end of Data without </Event>
 	Part  bool  // Data begins within a line
+
+	from, to int // the line end that was last looked for, and from where: many events may share a line
 }
 
 // Next is the next record: Data[start:end]. What an event that is open at the begin still holds is no record and left out.
@@ -128,10 +130,14 @@ func (l *Lines) cut(start, end int) (int, int, bool) {
 }
 
 func (l *Lines) lineEnd(p int) int {
-	if i := bytes.IndexByte(l.Data[p:], '\n'); i >= 0 {
-		return p + i
+	if l.from <= p && p < l.to && l.to <= len(l.Data) {
+		return l.to
 	}
-	return len(l.Data)
+	l.from, l.to = p, len(l.Data)
+	if i := bytes.IndexByte(l.Data[p:], '\n'); i >= 0 {
+		l.to = p + i
+	}
+	return l.to
 }
 
 // trimLine leaves out the line end before p.
