@@ -44,11 +44,33 @@ func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
 
 func (a *aggregator) state(agg plan.Agg, as string, args []plan.Expr) state {
 	s := state{as: as, args: a.bd.all(args), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+	if agg.Func.Ordered || agg.Func.Timed { // the others make numbers of times themselves, without a column of them
+		for i, ev := range s.args {
+			s.args[i] = inSeconds{ev}
+		}
+	}
 	if agg.Func.Timed {
 		s.args = append(s.args, &fieldRef{name: "_time"}, &fieldRef{name: plan.Position})
 	}
 	s.State = s.make()
 	return s
+}
+
+// inSeconds is times as numbers: aggregates of them are seconds since 1970.
+type inSeconds struct{ evaluator }
+
+func (s inSeconds) eval(b *column.Batch) column.Vector {
+	v := s.evaluator.eval(b)
+	if _, ok := v.(*column.Times); !ok {
+		return v
+	}
+	values := column.ToValues(v)
+	for i, x := range values {
+		if x.Kind() == column.Time {
+			values[i] = column.Real(column.Seconds(x.Int()))
+		}
+	}
+	return column.FromValues(values)
 }
 
 // expand makes the states of wildcard aggregates, once the columns are known: the plan sees to it that all batches have the same.
