@@ -1,0 +1,136 @@
+package engine_test
+
+import (
+	"encoding/json"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/engine"
+	"spoor/grammar/source"
+)
+
+var cases = flag.Int("cases", 1500, "searches that TestSearchesAgree makes up")
+
+// plainest reads everything and does everything as it is written; fastest does whatever saves work.
+var (
+	plainest = point{workers: 1, batchRows: 1, blockSize: 64}
+	fastest  = allOn
+)
+
+// TestSearchesAgree asks made-up searches of made-up logs.
+func TestSearchesAgree(t *testing.T) {
+	s := *seed
+	if s == 0 {
+		s = rand.Uint64()
+	}
+	t.Logf("searches of -seed=%d", s)
+	r := rand.New(rand.NewPCG(s, 1))
+	dir := t.TempDir()
+	answered := 0
+	for i := range *cases {
+		choices := make([]byte, 4096)
+		for j := range choices {
+			choices[j] = byte(r.Uint32())
+		}
+		if agree(t, dir, choices) {
+			answered++
+		}
+		if t.Failed() {
+			t.Fatalf("case %d", i)
+		}
+	}
+	if answered < *cases/8 {
+		t.Errorf("only %d of %d searches found something", answered, *cases)
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 64 {
+		choices := make([]byte, 1024)
+		for j := range choices {
+			choices[j] = byte(r.Uint32())
+		}
+		f.Add(choices)
+	}
+	f.Fuzz(func(t *testing.T, choices []byte) { agree(t, t.TempDir(), choices) })
+}
+
+// agree makes a log and a search of the choices, and reports an answer that depends on how it is computed. It says whether there were rows.
+func agree(t *testing.T, dir string, choices []byte) bool {
+	t.Helper()
+	d := &dice{choices}
+	q := madeUp{file: filepath.Join(dir, "events.log")}
+	q.from, q.cond, q.then = d.query()
+	q.options.Now = time.Date(2024, 5, 6, 11, 0, 0, 0, time.UTC)
+	if d.oneIn(4) {
+		q.options.Earliest, q.options.Latest = "2024-05-06T09:59:59", d.pick([]string{"2024-05-06T10:00:00", "2024-05-06T10:00:00.5", "now"})
+	}
+	log := strings.SplitAfter(d.log(), "\n")
+	found, wrong := q.ask(t, log)
+	if wrong == "" {
+		return found
+	}
+	for i := 0; i < len(log); { // say it with fewer events
+		fewer := slices.Delete(slices.Clone(log), i, i+1)
+		if _, still := q.ask(t, fewer); still != "" {
+			log, wrong = fewer, still
+		} else {
+			i++
+		}
+	}
+	t.Errorf("%s | %s | %s\nof %s to %s in\n%s\n%s", q.from, q.cond, q.then, q.options.Earliest, q.options.Latest, strings.Join(log, ""), wrong)
+	return found
+}
+
+// madeUp is a search over a file.
+type madeUp struct {
+	from, cond, then string
+	options          engine.Options
+	file             string
+}
+
+// ask says whether the search finds something in a log, and in which way answers differ.
+func (q *madeUp) ask(t *testing.T, log []string) (found bool, wrong string) {
+	t.Helper()
+	if err := os.WriteFile(q.file, []byte(strings.Join(log, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(at point, commands ...string) answer {
+		commands = slices.DeleteFunc(commands, func(c string) bool { return c == "" })
+		return ask(t, source.New("query", strings.Join(commands, " | ")), q.options, []string{q.file}, at)
+	}
+	want := run(plainest, q.from, q.cond, q.then)
+	got := run(fastest, q.from, q.cond, q.then)
+	if got.rows != want.rows || got.errors != want.errors {
+		return true, "plainly:\n" + want.rows + want.errors + "\nfast:\n" + got.rows + got.errors
+	}
+	// Behind a step that needs all rows nothing is known of kinds, dictionaries and raw fields.
+	if q.cond != "" && want.errors == "" {
+		late := run(plainest, q.from, "reverse", "reverse", q.cond, q.then)
+		if a, b := unordered(late.rows), unordered(want.rows); a != b {
+			return true, "early:\n" + b + "\nlate:\n" + a + late.errors
+		}
+	}
+	return want.rows != "", ""
+}
+
+// unordered is rows with their columns in the order of the names.
+func unordered(rows string) string {
+	var b strings.Builder
+	for line := range strings.Lines(rows) {
+		columns := map[string]json.RawMessage{}
+		if err := json.Unmarshal([]byte(line), &columns); err != nil {
+			panic(err)
+		}
+		out, _ := json.Marshal(columns)
+		b.Write(append(out, '\n'))
+	}
+	return b.String()
+}
