@@ -52,6 +52,9 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	}
 	r := &Result{}
 	c := p.config(o)
+	env := *p.env
+	env.Warn = r.warn
+	c.Env = &env
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		s := input.New(o.Inputs, input.Config{
 			Demand: d, BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter, Warn: r.warn,

@@ -73,12 +73,12 @@ func simple[A, R any](f func(A) R) func(A) (R, bool) {
 
 // pattern binds a function of a text and a pattern, which is compiled here if it is constant, and otherwise once for each run of rows
 // with the same one; a pattern that does not compile is an error if it is constant, and gives null otherwise.
-func pattern[P any, R column.Element](text, pattern int, compile func(string, source.Span) (P, *source.Diagnostic), f func(s string, p P) (R, bool)) binding {
-	return func(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
+func pattern[P any, R column.Element](text, pattern int, compile func(*Env, string, source.Span) (P, *source.Diagnostic), f func(s string, p P) (R, bool)) binding {
+	return func(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 		var fixed P
 		constant := args[pattern].Const != nil && !args[pattern].Const.IsNull()
 		if constant {
-			p, err := compile(args[pattern].Const.String(), args[pattern].Span)
+			p, err := compile(env, args[pattern].Const.String(), args[pattern].Span)
 			if err != nil {
 				return nil, err
 			}
@@ -95,7 +95,7 @@ func pattern[P any, R column.Element](text, pattern int, compile func(string, so
 					return r, false
 				}
 				if !constant && (!known || p != last) {
-					now, err = compile(p, at)
+					now, err = compile(env, p, at)
 					last, known = p, true
 				}
 				if err != nil {

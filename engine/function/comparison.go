@@ -37,7 +37,7 @@ var comparisons = []Func{
 		Name: "match", Family: "comparison", Syntax: "match(<text>, <regex>)", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
 		Doc:     "True if the regular expression matches some part of the text.",
 		Example: `match(path, "^/usr/.*bin/")`, Want: "True",
-		Bind: pattern(0, 1, CompileRegex, func(s string, r Regex) (bool, bool) { return r.MatchString(s), true }), Requires: requireMatch,
+		Bind: pattern(0, 1, (*Env).Regex, func(s string, r Regex) (bool, bool) { return r.MatchString(s), true }), Requires: requireMatch,
 	},
 	{
 		Name: "cidrmatch", Family: "comparison", Syntax: "cidrmatch(<net>, <ip>)", MinArgs: 2, MaxArgs: 2, Lists: column.Any,

@@ -29,6 +29,8 @@ type Env struct {
 	Now  int64          // start of the search, nanoseconds since 1970
 	Zone *time.Location // of strftime, relative_time and the like
 	Seed uint64         // of random
+	// Warn gets what goes wrong while a query runs; several workers may call it at once. Nil drops it.
+	Warn func(*source.Diagnostic)
 }
 
 // Arg is an argument as the compiler knows it: its constant value if it has one, and its place in the query.

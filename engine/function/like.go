@@ -10,7 +10,7 @@ import (
 // likes is a pattern of SQL's LIKE in its forms: as written and, if it holds XML entities, decoded.
 type likes [][]string // a form is its pieces between the percent signs
 
-func compileLike(text string, _ source.Span) (likes, *source.Diagnostic) {
+func compileLike(_ *Env, text string, _ source.Span) (likes, *source.Diagnostic) {
 	pieces := strings.Split(text, "%")
 	decoded := make([]string, len(pieces))
 	for i, s := range pieces {

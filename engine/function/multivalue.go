@@ -87,14 +87,10 @@ func dedup(v column.Value) column.Value {
 	return column.Multi(out)
 }
 
-func mvfind(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
-	var fixed Regex
-	if c := args[1].Const; c != nil && !c.IsNull() {
-		r, err := CompileRegex(c.String(), args[1].Span)
-		if err != nil {
-			return nil, err
-		}
-		fixed = r
+func mvfind(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
+	fixed, err := env.constant(args[1])
+	if err != nil {
+		return nil, err
 	}
 	return func(rows int, args []column.Vector) column.Vector {
 		ps := texts(args[1])
@@ -102,7 +98,7 @@ func mvfind(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 			re := fixed
 			p, ok := ps.at(i)
 			if re == nil && ok {
-				re, _ = CompileRegex(p, source.Span{})
+				re, _ = env.Regex(p, source.Span{})
 			}
 			if re == nil {
 				return 0, false

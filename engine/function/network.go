@@ -10,7 +10,7 @@ import (
 // network is a block of addresses.
 type network struct{ prefix netip.Prefix }
 
-func compileNet(text string, at source.Span) (network, *source.Diagnostic) {
+func compileNet(_ *Env, text string, at source.Span) (network, *source.Diagnostic) {
 	n, ok := parseNet(text)
 	if !ok {
 		return n, source.Errorf(at, "bad-net", "%q is no block of addresses", text).WithHint("write 10.0.0.0/8, fe80::/10 or a single address")

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,37 @@ func CompileRegex(pattern string, at source.Span) (Regex, *source.Diagnostic) {
 		return either{r, second}, nil
 	}
 	return r, nil
+}
+
+// Regex compiles a regular expression for a query that runs: the first text that is given up is reported, for rows may be missing.
+func (e *Env) Regex(pattern string, at source.Span) (Regex, *source.Diagnostic) {
+	r, diag := CompileRegex(pattern, at)
+	if diag == nil && e != nil && e.Warn != nil {
+		watch(r, sync.OnceFunc(func() {
+			e.Warn(source.Errorf(at, "limit", "matching was given up for a text after %d ms: rows may be missing", patience.Milliseconds()).
+				WithHint("look-around and back references can take very long: write the regular expression without them"))
+		}))
+	}
+	return r, diag
+}
+
+// constant is the expression of a constant argument, or nil if the argument is not constant.
+func (e *Env) constant(arg Arg) (Regex, *source.Diagnostic) {
+	if arg.Const == nil || arg.Const.IsNull() {
+		return nil, nil
+	}
+	return e.Regex(arg.Const.String(), arg.Span)
+}
+
+// watch sees to it that f is called when a text is given up.
+func watch(r Regex, f func()) {
+	switch r := r.(type) {
+	case *backtracking:
+		r.gaveUp = f
+	case either:
+		watch(r.written, f)
+		watch(r.decoded, f)
+	}
 }
 
 func compileRegex(pattern string) (Regex, error) {
@@ -156,23 +188,31 @@ const (
 type backtracking struct {
 	re       *regexp2.Regexp
 	timeouts atomic.Int64
+	gaveUp   func() // called for each text that was given up; may be nil
+}
+
+func (b *backtracking) giveUp() {
+	b.timeouts.Add(1)
+	if b.gaveUp != nil {
+		b.gaveUp()
+	}
 }
 
 func (b *backtracking) MatchString(s string) bool {
 	if b.timeouts.Load() > tolerance {
-		b.timeouts.Add(1)
+		b.giveUp()
 		return false
 	}
 	ok, err := b.re.MatchString(s)
 	if err != nil {
-		b.timeouts.Add(1)
+		b.giveUp()
 	}
 	return ok && err == nil
 }
 
 func (b *backtracking) Find(s string, n int) [][]int {
 	if n == 0 || b.timeouts.Load() > tolerance {
-		b.timeouts.Add(1)
+		b.giveUp()
 		return nil
 	}
 	runes, offsets := make([]rune, 0, len(s)), make([]int, 0, len(s)+1)
@@ -195,7 +235,7 @@ func (b *backtracking) Find(s string, n int) [][]int {
 		return n < 0 || len(out) < n
 	})
 	if err != nil {
-		b.timeouts.Add(1)
+		b.giveUp()
 		return nil
 	}
 	return out

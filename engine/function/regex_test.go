@@ -118,3 +118,19 @@ func FuzzRegex(f *testing.F) {
 		}
 	})
 }
+
+// A text that is given up is told, once: rows may be missing.
+func TestGivingUpIsTold(t *testing.T) {
+	var warned []*source.Diagnostic
+	env := &Env{Warn: func(d *source.Diagnostic) { warned = append(warned, d) }}
+	re, diag := env.Regex(`^(?!x)(a+)+$`, source.Span{})
+	if diag != nil {
+		t.Fatal(diag)
+	}
+	text := strings.Repeat("a", 60) + "b"
+	re.MatchString(text)
+	re.MatchString(text)
+	if len(warned) != 1 || warned[0].Code != "limit" || warned[0].Severity != source.Error {
+		t.Errorf("told %v", warned)
+	}
+}

@@ -60,7 +60,7 @@ func requireLike(args []Arg) (r Requirement, ok bool) {
 	if args[0].Const != nil || args[1].Const == nil || args[1].Const.IsNull() {
 		return r, false
 	}
-	p, _ := compileLike(args[1].Const.String(), args[1].Span)
+	p, _ := compileLike(nil, args[1].Const.String(), args[1].Span)
 	for _, pieces := range p {
 		var runs []string
 		for _, piece := range pieces {

@@ -109,13 +109,9 @@ func skip(s string, n float64) int {
 
 // replace allows regular expressions and replacements that differ from row to row.
 func replace(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
-	var fixed Regex
-	if c := args[1].Const; c != nil && !c.IsNull() {
-		r, err := CompileRegex(c.String(), args[1].Span)
-		if err != nil {
-			return nil, err
-		}
-		fixed = r
+	fixed, err := env.constant(args[1])
+	if err != nil {
+		return nil, err
 	}
 	return func(rows int, args []column.Vector) column.Vector {
 		xs, ps, ws := texts(args[0]), texts(args[1]), texts(args[2])
@@ -128,7 +124,7 @@ func replace(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 				return "", false
 			}
 			if fixed == nil && (re == nil || p != last) {
-				if re, _ = CompileRegex(p, source.Span{}); re == nil {
+				if re, _ = env.Regex(p, source.Span{}); re == nil {
 					return "", false
 				}
 				last = p

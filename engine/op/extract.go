@@ -11,7 +11,7 @@ import (
 
 // extract is rex: the named groups of a pattern become columns; rows without a match keep what they had.
 func (bd *binder) extract(n *plan.Extract) Step {
-	re, diag := function.CompileRegex(n.Pattern, source.Span{})
+	re, diag := bd.env.Regex(n.Pattern, source.Span{})
 	if diag != nil {
 		bd.fail(diag)
 		return func(b *column.Batch) *column.Batch { return b }
