@@ -2,6 +2,7 @@ package column
 
 import (
 	"iter"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -26,16 +27,21 @@ func NewSchema(names ...string) *Schema {
 			s.Names = append(s.Names, n)
 		}
 	}
-	key := strings.Join(s.Names, "\x01")
+	var key strings.Builder
+	for _, n := range s.Names {
+		key.WriteString(strconv.Itoa(len(n)))
+		key.WriteByte(':') // a name may hold any byte
+		key.WriteString(n)
+	}
 	interned.Lock()
 	defer interned.Unlock()
-	if old := interned.by[key]; old != nil {
+	if old := interned.by[key.String()]; old != nil {
 		return old
 	}
 	if len(interned.by) > 4096 { // logs choose the names of unknown JSON: do not let them fill the memory
 		clear(interned.by)
 	}
-	interned.by[key] = s
+	interned.by[key.String()] = s
 	return s
 }
 

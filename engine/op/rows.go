@@ -48,6 +48,22 @@ func (t *rows) column(name string) column.Vector {
 	return column.Concat(parts)
 }
 
+// any says whether one of the rows has a value in a column.
+func (t *rows) any(name string) bool {
+	for _, b := range t.batches {
+		v := b.Col(name)
+		if c, ok := v.(*column.Const); ok && c.V.IsNull() {
+			continue
+		}
+		for i := range v.Len() {
+			if !v.Value(i).IsNull() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
 	batch, row := make([]int, len(order)), make([]int, len(order))

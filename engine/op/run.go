@@ -77,7 +77,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		all := &collector{size: 1 << 30}
 		return stepwise(drain(r.below(n, need), all), []Step{r.bd.each(n)})
 	case *plan.Unify:
-		return r.sink(n, need, r.collect(n, nil, 0))
+		return r.sink(n, need, r.unify(n))
 	case *plan.Sort:
 		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
 	case *plan.Aggregate:
@@ -102,6 +102,15 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 	_, unsettled := plan.Cut(in) // above the cut, the rows already have the same columns in one order
 	return func(*binder) Sink {
 		return &collector{keys: keys, limit: limit, size: r.BatchRows, loose: unsettled && !exact}
+	}
+}
+
+func (r *runner) unify(n *plan.Unify) func(*binder) Sink {
+	collect := r.collect(n, nil, 0)
+	return func(bd *binder) Sink {
+		c := collect(bd).(*collector)
+		c.filled = true
+		return c
 	}
 }
 

@@ -14,6 +14,7 @@ type collector struct {
 	limit   int  // 0: all
 	size    int  // rows per batch of the result
 	loose   bool // the columns depend on the data: give them an order that does not depend on which came first
+	filled  bool // drop the columns in which no row has a value
 	batches []*column.Batch
 	rows    int
 	last    []column.Value // under a limit, once there are that many rows: the keys of the last one; what is behind it is not kept
@@ -114,7 +115,13 @@ func (c *collector) order(t *rows) []uint32 {
 	return order
 }
 
-func (c *collector) table() *rows { return newRows(c.batches, c.loose) }
+func (c *collector) table() *rows {
+	t := newRows(c.batches, c.loose)
+	if c.filled {
+		t.names = slices.DeleteFunc(t.names, func(name string) bool { return !column.Hidden(name) && !t.any(name) })
+	}
+	return t
+}
 
 // comparer orders two rows by one key.
 func comparer(v column.Vector, k plan.SortKey) func(x, y uint32) int {

@@ -111,10 +111,6 @@ func (bd *binder) each(n *plan.Each) Step {
 			if r == nil {
 				continue
 			}
-			as := name
-			if r.As != "" {
-				as = plan.FillName(r.As, stars)
-			}
 			ev := bd.bind(plan.Rewrite(r.Expr, func(f *plan.Field) plan.Expr {
 				if f.Name == plan.It {
 					return &plan.Field{Name: name, Span: f.Span}
@@ -125,7 +121,12 @@ func (bd *binder) each(n *plan.Each) Step {
 			if r.Whole && losesValues(b.Cols[i], v) {
 				continue
 			}
-			out = out.With(as, v)
+			if r.As == "" {
+				out = out.With(name, v)
+				continue
+			}
+			as := plan.FillName(r.As, stars)
+			out = out.With(as, where(b.Cols[i], v, out.Col(as)))
 		}
 		return out
 	}
@@ -150,10 +151,6 @@ func project(n *plan.Project) Step {
 		}
 		return out, from
 	})
-}
-
-func rename(n *plan.Rename) Step {
-	return reshape(func(names []string) ([]string, []int) { return plan.Renamed(names, n.Pairs) })
 }
 
 // reshape rearranges columns: from says where each new column comes from, -1 for a column of nulls. The arrangement is worked out once per schema.

@@ -88,6 +88,7 @@ func (need Need) ofEach(n *Each) Need {
 		for name := range need.Names {
 			if stars, ok := MatchName(r.As, name); ok {
 				out = out.plus(FillName(r.Pattern, stars))
+				out.All = out.All || len(stars) > 1
 			}
 		}
 	}
@@ -128,15 +129,16 @@ func (need Need) hidden() []string {
 }
 
 func (need Need) ofRename(n *Rename) Need {
-	names := need.plus().Names
+	names, all := need.plus().Names, need.All // of several wildcards it is not known what each stood for
 	for _, p := range slices.Backward(n.Pairs) {
 		for _, name := range slices.Collect(maps.Keys(names)) {
 			if stars, ok := MatchName(p.To, name); ok {
 				names[FillName(p.From, stars)] = true // the old name itself stays needed: the source may not exist
+				all = all || len(stars) > 1
 			}
 		}
 	}
-	return Need{need.All, names}
+	return Need{all, names}
 }
 
 func ofAggregate(n *Aggregate) Need {

@@ -103,6 +103,8 @@ type Project struct {
 type Rename struct {
 	In    Node
 	Pairs []RenamePair
+	// Loose says that the columns depend on the data, so that a column exists row by row: where it has a value.
+	Loose bool
 }
 
 // RenamePair is one renaming.
@@ -201,7 +203,7 @@ type Bins struct {
 	MinSpan    float64
 }
 
-// Unify gives all rows the same columns: those that occur in any of them.
+// Unify gives all rows the same columns: those in which any of them has a value.
 type Unify struct{ In Node }
 
 func (*Scan) Inputs() []Node        { return nil }

@@ -23,6 +23,8 @@ var rename = Command{
 			n.Pairs = append(n.Pairs, plan.RenamePair{From: from, To: pair.As.Text})
 		}
 		a.done()
+		_, exact := p.columns(in)
+		n.Loose = !exact
 		return n
 	},
 }
