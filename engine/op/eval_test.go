@@ -19,6 +19,7 @@ func fn(name string, args ...plan.Expr) plan.Expr {
 }
 
 func col(name string) plan.Expr    { return &plan.Field{Name: name} }
+func over(e plan.Expr) plan.Expr   { return plan.OverValues(e.(*plan.Call), &plan.Field{Name: "l"}) }
 func lit(v column.Value) plan.Expr { return &plan.Const{V: v} }
 func show(v column.Vector) string  { return strings.Trim(fmt.Sprint(texts(v)), "[]") }
 func texts(v column.Vector) (s []string) {
@@ -61,8 +62,8 @@ func TestEvaluate(t *testing.T) {
 		{fn("+", col("x"), lit(column.Integer(1))), "- - 6 -"},
 		{fn(".", col("x"), col("y")), "ay - 5y ay"},
 		{fn("mvappend", col("x"), col("y")), "a,y y 5,y a,y"},
-		{fn("mvmap", col("l"), fn(".", col("l"), col("y"))), "1y,2y - 3y 4y,1y"},
-		{fn("mvfilter", fn(">", col("l"), lit(column.Integer(1)))), "2 - 3 4"},
+		{over(fn("mvmap", col("l"), fn(".", col("l"), col("y")))), "1y,2y - 3y 4y,1y"},
+		{over(fn("mvfilter", fn(">", col("l"), lit(column.Integer(1))))), "2 - 3 4"},
 		{fn("=", col("l"), str("1")), "True - False True"}, // any value
 		{fn("upper", col("l")), "1,2 - 3 4,1"},
 	} {

@@ -29,11 +29,9 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 	case "coalesce":
 		return coalesce{args}
 	case "mvmap", "mvfilter":
-		if f, ok := listField(e); ok {
-			return &overList{field: f, expr: args[len(args)-1], filter: e.Func.Name == "mvfilter"}
+		if item, ok := e.Args[1].(*plan.Field); ok {
+			return &overList{list: args[0], item: item.Name, expr: args[2], filter: e.Func.Name == "mvfilter"}
 		}
-		bd.fail(source.Errorf(e.Span, "one-field", "%s needs exactly one field in its expression", e.Func.Name))
-		return constant{}
 	}
 	bd.fail(source.Errorf(e.Span, "internal", "no evaluation for %s", e.Func.Name))
 	return constant{}
@@ -212,32 +210,17 @@ func (m *merger) vector() column.Vector {
 	return column.FromValues(m.values)
 }
 
-// listField is the field over whose values mvmap and mvfilter go.
-func listField(e *plan.Call) (string, bool) {
-	if e.Func.Name == "mvmap" {
-		f, ok := e.Args[0].(*plan.Field)
-		if !ok {
-			return "", false
-		}
-		return f.Name, len(e.Args) == 2
-	}
-	fields := plan.Fields(e.Args[0], nil)
-	if len(fields) != 1 {
-		return "", false
-	}
-	return fields[0], true
-}
-
-// overList evaluates an expression once per value of a field, with the field standing for that value: mvmap gathers the results,
+// overList evaluates an expression once per value of a list, with the item standing for that value: mvmap gathers the results,
 // mvfilter the values for which it is true.
 type overList struct {
-	field  string
+	list   evaluator
+	item   string
 	expr   evaluator
 	filter bool
 }
 
 func (o *overList) eval(b *column.Batch) column.Vector {
-	v := b.Col(o.field)
+	v := o.list.eval(b)
 	var owner []uint32
 	var items []column.Value
 	for r := range b.Rows {
@@ -248,7 +231,7 @@ func (o *overList) eval(b *column.Batch) column.Vector {
 	if len(items) == 0 {
 		return column.Nulls(b.Rows)
 	}
-	result := o.expr.eval(b.Pick(owner).With(o.field, column.FromValues(items)))
+	result := o.expr.eval(b.Pick(owner).With(o.item, column.FromValues(items)))
 	lists := make([][]column.Value, b.Rows)
 	for i, r := range owner {
 		x := result.Value(i)

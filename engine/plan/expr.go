@@ -51,46 +51,67 @@ func (f *Field) String() string { return fieldName(f.Name) }
 
 func fieldName(name string) string {
 	name = strings.ReplaceAll(name, "\x00", "#") // hidden columns
+	quoted := "'" + strings.ReplaceAll(name, "'", `\'`) + "'"
+	if name == "" || name == "True" || name == "False" || name == "null" { // so print constants
+		return quoted
+	}
 	for i := range len(name) {
 		c := name[i]
 		word := c == '_' || c == '#' || c == '.' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 		if !word || i == 0 && c >= '0' && c <= '9' {
-			return "'" + name + "'"
+			return quoted
 		}
 	}
 	return name
 }
 
 func (c *Const) String() string {
-	if k := c.V.Kind(); k == column.String || k == column.List {
-		return strconv.Quote(c.V.String())
-	}
-	if c.V.IsNull() {
+	switch c.V.Kind() {
+	case column.String:
+		return strconv.Quote(c.V.Text())
+	case column.List:
+		var items []string
+		for _, v := range c.V.Items() {
+			items = append(items, (&Const{V: v}).String())
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case column.Null:
 		return "null"
 	}
 	return c.V.String()
 }
 
 func (c *Call) String() string {
-	args := make([]string, len(c.Args))
-	for i, a := range c.Args {
-		args[i] = a.String()
-	}
+	var b strings.Builder
+	c.write(&b)
+	return b.String()
+}
+
+func (c *Call) write(b *strings.Builder) {
 	name := c.Func.Name
-	if name == "and" || name == "or" {
-		return "(" + strings.Join(args, " "+name+" ") + ")"
+	before, between, after := name+"(", ", ", ")"
+	switch search := c.Func.Lang == function.Search; {
+	case name == "and" || name == "or":
+		before, between = "(", " "+name+" "
+	case len(c.Args) == 2 && !isWord(name) && search:
+		before, between = "(", " ~"+name+" " // SPL's search comparison, which ignores case and knows wildcards
+	case len(c.Args) == 2 && !isWord(name):
+		before, between = "(", " "+name+" "
+	case search:
+		before = "~" + before
 	}
-	if len(args) == 2 && !isWord(name) {
-		op := name
-		if c.Func.Lang == function.Search {
-			op = "~" + op // SPL's search comparison, which ignores case and knows wildcards
+	b.WriteString(before)
+	for i, a := range c.Args {
+		if i > 0 {
+			b.WriteString(between)
 		}
-		return "(" + args[0] + " " + op + " " + args[1] + ")"
+		if inner, ok := a.(*Call); ok {
+			inner.write(b)
+		} else {
+			b.WriteString(a.String())
+		}
 	}
-	if c.Func.Lang == function.Search {
-		name = "~" + name
-	}
-	return name + "(" + strings.Join(args, ", ") + ")"
+	b.WriteString(after)
 }
 
 func isWord(s string) bool { return s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z' }
@@ -144,6 +165,14 @@ func Fields(e Expr, to []string) []string {
 			to = append(to, e.Name)
 		}
 	case *Call:
+		if item, ok := itemOf(e); ok {
+			for _, name := range Fields(e.Args[2], nil) {
+				if name != item && !slices.Contains(to, name) {
+					to = append(to, name)
+				}
+			}
+			return Fields(e.Args[0], to)
+		}
 		for _, a := range e.Args {
 			to = Fields(a, to)
 		}
@@ -155,6 +184,9 @@ func Fields(e Expr, to []string) []string {
 func Rewrite(e Expr, replace func(*Field) Expr) Expr {
 	switch e := e.(type) {
 	case *Field:
+		if isItem(e.Name) {
+			return e
+		}
 		if r := replace(e); r != nil {
 			return r
 		}

@@ -52,7 +52,7 @@ func anyOf(e Expr, fold Folder) []string {
 		c, ok := fold.Fold(&Call{call.Func, args, call.Span}).(*Const)
 		return !ok || c.V.True()
 	}
-	words, ok := carried(call.Args[r.Arg], holds)
+	words, ok := carried(call.Args[r.Arg], holds, fold)
 	if !ok {
 		return nil
 	}
@@ -66,8 +66,8 @@ func anyOf(e Expr, fold Folder) []string {
 }
 
 // carried says whether any text found in the expression's value is found in the raw record too. If words is true that holds only for
-// runs without blanks. holds tells whether a constant branch could make the predicate true on its own.
-func carried(e Expr, holds func(column.Value) bool) (words, ok bool) {
+// runs without blanks. holds tells whether a constant in place of the expression could make the predicate true on its own.
+func carried(e Expr, holds func(column.Value) bool, fold Folder) (words, ok bool) {
 	switch e := e.(type) {
 	case *Field:
 		return false, !made[e.Name]
@@ -89,11 +89,14 @@ func carried(e Expr, holds func(column.Value) bool) (words, ok bool) {
 		case e.Func.Carry(BindArgs(e)) == function.NoCarry || len(args) == 0:
 			return false, false
 		default:
-			args = args[:1]
+			if e.Func.MaxArgs >= 0 {
+				args = args[:1]
+			}
+			holds = through(e, len(args), holds, fold)
 		}
 		words = e.Func.Carry(BindArgs(e)) == function.Words
 		for _, a := range args {
-			w, ok := carried(a, holds)
+			w, ok := carried(a, holds, fold)
 			if !ok {
 				return false, false
 			}
@@ -102,6 +105,21 @@ func carried(e Expr, holds func(column.Value) bool) (words, ok bool) {
 		return words, true
 	}
 	return false, false
+}
+
+// through tells whether a constant in place of one of the first arguments of a call could make the predicate true.
+func through(call *Call, first int, holds func(column.Value) bool, fold Folder) func(column.Value) bool {
+	return func(v column.Value) bool {
+		for i := range first {
+			args := append([]Expr(nil), call.Args...)
+			args[i] = &Const{V: v}
+			c, ok := fold.Fold(&Call{call.Func, args, call.Span}).(*Const)
+			if !ok || holds(c.V) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // made is the columns that the scan makes: their text need not stand in the record.

@@ -70,15 +70,42 @@ func (p *Planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Ex
 	return x
 }
 
+// longestChain is how many operators may follow each other, AND and OR apart.
+const longestChain = 1000
+
 func (p *Planner) binary(n *ast.Binary, fields func(*ast.Field) plan.Expr) plan.Expr {
-	x, y := p.eval(n.X, fields), p.eval(n.Y, fields)
 	switch n.Op {
 	case "AND":
-		return plan.And(x, y)
+		return plan.And(p.evals(operands(n), fields)...)
 	case "OR":
-		return plan.Or(x, y)
+		return plan.Or(p.evals(operands(n), fields)...)
 	}
-	return p.call(strings.ToLower(n.Op), n.Span, []plan.Expr{x, y})
+	chain := []*ast.Binary{n}
+	for x, ok := n.X.(*ast.Binary); ok && x.Op != "AND" && x.Op != "OR"; x, ok = x.X.(*ast.Binary) {
+		chain = append(chain, x)
+	}
+	if len(chain) > longestChain {
+		p.errorf(n.Span, "too-deep", "more than %d operators in a row", longestChain)
+		return null
+	}
+	x := p.eval(chain[len(chain)-1].X, fields)
+	for _, b := range slices.Backward(chain) {
+		x = p.call(strings.ToLower(b.Op), b.Span, []plan.Expr{x, p.eval(b.Y, fields)})
+	}
+	return x
+}
+
+// operands is what an operator that is repeated joins: a chain of ten thousand is one list, not as many levels.
+func operands(n *ast.Binary) []ast.Node {
+	out := []ast.Node{n.Y}
+	x, ok := n.X.(*ast.Binary)
+	for ; ok && x.Op == n.Op; x, ok = n.X.(*ast.Binary) {
+		out = append(out, x.Y)
+		n = x
+	}
+	out = append(out, n.X)
+	slices.Reverse(out)
+	return out
 }
 
 func (p *Planner) evalCall(n *ast.Call, fields func(*ast.Field) plan.Expr) plan.Expr {
@@ -101,12 +128,31 @@ func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr 
 		args = append(args, &plan.Field{Name: plan.Position, Span: at}) // the same number for a record, whichever worker reads it
 	}
 	c := &plan.Call{Func: f, Args: args, Span: at}
+	if f.Name == "mvmap" || f.Name == "mvfilter" {
+		return p.overValues(c)
+	}
 	if !f.Lazy {
 		if _, diag := f.Bind(p.Env, plan.BindArgs(c)); diag != nil {
 			p.report(diag)
 		}
 	}
 	return c
+}
+
+// overValues lowers mvmap, which names the field whose values it goes over, and mvfilter, whose condition must read just that.
+func (p *Planner) overValues(c *plan.Call) plan.Expr {
+	if len(c.Args) == 2 {
+		if f, ok := c.Args[0].(*plan.Field); ok {
+			return plan.OverValues(c, f)
+		}
+		p.errorf(c.Span, "one-field", "mvmap goes over the values of a field, not of an expression").WithHint("give the expression a name with eval first")
+		return null
+	}
+	if names := plan.Fields(c.Args[0], nil); len(names) == 1 {
+		return plan.OverValues(c, &plan.Field{Name: names[0], Span: c.Span})
+	}
+	p.errorf(c.Span, "one-field", "mvfilter needs exactly one field in its condition")
+	return null
 }
 
 func orList(suggestion, otherwise string) string {
@@ -135,7 +181,11 @@ func arity(f *function.Func) string {
 // knownFields lowers the fields of a command that gets rows with known columns: it warns of a name that none of them has, and takes
 // a bare name with dots for the joining of its parts if only those exist.
 func (p *Planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
-	names, exact := p.columns(in)
+	return p.fieldsAmong(p.columns(in))
+}
+
+// fieldsAmong is knownFields for rows with columns of these names.
+func (p *Planner) fieldsAmong(names []string, exact bool) func(*ast.Field) plan.Expr {
 	return func(f *ast.Field) plan.Expr {
 		if !exact || slices.Contains(names, f.Text) {
 			return &plan.Field{Name: f.Text, Span: f.Span}
