@@ -18,15 +18,25 @@ func Everything() Need { return Need{All: true, Names: map[string]bool{}} }
 // Sorted is the names in order, for a Need that is not All.
 func (n Need) Sorted() []string { return slices.Sorted(maps.Keys(n.Names)) }
 
+// plus is a need of more; n stays as it is.
 func (n Need) plus(names ...string) Need {
 	out := Need{n.All, maps.Clone(n.Names)}
-	for _, name := range names {
-		out.Names[name] = true
-	}
+	out.add(names...)
 	return out
 }
 
-func needOnly(names ...string) Need { return Need{Names: map[string]bool{}}.plus(names...) }
+// add puts names into the need itself, for who has it alone.
+func (n Need) add(names ...string) {
+	for _, name := range names {
+		n.Names[name] = true
+	}
+}
+
+func needOnly(names ...string) Need {
+	out := Need{Names: map[string]bool{}}
+	out.add(names...)
+	return out
+}
 
 // Of is what a node needs of its input if need is read of its output. It must be called on nodes with one input.
 func (need Need) Of(n Node) Need {
@@ -48,8 +58,9 @@ func (need Need) Of(n Node) Need {
 	case *Aggregate:
 		return ofAggregate(n)
 	case *Sort:
+		need = need.plus()
 		for _, k := range n.Keys {
-			need = need.plus(k.Name)
+			need.add(k.Name)
 		}
 		return need
 	case *Dedup:
@@ -65,7 +76,7 @@ func (need Need) ofExtend(n *Extend) Need {
 	for _, a := range slices.Backward(n.Assigns) {
 		if out.All || out.Names[a.Name] {
 			delete(out.Names, a.Name)
-			out = out.plus(Fields(a.Expr, nil)...)
+			out.add(Fields(a.Expr, nil)...)
 		}
 	}
 	return out
@@ -79,7 +90,7 @@ func (need Need) ofEach(n *Each) Need {
 		}
 		for _, f := range Fields(r.Expr, nil) {
 			if f != It {
-				out = out.plus(f)
+				out.add(f)
 			}
 		}
 		if r.As == "" {
@@ -87,7 +98,7 @@ func (need Need) ofEach(n *Each) Need {
 		}
 		for name := range need.Names {
 			if stars, ok := MatchName(r.As, name); ok {
-				out = out.plus(FillName(r.Pattern, stars))
+				out.add(FillName(r.Pattern, stars))
 				out.All = out.All || len(stars) > 1
 			}
 		}
@@ -145,13 +156,13 @@ func ofAggregate(n *Aggregate) Need {
 	out := needOnly(n.Keys...)
 	for _, a := range n.Aggs {
 		for _, x := range a.Args {
-			out = out.plus(Fields(x, nil)...)
+			out.add(Fields(x, nil)...)
 		}
 		if a.Wild != "" {
 			out.All = true
 		}
 		if a.Func.Timed {
-			out = out.plus("_time", Position)
+			out.add("_time", Position)
 		}
 	}
 	return out

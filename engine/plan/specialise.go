@@ -140,7 +140,7 @@ func define(view *View, replace func(*Field) Expr, need Need, fold Folder) ([]As
 	for _, name := range names {
 		e := replace(&Field{Name: name})
 		if e == nil {
-			raw = raw.plus(name)
+			raw.add(name)
 			continue
 		}
 		if view == nil && !need.Names[name] {
@@ -148,7 +148,7 @@ func define(view *View, replace func(*Field) Expr, need Need, fold Folder) ([]As
 		}
 		e = fold.Fold(e)
 		assigns = append(assigns, Assign{name, e})
-		raw = raw.plus(Fields(e, nil)...)
+		raw.add(Fields(e, nil)...)
 	}
 	return assigns, raw
 }

@@ -14,13 +14,15 @@ var eval = Command{
 	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		out := in
+		names, exact := p.columns(in)
 		for _, s := range take(a, every[*ast.Assign]) {
 			if strings.Contains(s.Target.Text, "{") && s.Target.Quote == 0 {
 				p.errorf(s.Target.Span, "cannot-run", "a field name made of a field's value, %s, cannot run here", s.Target.Text)
 				continue
 			}
-			e := p.eval(s.Value, p.knownFields(out))
+			e := p.eval(s.Value, p.fieldsAmong(names, exact))
 			out = extend(out, plan.Assign{Name: s.Target.Text, Expr: e})
+			names = append(names, s.Target.Text)
 		}
 		a.done()
 		return out

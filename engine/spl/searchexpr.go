@@ -28,10 +28,15 @@ func (m *matcher) lower(n ast.Node) plan.Expr { return m.node(n, true) }
 func (m *matcher) node(n ast.Node, top bool) plan.Expr {
 	switch n := n.(type) {
 	case *ast.Binary:
-		if n.Op == "OR" {
-			return plan.Or(m.node(n.X, false), m.node(n.Y, false))
+		parts := operands(n)
+		conds := make([]plan.Expr, len(parts))
+		for i, part := range parts {
+			conds[i] = m.node(part, top && n.Op != "OR")
 		}
-		return plan.And(m.node(n.X, top), m.node(n.Y, top))
+		if n.Op == "OR" {
+			return plan.Or(conds...)
+		}
+		return plan.And(conds...)
 	case *ast.Unary:
 		return plan.NewCall(function.SPL, "not", n.Span, m.node(n.X, false))
 	case *ast.Compare:
