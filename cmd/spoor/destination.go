@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"spoor/engine/input"
 )
 
 // destination is a file that appears whole or not at all.
@@ -88,10 +90,64 @@ func writeFile(name string, write func(io.Writer) error) error {
 
 // writeJSON writes a value for programs to read.
 func writeJSON(name string, value any) error {
-	return writeFile(name, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(value)
-	})
+	return writeFile(name, func(w io.Writer) error { return encode(w, value) })
+}
+
+func encode(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}
+
+// overwritten is an error if one of the paths to read is one of the files to write.
+func overwritten(paths, files []string) error {
+	for _, file := range files {
+		target, err := os.Stat(file)
+		if err != nil || !target.Mode().IsRegular() {
+			continue
+		}
+		for _, p := range paths {
+			if info, err := os.Stat(p); err == nil && os.SameFile(info, target) {
+				return usage("%s is to be searched, and would be overwritten", file).hint("write to another file")
+			}
+		}
+	}
+	return nil
+}
+
+// ledgers is the files of --ledger. They are opened before a scan, so that one that cannot be written is told before the work.
+type ledgers []*destination
+
+func (o *search) ledgers() (out ledgers, err error) {
+	for _, file := range o.ledger {
+		if file == "full" {
+			continue
+		}
+		d, err := create(file)
+		if err != nil {
+			out.discard()
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func (l ledgers) write(ledger *input.Ledger) error {
+	for _, d := range l {
+		if err := encode(d, ledger); err != nil {
+			return err
+		}
+		if err := d.commit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l ledgers) discard() {
+	for _, d := range l {
+		d.discard()
+	}
 }

@@ -78,9 +78,10 @@ func (l *library) loud(s *shell) (*macros.Library, error) {
 	return all, err
 }
 
+// exists says whether there is such a file. One in a folder that may not be entered, as somebody else's home after sudo, is none.
 func exists(name string) bool {
 	_, err := os.Stat(name)
-	return !missing(err)
+	return !missing(err) && !errors.Is(err, fs.ErrPermission)
 }
 
 // missing says whether an error means that there is no such file.

@@ -101,6 +101,9 @@ func (o *search) check() error {
 	if o.jobs < 0 {
 		return usage("--jobs is a number of workers, not %d", o.jobs)
 	}
+	if slices.Contains(o.ledger, "") {
+		return usage("--ledger needs a file, or `full`")
+	}
 	return checkFormat(o.format)
 }
 
@@ -140,6 +143,9 @@ func (o *search) run(ctx context.Context, s *shell, args []string) (exit, error)
 	}
 	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: zone}
 	r.diagnostics(warnings)
+	if err := overwritten(paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
+		return misused, err
+	}
 	in, err := resolved() // only now: a wrong query is reported before a silent pipe is waited for
 	if err != nil {
 		return misused, err
@@ -171,6 +177,11 @@ func (o *search) answer(ctx context.Context, r *report, program *engine.Program,
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	in, tapped := newProbe(program).tap(ctx, in)
+	ledgers, err := o.ledgers()
+	if err != nil {
+		return misused, err
+	}
+	defer ledgers.discard()
 	result := program.Run(ctx, engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"),
 		InputOrder: o.order == "input",
@@ -182,13 +193,8 @@ func (o *search) answer(ctx context.Context, r *report, program *engine.Program,
 		return misused, err
 	}
 	code := r.result(result, summary)
-	for _, file := range o.ledger {
-		if file == "full" {
-			continue
-		}
-		if err := writeJSON(file, result.Ledger()); err != nil {
-			return misused, err
-		}
+	if err := ledgers.write(result.Ledger()); err != nil {
+		return misused, err
 	}
 	if r.absence(ctx, program, in, tapped, result.Ledger(), o.requireData) && o.requireData {
 		code = code.or(unread)

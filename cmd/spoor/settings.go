@@ -44,7 +44,7 @@ func (s *shell) settle(cmd *cobra.Command) error {
 // readSettings reads a file of flags and their values. Lists are for flags that may be given several times.
 func readSettings(file string, root *cobra.Command) (map[string][]string, error) {
 	body, err := os.ReadFile(file)
-	if missing(err) {
+	if missing(err) || !exists(file) {
 		return nil, nil
 	}
 	if err != nil {

@@ -65,3 +65,18 @@ func TestNoConfigFolder(t *testing.T) {
 		t.Errorf("code %d: %s", code, s.stderr.String())
 	}
 }
+
+func TestConfigFolderThatMayNotBeEntered(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may enter every folder")
+	}
+	s := newScreen(t, event)
+	home := t.TempDir()
+	s.config = filepath.Join(home, "spoor")
+	if err := os.Chmod(home, 0); err != nil {
+		t.Fatal(err)
+	}
+	if code := s.run("search", "EventID=1"); code != done {
+		t.Errorf("code %d: %s", code, s.stderr.String())
+	}
+}

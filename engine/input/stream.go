@@ -125,13 +125,16 @@ func (c *cutter) fill(n int) {
 
 // send hands the first n bytes to a worker and goes on with the rest in another buffer. It says whether the scan goes on.
 func (c *cutter) send(n int, out chunk) bool {
-	var next []byte
-	select {
-	case next = <-c.stream.free:
-	default:
+	out.ordinal, out.base, out.part, out.lines = c.stream.ordinal, c.base, c.part, c.count
+	next := c.buf
+	if n > 0 { // without records to hand over, as before a line that is too long, the buffer stays
+		out.data, next = c.buf[:n], nil
+		select {
+		case next = <-c.stream.free:
+		default:
+		}
+		next = append(next[:0], c.buf[n:]...)
 	}
-	next = append(next[:0], c.buf[n:]...)
-	out.ordinal, out.base, out.data, out.part, out.lines = c.stream.ordinal, c.base, c.buf[:n], c.part, c.count
 	c.base += int64(n)
 	c.count += int64(bytes.Count(out.data, newline))
 	if n > 0 {
