@@ -89,7 +89,9 @@ func (r *report) check(t *tokens) bool {
 		return false
 	}
 	strange := map[rune]bool{}
+	place := context{terms: t.terms}
 	for i, tok := range t.all {
+		place.pass(tok)
 		switch tok.GetTokenType() {
 		case gen.SPLLexerUNCLOSED, gen.SPLLexerUNCLOSED_NAME:
 			quote := t.span(tok, tok).Sub(0, 1)
@@ -97,9 +99,9 @@ func (r *report) check(t *tokens) bool {
 			r.unknown = min(r.unknown, tok.GetTokenIndex())
 		case gen.SPLLexerOTHER, gen.SPLLexerWORD:
 			r.characters(t, tok)
-			r.lowerIn(t, i)
+			r.lowerIn(t, i, place)
 		case gen.SPLLexerIN_CLAUSE:
-			r.lowerIn(t, i)
+			r.lowerIn(t, i, place)
 		case gen.SPLLexerSTRANGE_BLANK:
 			r.strangeBlank(t, tok, strange)
 		case gen.SPLLexerZERO_WIDTH:
@@ -178,10 +180,31 @@ func (r *report) empties(t *tokens) {
 	}
 }
 
+// context follows the tokens to know where a search expression stands: in search, and behind where of commands that take names.
+type context struct {
+	terms bool
+	outer []bool
+}
+
+func (c *context) pass(tok antlr.Token) {
+	switch tok.GetTokenType() {
+	case gen.SPLLexerSEARCH, gen.SPLLexerMETASEARCH, gen.SPLLexerWHERE_CLAUSE:
+		c.terms = true
+	case gen.SPLLexerPIPE, gen.SPLLexerBY, gen.SPLLexerGROUPBY:
+		c.terms = false
+	case gen.SPLLexerLBRACK:
+		c.outer, c.terms = append(c.outer, c.terms), false
+	case gen.SPLLexerRBRACK:
+		if n := len(c.outer); n > 0 {
+			c.outer, c.terms = c.outer[:n-1], c.outer[n-1]
+		}
+	}
+}
+
 // lowerIn reports `field in (list)` of a search expression, where only the capitals are an operator.
-func (r *report) lowerIn(t *tokens, i int) {
+func (r *report) lowerIn(t *tokens, i int, place context) {
 	tok := t.all[i]
-	if !strings.EqualFold(t.text(tok), "in") || i == 0 || t.all[i+1].GetTokenType() != gen.SPLLexerLPAREN {
+	if !place.terms || !strings.EqualFold(t.text(tok), "in") || i == 0 || t.all[i+1].GetTokenType() != gen.SPLLexerLPAREN {
 		return
 	}
 	if kind := t.all[i-1].GetTokenType(); kind == gen.SPLLexerWORD || kind == gen.SPLLexerSTRING {

@@ -16,12 +16,13 @@ type tokens struct {
 	bytes  []int32 // byte offset of each rune, and of the end; nil if they are the same
 	all    []antlr.Token
 	what   string // what an error calls the whole: a search or an expression
+	terms  bool   // the text begins with a search expression
 	stream *antlr.CommonTokenStream
 }
 
 func lex(s source.Span, mode int) *tokens {
 	text := s.String()
-	t := &tokens{within: s, bytes: runeOffsets(text), what: "search"}
+	t := &tokens{within: s, bytes: runeOffsets(text), what: "search", terms: mode == gen.SPLLexerTERMS}
 	if mode == gen.SPLLexerEXPRESSION {
 		t.what = "expression"
 	}
