@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Rule is one rewrite of a plan: it returns a plan with the same rows.
 type Rule struct {
@@ -74,7 +77,7 @@ func pushFilter(n Node) (Node, bool) {
 }
 
 func pushThroughExtend(f *Filter, in *Extend) (Node, bool) {
-	cond := f.Cond
+	cond, most := f.Cond, size(f.Cond, math.MaxInt)+growth
 	for _, a := range slices.Backward(in.Assigns) {
 		if !slices.Contains(Fields(cond, nil), a.Name) {
 			continue
@@ -88,8 +91,29 @@ func pushThroughExtend(f *Filter, in *Extend) (Node, bool) {
 			}
 			return nil
 		})
+		if size(cond, most) == most {
+			return f, false
+		}
 	}
 	return in.With(&Filter{In: in.In, Cond: cond}), true
+}
+
+// growth bounds what a condition may gain by taking over a column's expression: where each eval reads the one before twice, it would
+// double every time.
+const growth = 2000
+
+// size counts the parts of an expression, up to most.
+func size(e Expr, most int) int {
+	n := 1
+	if c, ok := e.(*Call); ok {
+		for _, a := range c.Args {
+			if n >= most {
+				return most
+			}
+			n += size(a, most-n)
+		}
+	}
+	return min(n, most)
 }
 
 // pushThroughRename moves a filter below a renaming of columns that are known.
