@@ -75,14 +75,20 @@ func parseSpan(arg Arg) (span, *source.Diagnostic) {
 		return s, nil
 	}
 	if d, ok := fixedUnits[m[2]]; ok {
-		s.fixed = int64(s.n * float64(d))
+		s.fixed = nanoseconds(s.n * float64(d))
 		return s, nil
 	}
-	if s.unit = calendarUnits[m[2]]; s.unit == "" || s.n != math.Trunc(s.n) {
+	if s.unit = calendarUnits[m[2]]; s.unit == "" || s.n != math.Trunc(s.n) || s.n > longest[s.unit] {
 		return bad()
 	}
 	return s, nil
 }
+
+// longest is how many of a unit a span may have: some hundred years, so that the year in which a span starts is one of nanoseconds'.
+var longest = map[string]float64{"d": 36500, "w": 5200, "mon": 1200, "q": 400, "y": 100}
+
+// nanoseconds is a width of time, at least one nanosecond and at most a hundred years.
+func nanoseconds(n float64) int64 { return int64(min(max(n, 1), 36500*86400e9)) }
 
 // bin is the range that a value lies in; what has no number stays as it is.
 func (s span) bin(v column.Value, zone *time.Location) column.Value {
@@ -92,7 +98,7 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 	}
 	if s.fixed == 0 && s.unit == "" {
 		if v.Kind() == column.Time { // a bare number is seconds
-			return span{n: s.n, fixed: int64(s.n * 1e9)}.bin(v, zone)
+			return span{n: s.n, fixed: nanoseconds(s.n * 1e9)}.bin(v, zone)
 		}
 		from := math.Floor(n/s.n) * s.n
 		return column.Str(column.FormatFloat(from) + "-" + column.FormatFloat(from+s.n))

@@ -2,6 +2,7 @@ package op
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"spoor/engine/column"
@@ -169,10 +170,12 @@ func dedupKey(b *column.Batch, fields []string, r int) (key string, complete boo
 			return "", false
 		}
 		for _, x := range v.Items() {
-			sb.WriteString(x.String())
-			sb.WriteByte(1)
+			text := x.String()
+			sb.WriteString(strconv.Itoa(len(text))) // the text may hold any byte
+			sb.WriteByte(':')
+			sb.WriteString(text)
 		}
-		sb.WriteByte(0)
+		sb.WriteByte(',')
 	}
 	return sb.String(), true
 }
