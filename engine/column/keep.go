@@ -42,6 +42,7 @@ func (d *Dict) keep() Vector {
 			codes[c] = code
 			out.Dictionary.values = append(out.Dictionary.values, v)
 			out.Dictionary.truths = append(out.Dictionary.truths, truthOf(v))
+			out.Dictionary.lists = out.Dictionary.lists || v.kind == List
 		}
 		out.Codes[i] = code
 	}

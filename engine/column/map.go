@@ -93,18 +93,18 @@ func same(a, b Value) bool {
 
 // flat calls the kernel on vectors without dictionaries.
 func (l *Lift) flat(rows int, args []Vector) Vector {
-	list, at := false, -1
+	list := false
 	flat := make([]Vector, len(args))
 	for i, a := range args {
 		flat[i] = Flatten(a)
 		if _, ok := flat[i].(*Multis); ok {
-			list, at = true, i
+			list = true
 		}
 	}
 	if !list || l.Lists == Whole {
 		return l.Kernel(rows, flat)
 	}
-	return l.overItems(rows, flat, at)
+	return l.overItems(rows, flat)
 }
 
 // Flatten is the vector without a dictionary: a Const, Flat or Multis of the same rows.
@@ -124,33 +124,31 @@ func Flatten(v Vector) Vector {
 	return v
 }
 
-// overItems applies the kernel to each value of the multivalue argument at index at; other multivalue arguments count as missing.
-func (l *Lift) overItems(rows int, args []Vector, at int) Vector {
-	m := args[at].(*Multis)
+// overItems applies the kernel to each value of a row's multivalue argument: of several, to those of the last, and the others count as
+// missing. Which argument that is depends on the row alone, not on what other rows hold.
+func (l *Lift) overItems(rows int, args []Vector) Vector {
+	over := make([]int, rows) // by row, the argument whose values are gone through, or -1
 	var owner []uint32
 	for r := range rows {
-		n := max(m.Offsets[r+1]-m.Offsets[r], 1) // a null row is one null item
+		over[r] = -1
+		n := uint32(1)
+		for i, a := range args {
+			if m, ok := a.(*Multis); ok && m.count(r) > 1 {
+				over[r], n = i, m.count(r)
+			}
+		}
 		for range n {
 			owner = append(owner, uint32(r))
 		}
 	}
 	with := make([]Vector, len(args))
 	for i, a := range args {
-		switch a.(type) {
-		case *Multis:
-			with[i] = Nulls(len(owner))
-		default:
+		if m, ok := a.(*Multis); ok {
+			with[i] = m.spread(owner, over, i)
+		} else {
 			with[i] = a.Pick(owner)
 		}
 	}
-	items := make([]Value, 0, len(owner))
-	for r := range rows {
-		if m.Offsets[r] == m.Offsets[r+1] {
-			items = append(items, Value{})
-		}
-		items = append(items, m.Items[m.Offsets[r]:m.Offsets[r+1]]...)
-	}
-	with[at] = FromValues(items)
 	result := ToValues(l.Kernel(len(owner), with))
 	out := make([]Value, rows)
 	for i := 0; i < len(owner); {
@@ -164,6 +162,26 @@ func (l *Lift) overItems(rows int, args []Vector, at int) Vector {
 			out[owner[i]] = Multi(result[i:j])
 		}
 		i = j
+	}
+	return FromValues(out)
+}
+
+func (m *Multis) count(row int) uint32 { return m.Offsets[row+1] - m.Offsets[row] }
+
+// spread is the column with as many rows as a row of it owns: its values one by one where over says arg, its value where it has just one.
+func (m *Multis) spread(owner []uint32, over []int, arg int) Vector {
+	out := make([]Value, len(owner))
+	first := 0 // of the rows that the same row owns
+	for i, r := range owner {
+		if owner[first] != r {
+			first = i
+		}
+		switch at := m.Offsets[r]; {
+		case over[r] == arg:
+			out[i] = m.Items[at+uint32(i-first)]
+		case m.count(int(r)) == 1:
+			out[i] = m.Items[at]
+		}
 	}
 	return FromValues(out)
 }
