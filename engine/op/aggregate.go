@@ -145,6 +145,7 @@ func explode(b *column.Batch, field string) *column.Batch {
 			rows, values = append(rows, uint32(r)), append(values, x)
 		}
 	}
+	b = b.With(field, column.Nulls(b.Rows)) // do not repeat every list for each of its values
 	return b.Pick(rows).With(field, column.FromValues(values))
 }
 
