@@ -22,7 +22,7 @@ func Compare(a, b Value) int {
 	}
 	switch ra {
 	case numberRank:
-		if c := cmp.Compare(na, nb); c != 0 {
+		if c := cmp.Or(cmp.Compare(na, nb), compareDigits(a, b)); c != 0 {
 			return c
 		}
 	case addressRank:
@@ -104,7 +104,7 @@ func CompareNumbers(a, b Value) int {
 	y, oky := b.Number()
 	switch {
 	case okx && oky:
-		return cmp.Compare(x, y)
+		return cmp.Or(cmp.Compare(x, y), compareDigits(a, b))
 	case okx:
 		return -1
 	case oky:

@@ -83,13 +83,13 @@ func FormatTime(ns int64, zone *time.Location) string {
 
 // formatSeconds prints nanoseconds as decimal seconds, with as many decimals as needed.
 func formatSeconds(ns int64) string {
-	sign := ""
+	sign, n := "", uint64(ns)
 	if ns < 0 {
-		sign, ns = "-", -ns
+		sign, n = "-", -n
 	}
-	s := sign + strconv.FormatInt(ns/1e9, 10)
-	if rest := ns % 1e9; rest != 0 {
-		frac := strconv.FormatInt(1e9+rest, 10)[1:]
+	s := sign + strconv.FormatUint(n/1e9, 10)
+	if rest := n % 1e9; rest != 0 {
+		frac := strconv.FormatUint(1e9+rest, 10)[1:]
 		s += "." + strings.TrimRight(frac, "0")
 	}
 	return s
