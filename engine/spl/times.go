@@ -3,6 +3,7 @@ package spl
 import (
 	"strings"
 
+	"spoor/engine/column"
 	"spoor/engine/plan"
 	"spoor/engine/timerange"
 	"spoor/grammar/ast"
@@ -35,7 +36,10 @@ func (p *Planner) timeModifier(n *ast.Compare, window *plan.Scan) {
 	}
 	if isLatest {
 		window.Latest = t.UnixNano()
-	} else {
-		window.Earliest = t.UnixNano()
+		return
+	}
+	window.Earliest = t.UnixNano()
+	if window.Latest == column.End { // a beginning alone means until now
+		window.Latest = p.Env.Now
 	}
 }
