@@ -71,8 +71,11 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 	if errs = append(errs, more...); errs.Failed() {
 		return nil, errs
 	}
-	p.Warnings = errs
 	p.Plan = p.ordered(true)
+	if errs = append(errs, p.checkWindow()...); errs.Failed() {
+		return nil, errs
+	}
+	p.Warnings = errs
 	if d := p.check(); d != nil {
 		return nil, append(errs, d)
 	}
@@ -140,7 +143,13 @@ func (p *Program) evalMacro(at source.Span) (any, error) {
 	if errs.Failed() {
 		return nil, errs
 	}
-	c, ok := plan.Folder{Env: p.env}.Fold(e).(*plan.Const)
+	fold := plan.Folder{Env: p.env}.Fold
+	c, ok := fold(e).(*plan.Const)
+	if !ok { // a field has no value here, which a validation such as isnum($arg$) can tell
+		noFields := func(f *plan.Field) plan.Expr { return &plan.Const{Span: f.Span} }
+		c, ok = fold(plan.Rewrite(e, noFields)).(*plan.Const)
+		ok = ok && c.V.Kind() == column.Bool
+	}
 	if !ok {
 		return nil, source.Errorf(at, "not-constant", "the expression of a macro cannot read fields")
 	}
@@ -157,6 +166,20 @@ func (p *Program) evalMacro(at source.Span) (any, error) {
 func (p *Program) Window() (earliest, latest int64, bounded bool) {
 	s := scanOf(p.Plan)
 	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
+}
+
+// checkWindow says if no time can be in the time range: a search that cannot find anything must not look like one that found nothing.
+func (p *Program) checkWindow() source.Errors {
+	from, to, _ := p.Window()
+	if from < to {
+		return nil
+	}
+	first, end := column.FormatTime(from, p.opts.Zone), column.FormatTime(to, p.opts.Zone)
+	if from == to {
+		return source.Errors{source.Warnf(source.Span{}, "empty-window", "the time searched is empty: it begins and ends at %s", first)}
+	}
+	d := source.Errorf(source.Span{}, "empty-window", "the time searched ends before it begins: earliest is %s, latest is %s", first, end)
+	return source.Errors{d.WithHint("where latest is not given it is now")}
 }
 
 // Dataset is the data model's dataset that the search reads, or "" if it reads raw events.

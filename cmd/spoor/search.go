@@ -90,6 +90,9 @@ func formatNames() []string {
 	return names
 }
 
+// mostWorkers bounds the memory that is spent on a slip of the finger.
+const mostWorkers = 256
+
 // check looks at the flags that have few values.
 func (o *search) check() error {
 	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
@@ -98,8 +101,8 @@ func (o *search) check() error {
 	if !slices.Contains([]string{"", "newest", "input"}, o.order) {
 		return usage("--order is newest or input, not %q", o.order)
 	}
-	if o.jobs < 0 {
-		return usage("--jobs is a number of workers, not %d", o.jobs)
+	if o.jobs < 0 || o.jobs > mostWorkers {
+		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
 	}
 	if slices.Contains(o.ledger, "") {
 		return usage("--ledger needs a file, or `full`")
@@ -161,6 +164,9 @@ func newest(ctx context.Context, resolve func() (inputs, error)) (time.Time, err
 	in, err := resolve()
 	if err != nil {
 		return time.Time{}, err
+	}
+	if !in.found.Files() {
+		return time.Time{}, usage("--now data needs files: the newest event of a pipe is known only when it was read")
 	}
 	ns, ok, err := input.Newest(ctx, in.found, runtime.GOMAXPROCS(0))
 	switch {

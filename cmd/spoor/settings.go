@@ -14,6 +14,11 @@ import (
 
 // settle gives the flags that the command line left alone the values of the environment (SPOOR_TZ for --tz) or of config.yaml.
 func (s *shell) settle(cmd *cobra.Command) error {
+	settable := false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { settable = settable || f.Name != "help" })
+	if !settable {
+		return nil // help and version work whatever the settings are
+	}
 	file := filepath.Join(s.config, "config.yaml")
 	settings, err := readSettings(file, cmd.Root())
 	if err != nil {

@@ -80,3 +80,15 @@ func TestConfigFolderThatMayNotBeEntered(t *testing.T) {
 		t.Errorf("code %d: %s", code, s.stderr.String())
 	}
 }
+
+func TestHelpAndVersionWorkWhateverTheSettings(t *testing.T) {
+	for _, args := range [][]string{{"version"}, {"help", "time"}} {
+		s := newScreen(t, "")
+		if err := os.WriteFile(filepath.Join(s.config, "config.yaml"), []byte("tz: [\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if code := s.run(args...); code != done {
+			t.Errorf("%v: code %d: %s", args, code, s.stderr.String())
+		}
+	}
+}

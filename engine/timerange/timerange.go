@@ -35,6 +35,9 @@ func Parse(spec string, now time.Time, zone *time.Location) (time.Time, error) {
 func epoch(s string, zone *time.Location) (time.Time, error) {
 	whole, fraction, _ := strings.Cut(s, ".")
 	seconds, err := strconv.ParseInt(whole, 10, 64)
+	if err == nil && seconds > math.MaxInt64/int64(time.Second) && len(whole) == 13 {
+		return time.Time{}, fmt.Errorf("%q looks like milliseconds since 1970; write seconds: %s.%s", s, whole[:10], whole[10:])
+	}
 	if err != nil || strings.Contains(fraction, ".") || seconds > math.MaxInt64/int64(time.Second) {
 		return time.Time{}, fmt.Errorf("%q is no number of seconds since 1970; %s", s, forms)
 	}

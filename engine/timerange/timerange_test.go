@@ -115,6 +115,7 @@ func TestParseErrors(t *testing.T) {
 		"":                    "write now",
 		"yesterday":           "write now",
 		"-5":                  "lacks a unit",
+		"1714986000123":       "looks like milliseconds since 1970; write seconds: 1714986000.123",
 		"-5x":                 "the units are",
 		"-5M":                 "mon a month",
 		"@":                   "lacks a unit",

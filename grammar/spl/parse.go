@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/antlr4-go/antlr/v4"
 
@@ -86,6 +87,10 @@ func parse[T any](s source.Span, mode int, read func(*gen.SPLParser, *builder) f
 	if int(s.End-s.Start) > MaxLength {
 		return none, source.Errors{source.Errorf(s.Sub(0, 0), "too-long", "the search is longer than %d MiB", MaxLength>>20)}
 	}
+	if at := notUTF8(s.String()); at >= 0 {
+		return none, source.Errors{source.Errorf(s.Sub(at, at+1), "not-utf8", "the search is no UTF-8 text").
+			WithHint("save it as UTF-8; from Latin-1: iconv -f latin1 -t utf-8")}
+	}
 	toks := lex(s, mode)
 	if !out.check(toks) {
 		return none, out.sorted()
@@ -103,6 +108,16 @@ func parse[T any](s source.Span, mode int, read func(*gen.SPLParser, *builder) f
 		tree = none
 	}
 	return tree, out.sorted()
+}
+
+// notUTF8 is where the text ceases to be UTF-8, or -1.
+func notUTF8(text string) int {
+	for at, r := range text {
+		if _, n := utf8.DecodeRuneInString(text[at:]); r == utf8.RuneError && n == 1 {
+			return at
+		}
+	}
+	return -1
 }
 
 func newParser(t *tokens, out *report, mode int) (*gen.SPLParser, *builder) {

@@ -10,7 +10,7 @@ import (
 
 var (
 	numbered   = regexp.MustCompile(`^\s*(\d{1,3})[ \t]*(?:\|.*|)$`)
-	generating = regexp.MustCompile(`^\s*\d{1,3}\|\s*(?i:tstats|mstats|inputlookup|makeresults|from|datamodel|metadata|multisearch|union|rest)\b`)
+	generating = regexp.MustCompile(`^\s*(?:\d{1,3})?\|\s*(?i:tstats|mstats|inputlookup|makeresults|from|datamodel|metadata|multisearch|union|rest)\b`)
 )
 
 // pastedLineNumbers recognises the numbers that a web page shows beside a search: `1` alone on a line, then `2| tstats ...`.
@@ -19,7 +19,7 @@ func pastedLineNumbers(t *source.Text) *source.Diagnostic {
 	if n := strings.TrimLeft(t.Body, " \t\r\n"); n == "" || n[0] < '0' || n[0] > '9' {
 		return nil
 	}
-	at, previous := 0, -1
+	at, previous, alone := 0, -1, false
 	var first source.Span
 	for line := range strings.Lines(t.Body) {
 		start := at
@@ -30,7 +30,13 @@ func pastedLineNumbers(t *source.Text) *source.Diagnostic {
 		}
 		m := numbered.FindStringSubmatchIndex(line)
 		if m == nil {
-			return nil
+			if !alone {
+				return nil
+			}
+			if generating.MatchString(line) {
+				return lineNumbers(first)
+			}
+			continue // the line that a number stands above
 		}
 		here := t.Span(start+m[2], start+m[3])
 		number, _ := strconv.Atoi(line[m[2]:m[3]])
@@ -38,13 +44,17 @@ func pastedLineNumbers(t *source.Text) *source.Diagnostic {
 			first = here
 		}
 		if previous >= 0 && number == previous+1 || generating.MatchString(line) {
-			return source.Errorf(first, "pasted-line-numbers", "the line numbers of a web page were pasted along with the search").
-				WithHint("delete the numbers at the start of the lines, such as `1` or `2|` (keep the pipe)")
+			return lineNumbers(first)
 		}
 		if previous >= 0 {
 			return nil
 		}
-		previous = number
+		previous, alone = number, strings.TrimSpace(line[m[3]:]) == ""
 	}
 	return nil
+}
+
+func lineNumbers(first source.Span) *source.Diagnostic {
+	return source.Errorf(first, "pasted-line-numbers", "the line numbers of a web page were pasted along with the search").
+		WithHint("delete the numbers at the start of the lines, such as `1` or `2|` (keep the pipe)")
 }
