@@ -83,7 +83,7 @@ func integral(f float64) column.Value {
 }
 
 func anyNumber(s string) (float64, bool) {
-	for _, f := range []func(string) (float64, bool){column.ParseNumber, ungrouped, dur2sec, mstime, memk, rmunit} {
+	for _, f := range []func(string) (float64, bool){column.ParseNumber, ungrouped, dur2sec, mstime, memk, measured} {
 		if n, ok := f(s); ok {
 			return n, true
 		}
@@ -120,6 +120,11 @@ func rmunit(s string) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// measured reads a number with a unit behind it. Where more digits follow, as in addresses and dates, the text is no number.
+func measured(s string) (float64, bool) {
+	return column.ParseNumber(s[:strings.LastIndexAny(s, "0123456789")+1])
 }
 
 func dur2sec(s string) (float64, bool) {
