@@ -97,9 +97,6 @@ func (g *aggregates) argument(agg *plan.Agg, n ast.Node) bool {
 	case *ast.Name:
 		if strings.Contains(n.Text, "*") && n.Quote != '\'' {
 			agg.Wild = n.Text
-			if agg.As == "" || !strings.Contains(agg.As, "*") {
-				agg.As = agg.Func.Name + "(" + n.Text + ")"
-			}
 			return g.wildcard(n, *agg)
 		}
 		agg.Args = []plan.Expr{g.field(n)}
