@@ -175,7 +175,10 @@ func TestTrees(t *testing.T) {
 }
 
 func TestSpansAreBytes(t *testing.T) {
-	for _, text := range []string{`é="日本" | where ü=x`, "\xff\xfe=a | where b=x", `a=b | where c=x`} {
+	if _, errs := ParseSPL(source.New("query", "\xff\xfe=a | where b=x")); !errs.Failed() {
+		t.Error("bytes that are no UTF-8 have no place in a search")
+	}
+	for _, text := range []string{`é="日本" | where ü=x`, `a=b | where c=x`} {
 		tree, errs := ParseSPL(source.New("query", text))
 		if errs != nil {
 			t.Error(errs)
