@@ -11,6 +11,7 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/input"
+	"spoor/engine/output"
 )
 
 // summarise is the ledger for people: what was read and what became of it, without the classes that are empty.
@@ -23,18 +24,28 @@ func summarise(l *input.Ledger, zone *time.Location, verbose bool) string {
 	}
 	b.WriteByte('\n')
 	listClasses(&b, t)
+	places := 0
 	for i := range l.Files {
 		f := &l.Files[i]
+		path := output.Escape(f.Path)
 		for _, p := range f.Places {
-			fmt.Fprintf(&b, "    %s: %s\n", where(f.Path, p), p.Note)
+			if places++; places <= mostLines || verbose {
+				fmt.Fprintf(&b, "    %s: %s\n", where(path, p), p.Note)
+			}
 		}
 		if verbose {
-			fmt.Fprintf(&b, "  %s: %s, %s, %s, %s passed over%s\n", f.Path, size(f.Bytes), plural(f.Records, "record"), plural(f.Events(), "event"),
+			fmt.Fprintf(&b, "  %s: %s, %s, %s, %s passed over%s\n", path, size(f.Bytes), plural(f.Records, "record"), plural(f.Events(), "event"),
 				digits(f.PassedOver), named("; formats ", f.Formats))
 		}
 	}
+	if places > mostLines && !verbose {
+		fmt.Fprintf(&b, "    and %s more; -v shows them all\n", plural(int64(places-mostLines), "place"))
+	}
 	return b.String()
 }
+
+// mostLines is how many messages of a kind are shown unless the user wants them all.
+const mostLines = 20
 
 // listClasses writes a line for each class of records that is not empty.
 func listClasses(b *strings.Builder, t *input.Count) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +41,7 @@ func (p *progress) show(s *shell, scan measured) {
 	defer close(p.gone)
 	tick := time.NewTicker(barTick)
 	defer tick.Stop()
-	screen := &curtain{to: s.err}
+	screen := &curtain{to: s.err, width: s.errWidth}
 	var bar *progressbar.ProgressBar
 	for begun := time.Now(); ; {
 		select {
@@ -56,31 +57,47 @@ func (p *progress) show(s *shell, scan measured) {
 			continue
 		}
 		if bar == nil { // before it is shown, so that its rate is that of the whole scan
-			bar = newBar(screen, total)
+			bar = newBar(screen, total, s.errWidth())
 		}
 		screen.open = screen.open || time.Since(begun) >= shortScan
 		_ = bar.Set64(min(done, total))
 	}
 }
 
-func newBar(to io.Writer, total int64) *progressbar.ProgressBar {
+// textBeside is how many columns the numbers beside a bar take.
+const textBeside = 52
+
+func newBar(to io.Writer, total int64, width int) *progressbar.ProgressBar {
+	if width == 0 {
+		width = 80
+	}
 	return progressbar.NewOptions64(total,
-		progressbar.OptionSetWriter(to), progressbar.OptionSetDescription("scanning"), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetWriter(to), progressbar.OptionSetDescription("scanning"), progressbar.OptionSetWidth(min(max(width-textBeside, 1), 30)),
 		progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true), progressbar.OptionShowCount(),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(false))
 }
 
-// curtain hides what is written until it is opened.
+// curtain hides what is written until it is opened, and cuts lines to the terminal: one that wraps could not be taken back.
 type curtain struct {
-	to   io.Writer
-	open bool
+	to    io.Writer
+	open  bool
+	width func() int
 }
 
 func (c *curtain) Write(b []byte) (int, error) {
 	if !c.open {
 		return len(b), nil
 	}
-	return c.to.Write(b)
+	lines := strings.Split(string(b), "\r")
+	if width := c.width(); width > 0 {
+		for i, line := range lines {
+			if runes := []rune(line); len(runes) >= width {
+				lines[i] = string(runes[:width-1])
+			}
+		}
+	}
+	_, err := io.WriteString(c.to, strings.Join(lines, "\r"))
+	return len(b), err
 }
 
 // around takes the bar away before the first row is written to the same terminal.

@@ -17,12 +17,19 @@ type report struct {
 	zone           *time.Location
 }
 
-// diagnostics tells errors, and unless quiet warnings; notes only when verbose.
+// diagnostics tells errors, and unless quiet warnings; notes, and more than anybody reads, only when verbose.
 func (r *report) diagnostics(list source.Errors) {
+	told := 0
 	for _, d := range list {
-		if d.Severity == source.Error || !r.quiet && (d.Severity == source.Warning || r.verbose) {
+		if d.Severity != source.Error && (r.quiet || d.Severity != source.Warning && !r.verbose) {
+			continue
+		}
+		if told++; told <= mostLines || r.verbose {
 			r.say("%s", d.Error())
 		}
+	}
+	if told > mostLines && !r.verbose {
+		r.say("and %s more; -v shows them all", plural(int64(told-mostLines), "message"))
 	}
 }
 

@@ -24,10 +24,11 @@ type shell struct {
 
 	inTerminal, outTerminal, errTerminal bool
 
-	width  int // of the terminal; 0 if unknown
-	env    func(name string) string
-	now    func() time.Time
-	config string // the folder of settings and macros
+	width    int        // of the terminal; 0 if unknown
+	errWidth func() int // that of the error stream's terminal now; 0 if unknown
+	env      func(name string) string
+	now      func() time.Time
+	config   string // the folder of settings and macros
 }
 
 // system is the shell of the process.
@@ -39,6 +40,10 @@ func system() *shell {
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		env:         os.Getenv, now: time.Now,
 		config: filepath.Join(xdg.ConfigHome, "spoor"),
+	}
+	s.errWidth = func() int {
+		width, _, _ := term.GetSize(int(os.Stderr.Fd()))
+		return width
 	}
 	if s.outTerminal {
 		s.width, _, _ = term.GetSize(int(os.Stdout.Fd()))

@@ -19,9 +19,10 @@ func newScreen(t *testing.T, input string) *screen {
 	s.shell = shell{
 		in: strings.NewReader(input), out: &s.stdout, err: &s.stderr,
 		outTerminal: true, errTerminal: true, width: 100,
-		env:    func(string) string { return "" },
-		now:    func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) },
-		config: t.TempDir(),
+		errWidth: func() int { return 100 },
+		env:      func(string) string { return "" },
+		now:      func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) },
+		config:   t.TempDir(),
 	}
 	return s
 }

@@ -72,24 +72,24 @@ func (r *resolver) argument(a string) {
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(a, "*?["):
 		r.pattern(a)
 	case errors.Is(err, fs.ErrNotExist):
-		r.problem("no-such-file", "%s: no such file or folder", a)
+		r.problem("no-such-file", "%s: no such file or folder", shown(a))
 	default:
-		r.problem("unreadable", "%s: %s", a, reason(err))
+		r.problem("unreadable", "%s: %s", shown(a), reason(err))
 	}
 }
 
 func (r *resolver) pattern(a string) {
 	matches, err := filepath.Glob(a)
 	if err != nil {
-		r.problem("bad-pattern", "%s: not a pattern: %v", a, err)
+		r.problem("bad-pattern", "%s: not a pattern: %v", shown(a), err)
 		return
 	}
 	if len(matches) == 0 {
-		r.problem("no-match", "%s: no file matches", a)
+		r.problem("no-match", "%s: no file matches", shown(a))
 	}
 	for _, m := range matches {
 		if info, err := os.Stat(m); err != nil {
-			r.problem("unreadable", "%s: %s", m, reason(err))
+			r.problem("unreadable", "%s: %s", shown(m), reason(err))
 		} else {
 			r.path(m, info, true)
 		}
@@ -115,30 +115,33 @@ func (r *resolver) path(path string, info fs.FileInfo, named bool) {
 	case mode&fs.ModeNamedPipe != 0 && named, mode&fs.ModeCharDevice != 0 && named && (path == "/dev/stdin" || path == os.DevNull):
 		r.found = append(r.found, Input{Path: path, Size: -1})
 	case mode&fs.ModeNamedPipe != 0:
-		r.problem("not-a-file", "%s: a pipe in a folder is not read", path).WithHint("name it itself to read it")
+		r.problem("not-a-file", "%s: a pipe in a folder is not read", shown(path)).WithHint("name it itself to read it")
 	default:
-		r.problem("not-a-file", "%s: %s, not a file", path, special(mode))
+		r.problem("not-a-file", "%s: %s, not a file", shown(path), special(mode))
 	}
 }
 
 func (r *resolver) folder(path string) {
 	entries, err := os.ReadDir(path) // sorted, and what could be read if there is an error
 	if err != nil {
-		r.problem("unreadable", "%s: %s", path, reason(err))
+		r.problem("unreadable", "%s: %s", shown(path), reason(err))
 	}
 	for _, e := range entries {
 		inner := filepath.Join(path, e.Name())
 		info, err := os.Stat(inner)
 		switch {
 		case err != nil:
-			r.problem("unreadable", "%s: %s", inner, reason(err))
+			r.problem("unreadable", "%s: %s", shown(inner), reason(err))
 		case info.IsDir() && e.Type()&fs.ModeSymlink != 0:
-			r.problem("not-a-file", "%s: a link to a folder is not followed", inner).WithHint("name it itself to read it")
+			r.problem("not-a-file", "%s: a link to a folder is not followed", shown(inner)).WithHint("name it itself to read it")
 		default:
 			r.path(inner, info, false)
 		}
 	}
 }
+
+// shown is a path within a message. Its line ends must not look like the message's.
+func shown(path string) string { return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(path) }
 
 // reason is an error without the path, which its message has already.
 func reason(err error) string {

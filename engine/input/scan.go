@@ -235,7 +235,7 @@ func (s *Scan) warn() {
 func (l *Ledger) Errors() (out source.Errors) {
 	for _, f := range l.Files {
 		if f.Failed != "" {
-			out = append(out, source.Errorf(source.Span{}, "unreadable", "%s: %s", f.Path, f.Failed))
+			out = append(out, source.Errorf(source.Span{}, "unreadable", "%s: %s", shown(f.Path), f.Failed))
 		}
 	}
 	return out
