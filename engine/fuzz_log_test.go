@@ -8,7 +8,10 @@ import (
 )
 
 // dice makes choices out of the bytes of a fuzzer; when they run out every choice is the first.
-type dice struct{ left []byte }
+type dice struct {
+	left   []byte
+	single bool // fields have one value each
+}
 
 func (d *dice) roll(n int) int {
 	if len(d.left) == 0 || n < 2 {
@@ -90,7 +93,7 @@ func (d *dice) value(s string) string {
 	switch {
 	case json.Valid([]byte(s)) && d.oneIn(2):
 		return s
-	case d.oneIn(16):
+	case !d.single && d.oneIn(16):
 		return "[" + d.json(s) + "," + d.json(d.pick(texts)) + "]"
 	case d.oneIn(32):
 		return d.pick([]string{"null", "true", "[]", `{"a":"restart"}`, "1.5"})

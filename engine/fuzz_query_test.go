@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -202,11 +204,21 @@ var datasets = map[string][]string{
 // rawFields is what raw searches ask for.
 var rawFields = append([]string{"EventID", "Computer", "host", "sourcetype", "_raw", "process.executable", "process.pid", "process.args", "missing"}, fieldNames...)
 
-// query is a search in three parts: where its rows come from, a condition on them, and what is done with them.
-func (d *dice) query() (from, cond, then string) {
+// query is a search in three parts, and another one with the same answer, if there is one.
+//
+// Behind a step that needs all rows nothing is known of kinds, dictionaries and raw fields, so that a condition is computed in another way.
+func (d *dice) query() (early, late []string) {
 	var tails []string
 	fields := rawFields
-	switch d.roll(4) {
+	var from, cond string
+	switch d.roll(5) {
+	case 4:
+		d.single = true // a group is of one value, an event may have several
+		name := d.pick(slices.Sorted(maps.Keys(datasets)))
+		fields = []string{d.pick(datasets[name]), d.pick(datasets[name])}
+		from, cond = "| tstats count from datamodel="+name+" where "+fields[0]+"=* "+fields[1]+"=* ", d.searchCond(fields, 3)
+		by := " by " + fields[0] + " " + fields[1]
+		return []string{from + "(" + cond + ")" + by}, []string{from + by, "search " + cond}
 	case 0:
 		name := d.pick([]string{"Endpoint.Processes", "Endpoint.Processes", "Endpoint.Filesystem", "Network_Traffic.All_Traffic", "Network_Resolution.DNS"})
 		fields = datasets[name]
@@ -230,5 +242,8 @@ func (d *dice) query() (from, cond, then string) {
 	for range d.roll(5) {
 		tails = append(tails, d.tail(fields))
 	}
-	return from, cond, strings.Join(tails, " | ")
+	if cond == "" {
+		return append([]string{from}, tails...), nil
+	}
+	return append([]string{from, cond}, tails...), append([]string{from, "reverse", "reverse", cond}, tails...)
 }

@@ -117,7 +117,7 @@ func (c *collector) order(t *rows) []uint32 {
 
 func (c *collector) table() *rows {
 	t := newRows(c.batches, c.loose)
-	if c.filled {
+	if c.filled || c.loose { // which columns without values there are depends on the batches
 		t.names = slices.DeleteFunc(t.names, func(name string) bool { return !column.Hidden(name) && !t.any(name) })
 	}
 	return t
