@@ -75,11 +75,12 @@ func coerce(kind column.Kind, text []byte) column.Value {
 	s := strings.TrimSpace(string(text))
 	switch kind {
 	case column.Int:
-		if i, err := strconv.ParseInt(s, 10, 64); err == nil {
+		whole, fraction, _ := strings.Cut(s, ".")
+		if i, err := strconv.ParseInt(whole, 10, 64); err == nil && strings.Trim(fraction, "0") == "" {
 			return column.Integer(i)
 		}
 		if f, ok := column.ParseNumber(s); ok && f == math.Trunc(f) && math.Abs(f) < 1<<63 {
-			return column.Integer(int64(f))
+			return column.Str(s) // 1e3: a search for the digits of 1000 would not find them in the record
 		}
 	case column.Float:
 		if f, ok := column.ParseNumber(s); ok {

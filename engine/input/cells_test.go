@@ -125,6 +125,7 @@ func TestCoerce(t *testing.T) {
 	}{
 		{column.Int, "42", column.Integer(42)}, {column.Int, " -7 ", column.Integer(-7)}, {column.Int, "1.0", column.Integer(1)},
 		{column.Int, "9223372036854775807", column.Integer(math.MaxInt64)}, {column.Int, "1e400", column.Value{}}, {column.Int, "1.5", column.Value{}},
+		{column.Int, "1e3", column.Str("1e3")}, {column.Int, "007.00", column.Integer(7)}, {column.Int, "1234567890123456789.0", column.Integer(1234567890123456789)},
 		{column.Int, "9223372036854775808", column.Value{}}, {column.Int, "x", column.Value{}}, {column.Int, "", column.Value{}},
 		{column.Float, "1.5", column.Real(1.5)}, {column.Float, "-", column.Value{}},
 		{column.Bool, "True", column.Boolean(true)}, {column.Bool, "false", column.Boolean(false)}, {column.Bool, "1", column.Value{}},
