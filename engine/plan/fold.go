@@ -102,10 +102,26 @@ func foldJunction(call *Call, isAnd bool) Expr {
 			return c
 		}
 	}
+	if len(rest) == 1 && !predicate(rest[0]) { // what is no truth value would become null
+		rest = []Expr{&Const{V: column.Boolean(isAnd), Span: call.Span}, rest[0]}
+	}
 	if isAnd {
 		return And(rest...)
 	}
 	return Or(rest...)
+}
+
+// predicate says whether an expression is surely true, false or null.
+func predicate(e Expr) bool {
+	c, ok := e.(*Call)
+	if !ok {
+		return false
+	}
+	switch c.Func.Name {
+	case "and", "or", "not", "isnull", "isnotnull":
+		return c.Func.Lang == function.SPL
+	}
+	return c.Func.Lists == column.Any || c.Func.Lang == function.Search
 }
 
 func foldCase(call *Call) Expr {

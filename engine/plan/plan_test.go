@@ -34,7 +34,8 @@ func TestFold(t *testing.T) {
 		{And(boolean(true), match("=", field("x"), str("a"))), `(x ~= "a")`},
 		{And(boolean(false), field("x")), "False"},
 		{Or(boolean(true), field("x")), "True"},
-		{Or(match("=", null, str("a")), field("x")), "x"}, // a search comparison with nothing is false
+		{Or(match("=", null, str("a")), field("x")), "(False or x)"}, // a text would become null; a search comparison with nothing is false
+		{Or(match("=", null, str("a")), match("=", field("x"), str("a"))), `(x ~= "a")`},
 		{spl("if", spl("isnull", null), str("a"), field("x")), `"a"`},
 		{spl("if", spl("isnull", str("")), str("a"), field("x")), "x"},
 		{spl("case", boolean(false), str("a"), spl("=", field("x"), str("1")), str("b")), `case((x = "1"), "b")`},
