@@ -58,11 +58,36 @@ func (p *Planner) warnf(at source.Span, code, format string, args ...any) *sourc
 
 func (p *Planner) now() time.Time { return time.Unix(0, p.Env.Now).In(p.Env.Zone) }
 
+// Limits on what a search may hold: beyond any that a person writes, and still compiled in a second or so.
+const (
+	mostCommands  = 2000
+	mostArguments = 5000 // of one command; the operands of an expression are one argument
+)
+
+// tooLong reports a search that is beyond the limits.
+func (p *Planner) tooLong(tree *ast.Pipeline) bool {
+	if len(tree.Commands) > mostCommands {
+		p.errorf(commandSpan(tree.Commands[mostCommands]), "too-long", "more than %d commands in one search", mostCommands)
+		return true
+	}
+	for _, c := range tree.Commands {
+		if len(c.Args) > mostArguments {
+			p.errorf(c.Args[mostArguments].At(), "too-long", "more than %d arguments of %s", mostArguments, c.Name).
+				WithHint("wildcards may say the same in a word")
+			return true
+		}
+	}
+	return false
+}
+
 // pipeline lowers the commands one after another. After an error it goes on, to report the others.
 func (p *Planner) pipeline(tree *ast.Pipeline) plan.Node {
 	var n plan.Node
 	if len(tree.Commands) == 0 {
 		p.errorf(tree.At(), "empty-search", "the search is empty").WithHint("write a search such as `EventID=1`, or a pipeline that starts with `| tstats`")
+		return nil
+	}
+	if p.tooLong(tree) {
 		return nil
 	}
 	for i, c := range tree.Commands {
