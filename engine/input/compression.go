@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -31,6 +32,10 @@ var containers = []container{
 	{name: "Windows event log", magic: "ElfFile\x00", cure: "convert it with evtx_dump -o jsonl"},
 	{name: "UTF-16 text", magic: "\xff\xfe", cure: "convert it with iconv -f utf-16 -t utf-8"},
 	{name: "UTF-16 text", magic: "\xfe\xff", cure: "convert it with iconv -f utf-16 -t utf-8"},
+	{name: "UTF-16 text", magic: "{\x00\"\x00", cure: "convert it with iconv -f utf-16le -t utf-8"},
+	{name: "UTF-16 text", magic: "<\x00E\x00", cure: "convert it with iconv -f utf-16le -t utf-8"},
+	{name: "UTF-16 text", magic: "\x00{\x00\"", cure: "convert it with iconv -f utf-16be -t utf-8"},
+	{name: "UTF-16 text", magic: "\x00<\x00E", cure: "convert it with iconv -f utf-16be -t utf-8"},
 	{name: "systemd journal", magic: "LPKSHHRH", cure: "export it with journalctl --file FILE -o json --all"},
 }
 
@@ -75,9 +80,27 @@ func unwrap(r io.Reader) (io.ReadCloser, error) {
 	}
 	inner, err := c.unwrap(buffered)
 	if err != nil {
-		return nil, fmt.Errorf("broken %s: %w", c.name, err)
+		return nil, brokenAs(c.name, err)
 	}
-	return broken{inner, c.name}, nil
+	text := bufio.NewReaderSize(&broken{ReadCloser: inner, name: c.name}, 64<<10)
+	if head, err = text.Peek(16); err == nil || errors.Is(err, io.EOF) {
+		if again := recognise(head); again != nil {
+			inner.Close()
+			return nil, fmt.Errorf("holds %s within %s, which is not read: decompress it once", again.name, c.name)
+		}
+	}
+	return decompressed{text, inner}, nil
+}
+
+// decompressed is the text within a container.
+type decompressed struct {
+	io.Reader
+	io.Closer
+}
+
+// brokenAs says what is broken. Libraries name themselves in their errors, which would be twice.
+func brokenAs(name string, err error) error {
+	return fmt.Errorf("broken %s: %s", name, strings.TrimPrefix(err.Error(), name+": "))
 }
 
 // failure is a reader that failed.
@@ -85,16 +108,21 @@ type failure struct{ error }
 
 func (f failure) Read([]byte) (int, error) { return 0, f.error }
 
-// broken names the container in the errors of what it wraps.
+// broken names the container in the errors of what it wraps, and repeats them as long as somebody reads.
 type broken struct {
 	io.ReadCloser
 	name string
+	err  error
 }
 
-func (b broken) Read(p []byte) (int, error) {
+func (b *broken) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
 	n, err := b.ReadCloser.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = fmt.Errorf("broken %s: %w", b.name, err)
+		err = brokenAs(b.name, err)
 	}
+	b.err = err
 	return n, err
 }

@@ -86,6 +86,8 @@ func TestContainers(t *testing.T) {
 		{"xz", []byte("\xfd7zXZ\x00....."), 0, "is xz, which is not read"},
 		{"zip", []byte("PK\x03\x04....."), 0, "is zip"},
 		{"UTF-16", []byte("\xff\xfei\x00d\x00=\x001\x00"), 0, "is UTF-16 text"},
+		{"UTF-16 without a mark", []byte("{\x00\"\x00i\x00d\x00"), 0, "is UTF-16 text"},
+		{"gzip within gzip", zipped(t, string(zipped(t, "id=1\n"))), 0, "holds gzip within gzip"},
 		{"byte order mark", []byte("\xef\xbb\xbfid=1\nid=2\n"), 2, ""},
 	} {
 		for _, workers := range []int{1, 3} {
