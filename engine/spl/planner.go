@@ -61,7 +61,7 @@ func (p *Planner) now() time.Time { return time.Unix(0, p.Env.Now).In(p.Env.Zone
 // Limits on what a search may hold: beyond any that a person writes, and still compiled in a second or so.
 const (
 	mostCommands  = 2000
-	mostArguments = 5000 // of one command; the operands of an expression are one argument
+	mostArguments = 5000 // of one command, or of one of its clauses; an expression is one argument, however long
 )
 
 // tooLong reports a search that is beyond the limits.
@@ -71,10 +71,17 @@ func (p *Planner) tooLong(tree *ast.Pipeline) bool {
 		return true
 	}
 	for _, c := range tree.Commands {
-		if len(c.Args) > mostArguments {
-			p.errorf(c.Args[mostArguments].At(), "too-long", "more than %d arguments of %s", mostArguments, c.Name).
-				WithHint("wildcards may say the same in a word")
-			return true
+		lists := [][]ast.Node{c.Args}
+		for _, n := range c.Args {
+			if clause, ok := n.(*ast.Clause); ok {
+				lists = append(lists, clause.Args)
+			}
+		}
+		for _, list := range lists {
+			if len(list) > mostArguments {
+				p.errorf(list[mostArguments].At(), "too-long", "more than %d arguments of %s", mostArguments, c.Name)
+				return true
+			}
 		}
 	}
 	return false
