@@ -69,6 +69,9 @@ func (p *passage) Result() column.Stream { return func(func(*column.Batch, error
 func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
 	kinds := map[string]plan.KindPlan{}
 	d := input.Demand{Kinds: map[string][]string{}, Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest}
+	if d.Earliest == 0 && d.Latest == 0 { // to a scan that is all time, but here it is no time at all
+		d.Latest = -1
+	}
 	var live []plan.KindPlan
 	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
 		kp, ok := lower.Specialise(k, need, fold)
