@@ -37,7 +37,7 @@ Damage, several at once with commas, each with a rate if wanted, as in realistic
 ` + damageDocs(),
 		Example: `  spoor generate --events 1000000 --attacks 1 --to events.json --truth truth.json
   spoor generate --form syslog --events 200 --damage realistic | spoor search 'EventID=3'`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), s) },
 	}
 	f := cmd.Flags()

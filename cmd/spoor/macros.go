@@ -18,7 +18,7 @@ func newMacros(s *shell) *cobra.Command {
 		Short: "List, show and expand macros",
 		Long: `Macros are saved text: a call between backticks is replaced by the definition before a query is read. Built-in macros
 are overridden by macros.conf in the config folder, that by --macros, and that by -D.`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newMacrosList(s), newMacrosShow(s), newMacrosExpand(s))
@@ -31,7 +31,7 @@ func newMacrosList(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List all macros",
-		Args:  cobra.NoArgs,
+		Args:  arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			all, err := o.loud(s)
 			if err != nil {
@@ -53,7 +53,7 @@ func newMacrosShow(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show NAME | 'NAME(ARITY)'...",
 		Short: "Show the definition of macros, where it stands and what it overrides",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  arguments(1, -1),
 		RunE: func(_ *cobra.Command, names []string) error {
 			all, err := o.loud(s)
 			if err != nil {
@@ -156,7 +156,7 @@ func newMacrosExpand(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "expand QUERY",
 		Short: "Print a query with its macros expanded",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := o.expandable(s, args)
 			if err != nil {

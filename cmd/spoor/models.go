@@ -13,7 +13,7 @@ func newModels(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "models",
 		Short: "List and show data models",
-		Args:  cobra.NoArgs,
+		Args:  arguments(0, 0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newModelsList(s), newModelsShow(s))
@@ -25,7 +25,7 @@ func newModelsList(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List all datasets and the events that feed them",
-		Args:  cobra.NoArgs,
+		Args:  arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			all := datamodels.Builtin()
 			for _, m := range all.Models() {
@@ -54,7 +54,7 @@ func newModelsShow(s *shell) *cobra.Command {
 		Use:     "show DATASET",
 		Short:   "Show a dataset: its fields and where they come from",
 		Example: "  spoor models show Endpoint.Processes",
-		Args:    cobra.ExactArgs(1),
+		Args:    arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			all := datamodels.Builtin()
 			d, unknown := all.Lookup(args[0])

@@ -54,6 +54,22 @@ func newRoot(s *shell) *cobra.Command {
 	return root
 }
 
+// arguments wants a number of arguments within bounds; most is -1 if there may be any number.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		var m *misuse
+		switch n := len(args); {
+		case n < least:
+			m = usage("an argument is missing")
+		case most >= 0 && n > most:
+			m = usage("%q is one argument too many", args[most])
+		default:
+			return nil
+		}
+		return m.hint("usage: %s", cmd.UseLine())
+	}
+}
+
 // noSuchCommand knows the likeliest reason for a first word that is no command: `search` was forgotten.
 func noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
