@@ -15,7 +15,7 @@ import (
 	"spoor/grammar/source"
 )
 
-var cases = flag.Int("cases", 400, "searches that TestSearchesAgree makes up")
+var cases = flag.Int("cases", 250, "searches that TestSearchesAgree makes up")
 
 // plainest reads everything and does everything as it is written; fastest does whatever saves work.
 var (
