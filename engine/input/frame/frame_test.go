@@ -119,7 +119,7 @@ func TestIsDocument(t *testing.T) {
 		{"", false}, {"x", false}, {`{"a":1}` + "\n", false}, {`{"a":1`, false}, {"{\n \"a\":1\n}", true}, {"{\n", true},
 		{"[{\"a\":1}]", true}, {" \n[\n{", true}, {"[]", true}, {"[ 12.5] kernel: x\n", false},
 		{"\xef\xbb\xbf[{}]", true}, {"{\"a\":1,\n{\"b\":2}\n", false}, {"{\"a\":\"x\n{\"b\":2}\n", false}, {"{\"a\":\"x\n\"b\":2}\n", false},
-		{`{"hits":{"hits":[{"a":1}]}}` + "\n", true}, {"{\"a\":[\n{\"b\":1}]}", true}, {"{ x\ny\n", false}, {"{\"a\":1} {\"a\":2}\n", true}, {"{\"a\":1} # x\n", false}, {"{\"a\":1\n,\"b\":2}", true},
+		{`{"hits":{"hits":[{"a":1}]}}` + "\n", true}, {"{\"a\":[\n{\"b\":1}]}", true}, {"{ x\ny\n", false}, {"{\"a\":1} {\"a\":2}\n", true}, {"{\"a\":1}\r{\"a\":2}\r", true}, {"{\"a\":1}\r\n{\"a\":2}\r\n", false}, {"{\"a\":1} # x\n", false}, {"{\"a\":1\n,\"b\":2}", true},
 	} {
 		if got := IsDocument([]byte(c.head)); got != c.want {
 			t.Errorf("%q: got %v", c.head, got)

@@ -31,7 +31,7 @@ func spreads(head []byte) bool {
 		d.Feed(head[i : i+1])
 		hits = hits || d.Hits()
 		if done || hits {
-			rest := bytes.TrimLeft(head[i+1:], " \t")
+			rest := bytes.TrimLeft(head[i+1:], " \t\r") // old Mac line ends are one long line
 			return hits || len(rest) > 0 && rest[0] == '{'
 		}
 		if head[i] == '\n' {
