@@ -6,6 +6,7 @@ import (
 	"github.com/antlr4-go/antlr/v4"
 
 	"spoor/grammar/ast"
+	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
 )
 
@@ -124,6 +125,9 @@ func (b *builder) function(c *gen.FunctionContext) ast.Node {
 	}
 	call := &ast.Call{Pos: b.pos(c), Name: b.text(c.GetStart()), Args: b.arguments(c.Arguments())}
 	dot := strings.LastIndexByte(call.Name, '.')
+	if c := call.Name[dot+1:]; c == "" || c[0] >= '0' && c[0] <= '9' {
+		b.out.add(source.Errorf(call.Span, "not-a-function", "%s is no name of a function: it begins with a digit", tick(short(c))))
+	}
 	if dot < 0 {
 		return call
 	}
