@@ -122,20 +122,20 @@ const slack = int64(time.Minute)
 
 // instants is the times that an event itself holds.
 type instants struct {
-	utc, system     int64
-	hasUTC, hasSyst bool
+	utc, system       int64
+	hasUTC, hasSystem bool
 }
 
 // drifted says whether the clock behind UtcTime was wrong; known is false if the event cannot tell.
 func (t instants) drifted() (wrong, known bool) {
 	d := t.system - t.utc
-	return d > slack || d < -slack, t.hasUTC && t.hasSyst
+	return d > slack || d < -slack, t.hasUTC && t.hasSystem
 }
 
 // event is the time of a Sysmon event: UtcTime, unless its clock was wrong.
 func (t instants) event() (int64, bool) {
 	if wrong, known := t.drifted(); known && wrong || !t.hasUTC {
-		return t.system, t.hasSyst
+		return t.system, t.hasSystem
 	}
 	return t.utc, true
 }

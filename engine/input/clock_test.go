@@ -54,12 +54,12 @@ func TestEventTime(t *testing.T) {
 		want int64
 		ok   bool
 	}{
-		{instants{utc: 100, system: 50, hasUTC: true, hasSyst: true}, 100, true},
-		{instants{utc: 2 * minute, system: minute, hasUTC: true, hasSyst: true}, 2 * minute, true},
-		{instants{utc: 2*minute + 1, system: minute, hasUTC: true, hasSyst: true}, minute, true},
-		{instants{utc: 5, system: 10 * minute, hasUTC: true, hasSyst: true}, 10 * minute, true},
+		{instants{utc: 100, system: 50, hasUTC: true, hasSystem: true}, 100, true},
+		{instants{utc: 2 * minute, system: minute, hasUTC: true, hasSystem: true}, 2 * minute, true},
+		{instants{utc: 2*minute + 1, system: minute, hasUTC: true, hasSystem: true}, minute, true},
+		{instants{utc: 5, system: 10 * minute, hasUTC: true, hasSystem: true}, 10 * minute, true},
 		{instants{utc: 7, hasUTC: true}, 7, true},
-		{instants{system: 8, hasSyst: true}, 8, true},
+		{instants{system: 8, hasSystem: true}, 8, true},
 		{instants{}, 0, false},
 	} {
 		if got, ok := c.in.event(); got != c.want || ok != c.ok {

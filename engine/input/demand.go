@@ -28,7 +28,7 @@ type Demand struct {
 	Needles []string
 }
 
-// AllTime is a Demand's time range without bounds.
+// Beginning and End are the bounds of a Demand that asks for all times.
 const (
 	Beginning = math.MinInt64
 	End       = math.MaxInt64

@@ -25,7 +25,7 @@ func newSlots(r *format.Record) (s slots) {
 func (w *worker) take(start, end int, keep bool) {
 	c := w.chunk
 	rec, offset := c.data[start:end], c.base+int64(start)
-	if end-start > w.scan.limit {
+	if end-start > w.scan.config.limit {
 		w.unreadable(offset, "longer than a record may be")
 		return
 	}
@@ -145,7 +145,7 @@ func (w *worker) time(b *builder) (int64, bool) {
 	}
 	var t instants
 	t.utc, t.hasUTC = parseCell(r, w.slots.utc)
-	t.system, t.hasSyst = parseCell(r, w.slots.system)
+	t.system, t.hasSystem = parseCell(r, w.slots.system)
 	if !b.start {
 		if wrong, known := t.drifted(); known {
 			w.drift(wrong)

@@ -23,14 +23,22 @@ type file struct {
 	gone    atomic.Bool
 }
 
-// openFile opens a file, by its name once more if it vanished.
-func openFile(ordinal int, path string, fail func(int, error)) (*file, error) {
-	handle, err := os.Open(path)
+// openPath opens a file, by its name once more if it vanished.
+func openPath(path string) (*os.File, error) {
+	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		handle, err = os.Open(path) // log rotation leaves a moment without the name
+		f, err = os.Open(path) // log rotation leaves a moment without the name
 	}
 	if err != nil {
 		return nil, errors.New(reason(err))
+	}
+	return f, nil
+}
+
+func openFile(ordinal int, path string, fail func(int, error)) (*file, error) {
+	handle, err := openPath(path)
+	if err != nil {
+		return nil, err
 	}
 	info, err := handle.Stat()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/grammar/source"
 )
 
 // Ledger accounts for all that a scan read. It does not depend on how many workers there were; with needles, which records were
@@ -153,5 +154,15 @@ func (l *Ledger) clone() *Ledger {
 		f.Kinds, f.Unsupported, f.Formats, f.Places = maps.Clone(f.Kinds), maps.Clone(f.Unsupported), maps.Clone(f.Formats), slices.Clone(f.Places)
 	}
 	out.finish()
+	return out
+}
+
+// Errors is a diagnostic for each input that could not be read, or not to its end.
+func (l *Ledger) Errors() (out source.Errors) {
+	for _, f := range l.Files {
+		if f.Failed != "" {
+			out = append(out, source.Errorf(source.Span{}, "unreadable", "%s: %s", shown(f.Path), f.Failed))
+		}
+	}
 	return out
 }

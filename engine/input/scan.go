@@ -26,9 +26,10 @@ type Config struct {
 	Full      bool                     // look at every record, whatever the needles
 	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
 
+	// What tests replace.
 	decoder func(*format.Wanted) decoder
-	hides   []string
-	limit   int
+	hides   []string // of the decoder's formats
+	limit   int      // most bytes of a record
 }
 
 // decoder reads one record. It belongs to one worker.
@@ -47,7 +48,6 @@ type Consumer func(kind string, b *column.Batch) (full bool, err error)
 type Scan struct {
 	inputs  Inputs
 	config  Config
-	limit   int
 	wanted  *format.Wanted
 	needles *needle.Set // nil: every record is looked at
 	hides   [][]byte
@@ -68,6 +68,9 @@ func New(inputs Inputs, config Config) *Scan {
 	if config.BlockSize <= 0 {
 		config.BlockSize = 512 << 10
 	}
+	if config.limit == 0 {
+		config.limit = frame.Limit
+	}
 	if d := &config.Demand; d.Earliest == 0 && d.Latest == 0 {
 		d.Earliest, d.Latest = Beginning, End
 	}
@@ -75,10 +78,7 @@ func New(inputs Inputs, config Config) *Scan {
 		config.decoder = func(w *format.Wanted) decoder { return format.New(w) }
 		config.hides = format.Hides()
 	}
-	s := &Scan{inputs: inputs, config: config, limit: config.limit, wanted: wanted(&config.Demand), hosts: map[string]drift{}}
-	if s.limit == 0 {
-		s.limit = frame.Limit
-	}
+	s := &Scan{inputs: inputs, config: config, wanted: wanted(&config.Demand), hosts: map[string]drift{}}
 	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
 		s.needles = needle.NewSet(needle.Cut(config.Demand.Needles))
 		for _, h := range config.hides {
@@ -192,13 +192,13 @@ func (s *Scan) findLines() {
 		if err != nil {
 			continue
 		}
-		count(handle, f.Places)
+		countLines(handle, f.Places)
 		handle.Close()
 	}
 }
 
-// count fills in the lines of places, which are in the order of their offsets.
-func count(r io.Reader, places []Place) {
+// countLines fills in the lines of places, which are in the order of their offsets.
+func countLines(r io.Reader, places []Place) {
 	buf, at, line := make([]byte, 64<<10), int64(0), int64(1)
 	for i := range places {
 		for p := &places[i]; p.Line == 0; {
@@ -229,16 +229,6 @@ func (s *Scan) warn() {
 	for _, d := range drifted(s.hosts) {
 		s.config.Warn(d)
 	}
-}
-
-// Errors is a diagnostic for each input that could not be read, or not to its end.
-func (l *Ledger) Errors() (out source.Errors) {
-	for _, f := range l.Files {
-		if f.Failed != "" {
-			out = append(out, source.Errorf(source.Span{}, "unreadable", "%s: %s", shown(f.Path), f.Failed))
-		}
-	}
-	return out
 }
 
 // Newest is the time of the newest event in the inputs, which must be files; ok is false if no event has a time.

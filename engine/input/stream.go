@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 
 	"spoor/engine/input/frame"
 )
@@ -38,12 +37,9 @@ func (s *stream) read(ctx context.Context) error {
 	in := s.scan.inputs[s.ordinal]
 	from := in.Stream
 	if from == nil {
-		f, err := os.Open(in.Path)
-		if errors.Is(err, os.ErrNotExist) {
-			f, err = os.Open(in.Path)
-		}
+		f, err := openPath(in.Path)
 		if err != nil {
-			return errors.New(reason(err))
+			return err
 		}
 		defer f.Close()
 		from = f
@@ -116,7 +112,7 @@ func (c *cutter) fill(n int) {
 		c.buf = c.buf[:len(c.buf)+got]
 		if err != nil {
 			c.eof = true
-			if !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			if !errors.Is(err, io.EOF) {
 				c.err = err
 			}
 		}
@@ -153,7 +149,7 @@ var newline = []byte("\n")
 
 // lines sends a stream of lines.
 func (c *cutter) lines() {
-	size, limit := c.stream.scan.config.BlockSize, c.stream.scan.limit
+	size, limit := c.stream.scan.config.BlockSize, c.stream.scan.config.limit
 	for {
 		whole := bytes.LastIndexByte(c.buf, '\n') + 1
 		if c.eof {
@@ -184,7 +180,7 @@ func (c *cutter) lines() {
 
 // rest sends what is left at the end of the stream, the last whole line of which ends at whole.
 func (c *cutter) rest(whole int) {
-	if len(c.buf)-whole > c.stream.scan.limit {
+	if len(c.buf)-whole > c.stream.scan.config.limit {
 		c.send(whole, chunk{long: c.base + int64(whole)})
 		c.base += int64(len(c.buf))
 	} else if len(c.buf) > 0 {
@@ -214,7 +210,7 @@ func (c *cutter) skipLine() bool {
 func (c *cutter) documents() {
 	var records [][2]int
 	d := frame.NewDocuments(func(start, end int64) { records = append(records, [2]int{int(start), int(end)}) })
-	d.Limit = int64(c.stream.scan.limit)
+	d.Limit = int64(c.stream.scan.config.limit)
 	shift := c.base // the framer counts from the begin of the text
 	for fed := 0; ; {
 		d.Feed(c.buf[fed:])

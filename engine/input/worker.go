@@ -33,7 +33,7 @@ type worker struct {
 func newWorker(s *Scan, consume Consumer) *worker {
 	w := &worker{
 		scan: s, consume: consume, decoder: s.config.decoder(s.wanted), record: format.NewRecord(s.wanted),
-		reader: reader{limit: s.limit}, builders: map[string]*builder{}, encoders: map[string]*encoder{}, hosts: map[string]*drift{}, ordinal: -1,
+		reader: reader{limit: s.config.limit}, builders: map[string]*builder{}, encoders: map[string]*encoder{}, hosts: map[string]*drift{}, ordinal: nowhere,
 	}
 	w.slots = newSlots(w.record)
 	if s.needles != nil {
@@ -44,26 +44,28 @@ func newWorker(s *Scan, consume Consumer) *worker {
 
 // run works until nothing is left to do, the consumer is full, or the context is cancelled.
 func (w *worker) run(ctx context.Context) error {
-	for !w.done(ctx) {
-		b, st := w.scan.work.claim()
-		switch {
-		case b != nil:
-			w.block(ctx, b)
-		case st != nil:
-			w.stream(ctx, st)
-		default:
-			for _, st := range w.scan.work.behind(w.ordinal) {
-				w.stream(ctx, st)
-			}
-			w.flushAll()
-			w.enter(-1)
-			w.leave()
-			return w.err
-		}
+	for !w.done(ctx) && w.next(ctx) {
 	}
-	w.enter(-1)
 	w.leave()
 	return w.err
+}
+
+// next does a piece of work; if none is left to claim, it helps others, delivers the rest and says no.
+func (w *worker) next(ctx context.Context) bool {
+	b, st := w.scan.work.claim()
+	switch {
+	case b != nil:
+		w.block(ctx, b)
+	case st != nil:
+		w.stream(ctx, st)
+	default:
+		for _, st := range w.scan.work.behind(w.ordinal) {
+			w.stream(ctx, st)
+		}
+		w.flushAll()
+		return false
+	}
+	return true
 }
 
 func (w *worker) done(ctx context.Context) bool { return w.full || w.err != nil || ctx.Err() != nil }
@@ -107,12 +109,15 @@ func (w *worker) stream(ctx context.Context, st *stream) {
 	}
 }
 
+// nowhere is the ordinal of a worker that reads no input.
+const nowhere = -1
+
 // enter hands in what was counted of the input before.
 func (w *worker) enter(ordinal int) {
 	if ordinal == w.ordinal {
 		return
 	}
-	if w.ordinal >= 0 {
+	if w.ordinal != nowhere {
 		for kind, b := range w.builders {
 			if b.events > 0 {
 				w.file.Kinds[kind] = b.events
@@ -124,8 +129,9 @@ func (w *worker) enter(ordinal int) {
 	w.ordinal, w.file = ordinal, File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
 }
 
-// leave hands in what is counted over all inputs.
+// leave hands in what was counted of the last input, and what is counted over all of them.
 func (w *worker) leave() {
+	w.enter(nowhere)
 	w.scan.mu.Lock()
 	defer w.scan.mu.Unlock()
 	for host, d := range w.hosts {
@@ -137,7 +143,7 @@ func (w *worker) leave() {
 // records goes through the records of a chunk.
 func (w *worker) records(ctx context.Context, c *chunk) {
 	w.chunk = c
-	cut := newCuts(c, w.scan.limit)
+	cut := newCuts(c, w.scan.config.limit)
 	if w.hits == nil {
 		for n := 1; ; n++ {
 			start, end, ok := cut.next()
