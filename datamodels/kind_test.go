@@ -86,7 +86,7 @@ func TestTypesOfElasticDefend(t *testing.T) {
 		"ecs/process process.parent.args_count": {Type: "number"},
 	} {
 		kind, field, _ := strings.Cut(name, " ")
-		k := l.KindByName(kind)
+		k := l.kinds[kind]
 		f := k.Field(field)
 		if want.Name = field; f == nil || *f != want || !k.Open {
 			t.Errorf("%s: %+v in a kind that is open: %v, want %+v", name, f, k.Open, want)

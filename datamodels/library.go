@@ -2,7 +2,6 @@ package datamodels
 
 import (
 	"embed"
-	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -11,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -52,9 +50,6 @@ func (l *Library) Models() []*Model { return sorted(l.models) }
 // Sources are all sources, by name.
 func (l *Library) Sources() []*Source { return sorted(l.sources) }
 
-// KindByName is the kind of events of the name, such as sysmon/1, or nil.
-func (l *Library) KindByName(name string) *Kind { return l.kinds[name] }
-
 // Feeds are the kinds whose events are rows of the dataset or, for a child, of its root; sources by name, kinds in their order.
 func (l *Library) Feeds(d *Dataset) []*Kind {
 	var kinds []*Kind
@@ -87,24 +82,17 @@ func (l *Library) Load(fsys fs.FS, name string) source.Errors {
 		if ext := path.Ext(file); err == nil && (entry.IsDir() || ext != ".yml" && ext != ".yaml") {
 			return nil
 		}
-		var body string
+		var t *source.Text
 		if err == nil {
-			body, err = readFile(fsys, file)
+			t, err = source.ReadFile(fsys, file, full)
 		}
 		if err != nil {
 			errs = append(errs, unreadable(full, err))
 			return nil
 		}
-		texts = append(texts, source.New(full, body))
+		texts = append(texts, t)
 		return nil
 	})
-	return l.load(texts, errs)
-}
-
-// LoadText is Load for one file that was read already.
-func (l *Library) LoadText(t *source.Text) source.Errors { return l.load([]*source.Text{t}, nil) }
-
-func (l *Library) load(texts []*source.Text, errs source.Errors) source.Errors {
 	next := &loader{Library: l.clone(), errs: errs, seen: map[string]source.Span{}}
 	for _, t := range texts {
 		next.read(t)
@@ -125,26 +113,7 @@ type loader struct {
 	seen map[string]source.Span // what the documents of this call declare
 }
 
-const fileLimit = 4 << 20
-
-var (
-	errTooLarge = errors.New("larger than 4 MiB")
-	errNotText  = errors.New("no UTF-8 text")
-	errNotFile  = errors.New("not a regular file")
-)
-
 func (l *loader) read(t *source.Text) {
-	if body, found := strings.CutPrefix(t.Body, "\ufeff"); found {
-		t = source.New(t.Name, body)
-	}
-	switch {
-	case len(t.Body) > fileLimit:
-		l.errs = append(l.errs, unreadable(t.Name, errTooLarge))
-		return
-	case !utf8.ValidString(t.Body) || strings.ContainsRune(t.Body, 0):
-		l.errs = append(l.errs, unreadable(t.Name, errNotText))
-		return
-	}
 	r := &reader{place: newPlace(t), budget: nodeLimit}
 	for d := yaml.NewDecoder(strings.NewReader(t.Body)); ; {
 		var doc yaml.Node
@@ -189,28 +158,6 @@ func (l *loader) document(r *reader, doc *yaml.Node) {
 	r.fail(doc, "yaml-key", "neither `model: NAME` nor `source: NAME`: a document declares one of them")
 }
 
-// readFile reads a regular file: a pipe would never end.
-func readFile(fsys fs.FS, name string) (string, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", errNotFile
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, fileLimit+1))
-	return string(body), err
-}
-
 func unreadable(name string, err error) *source.Diagnostic {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return &source.Diagnostic{Severity: source.Error, Code: "model-file", Message: "cannot read data models of " + name + ": " + err.Error()}
+	return source.Errorf(source.Span{}, "model-file", "cannot read data models of %s: %s", name, source.Reason(err))
 }

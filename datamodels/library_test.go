@@ -19,12 +19,17 @@ func TestBuiltinIsSound(t *testing.T) {
 	}
 }
 
+// loadText loads one file.
+func loadText(l *Library, text string) source.Errors {
+	return l.Load(fstest.MapFS{"my.yml": {Data: []byte(text)}}, "")
+}
+
 // load reads the text onto the built-in library and gives the errors as line:column code: message; hint.
 func load(t *testing.T, text string) (*Library, []string) {
 	t.Helper()
 	l := Builtin()
 	var got []string
-	for _, e := range l.LoadText(source.New("my.yml", text)) {
+	for _, e := range loadText(l, text) {
 		line, column := e.Span.Position()
 		message := fmt.Sprintf("%d:%d %s: %s", line, column, e.Code, e.Message)
 		if e.Hint != "" {
@@ -130,7 +135,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"deep YAML", "model: " + strings.Repeat("[", 20000), "exceeded max depth"},
 		{"a merge of itself", "source: s\nshared:\n  a: &a\n    <<: *a\n", "a mapping is wanted here"},
 	} {
-		errs := Builtin().LoadText(source.New("my.yml", c.text))
+		errs := loadText(Builtin(), c.text)
 		if !errs.Failed() || len(errs) > errorLimit || !strings.Contains(errs.Error(), c.want) {
 			t.Errorf("%s: %.300v, want %s", c.name, errs, c.want)
 		}
@@ -140,7 +145,7 @@ func TestLoadRefuses(t *testing.T) {
 	for i := range 5000 {
 		fmt.Fprintf(&many, "      f%d: {x: 1}\n", i)
 	}
-	if errs := Builtin().LoadText(source.New("my.yml", many.String())); len(errs) != errorLimit {
+	if errs := loadText(Builtin(), many.String()); len(errs) != errorLimit {
 		t.Errorf("%d errors reported, want %d", len(errs), errorLimit)
 	}
 }
@@ -156,7 +161,7 @@ func TestLoadFolder(t *testing.T) {
 	if errs := l.Load(folder, "conf"); errs != nil {
 		t.Fatal(errs)
 	}
-	if m := l.models["M"]; m.Doc != "mine" || len(m.Roots) != 2 || l.KindByName("s/1").Mappings["M.D"][0].Expr.String() != "A" {
+	if m := l.models["M"]; m.Doc != "mine" || len(m.Roots) != 2 || l.kinds["s/1"].Mappings["M.D"][0].Expr.String() != "A" {
 		t.Errorf("model %+v", m)
 	}
 	folder["c.yml"] = &fstest.MapFile{Data: []byte("model: M\ndatasets: {D: {fields: {b: x}}}\n---\nsource: s\nkinds: {s/1: {mappings: {M.D: {b: A}}}}\n")}

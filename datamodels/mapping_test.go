@@ -167,7 +167,7 @@ func TestMappingsOfSysmon(t *testing.T) {
 		if unknown != nil {
 			t.Fatal(unknown.Message)
 		}
-		assigns, ok := l.KindByName(kind).Mapping(d)
+		assigns, ok := l.kinds[kind].Mapping(d)
 		if !ok {
 			t.Errorf("%s is not mapped to %s", kind, dataset)
 		}
@@ -229,7 +229,7 @@ func TestMappingsOfElasticDefend(t *testing.T) {
 	} {
 		part := strings.Fields(name)
 		var got string
-		for _, a := range l.KindByName(part[0]).Mappings[part[1]] {
+		for _, a := range l.kinds[part[0]].Mappings[part[1]] {
 			if a.Field == part[2] {
 				got = strings.Join(strings.Fields(a.Expr.String()), " ")
 			}

@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"spoor/grammar/source"
 )
 
 func TestLaterFilesOverride(t *testing.T) {
 	l := Builtin()
-	errs := l.LoadText(source.New("my.yml", `
+	errs := loadText(l, `
 model: Endpoint
 datasets:
   Ports:
@@ -34,7 +32,7 @@ kinds:
     fields: UtcTime PipeName
     mappings:
       Endpoint.Pipes: {name: PipeName}
-`))
+`)
 	if errs != nil {
 		t.Fatal(errs)
 	}
@@ -45,7 +43,7 @@ kinds:
 	if m := l.models["Endpoint"]; len(m.Roots) != 6 || m.Doc == "" {
 		t.Errorf("the model's other datasets, or its doc, are gone: %+v", m)
 	}
-	start, old := l.KindByName("sysmon/1"), Builtin().KindByName("sysmon/1")
+	start, old := l.kinds["sysmon/1"], Builtin().kinds["sysmon/1"]
 	if start.Title != "Start" || !slices.Equal(start.Fields, old.Fields) || start.Const["EventID"] != "1" {
 		t.Errorf("what the file does not say of a kind is gone: %+v", start)
 	}
@@ -55,7 +53,7 @@ kinds:
 	if s := start.Source; s.Sourcetype != "my:sysmon" || s.Source != "Syslog:Linux-Sysmon/Operational" || len(s.Kinds) != len(own)+1 {
 		t.Errorf("source %+v", s)
 	}
-	if pipe := l.KindByName("sysmon/18"); len(pipe.Fields) != len(system)+2 || pipe.Fields[0].Name != "ProviderName" {
+	if pipe := l.kinds["sysmon/18"]; len(pipe.Fields) != len(system)+2 || pipe.Fields[0].Name != "ProviderName" {
 		t.Errorf("a new kind lacks the fields of all kinds: %v", pipe.Fields)
 	}
 	if len(old.Mappings) != 1 || old.Title != "Process creation" || old.Source.Sourcetype != "sysmon:linux" || old.Source.kind("sysmon/18") != nil {
@@ -64,7 +62,7 @@ kinds:
 }
 
 func TestOverridesMustFitTheMappingsThatStay(t *testing.T) {
-	errs := Builtin().LoadText(source.New("my.yml", "model: Endpoint\ndatasets:\n  Services:\n    fields: {dest: the host, status: x}\n"))
+	errs := loadText(Builtin(), "model: Endpoint\ndatasets:\n  Services:\n    fields: {dest: the host, status: x}\n")
 	if !errs.Failed() || !strings.Contains(errs.Error(), "datamodels/sources/sysmon.yml") ||
 		!strings.Contains(errs.Error(), "dataset `Endpoint.Services` has no field `service_name`") {
 		t.Errorf("%v", errs)
@@ -83,7 +81,7 @@ func TestReadmeLoads(t *testing.T) {
 		documents = append(documents, document)
 	}
 	l := Builtin()
-	if errs := l.LoadText(source.New("README.md", strings.Join(documents, "---\n"))); errs != nil {
+	if errs := loadText(l, strings.Join(documents, "---\n")); errs != nil {
 		t.Fatal(errs)
 	}
 	d, unknown := l.Lookup("Web.Failed")

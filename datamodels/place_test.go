@@ -3,8 +3,6 @@ package datamodels
 import (
 	"strings"
 	"testing"
-
-	"spoor/grammar/source"
 )
 
 // TestExpressionsKeepTheirPlace reads an expression written in each of YAML's ways and asks where its part `boom` stands.
@@ -33,7 +31,7 @@ func TestExpressionsKeepTheirPlace(t *testing.T) {
 		{"default with quotes", "      boom: {default: 'a\"b\\'}\n", `if(isnull(boom) OR boom="","a\"b\\",boom)`, 5, 24},
 	} {
 		l := Builtin()
-		if errs := l.LoadText(source.New("my.yml", before+c.field)); errs != nil {
+		if errs := loadText(l, before+c.field); errs != nil {
 			t.Errorf("%s: %v", c.name, errs)
 			continue
 		}
@@ -58,7 +56,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add("!$!!'\r\r'hhhhh''';") // YAML ends lines with a carriage return too
 	f.Fuzz(func(t *testing.T, text string) {
 		l := Builtin()
-		errs := l.LoadText(source.New("my.yml", text))
+		errs := loadText(l, text)
 		if errs.Failed() && (len(l.Models()) != 4 || len(l.Sources()) != 2) {
 			t.Errorf("%q changed the library in spite of errors", text)
 		}

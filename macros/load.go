@@ -2,14 +2,11 @@ package macros
 
 import (
 	"embed"
-	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"spoor/grammar/source"
 )
@@ -30,9 +27,6 @@ func Builtin() *Library {
 	return l
 }
 
-// fileLimit is how large a file of macros may be.
-const fileLimit = 4 << 20
-
 // LoadPath adds the macros of a file, or of all files named macros.conf, *.yml and *.yaml below a folder, in the order of their paths.
 func (l *Library) LoadPath(name string) source.Errors {
 	info, err := os.Stat(name)
@@ -45,10 +39,7 @@ func (l *Library) LoadPath(name string) source.Errors {
 	return l.loadFS(os.DirFS(name), name)
 }
 
-// LoadFS is LoadPath for the folder that fsys is.
-func (l *Library) LoadFS(fsys fs.FS) source.Errors { return l.loadFS(fsys, ".") }
-
-// loadFS calls files by their path below prefix.
+// loadFS is LoadPath for the folder that fsys is. Errors call a file by its path below prefix.
 func (l *Library) loadFS(fsys fs.FS, prefix string) source.Errors {
 	var errs source.Errors
 	files := 0
@@ -64,8 +55,8 @@ func (l *Library) loadFS(fsys fs.FS, prefix string) source.Errors {
 		return nil
 	})
 	if errs == nil && files == 0 {
-		errs = append(errs, &source.Diagnostic{Severity: source.Warning, Code: "no-macros", Message: "no macros in the folder " + prefix,
-			Hint: "a folder's macros are in files named macros.conf, *.yml or *.yaml"})
+		errs = append(errs, source.Warnf(source.Span{}, "no-macros", "no macros in the folder %s", prefix).
+			WithHint("a folder's macros are in files named macros.conf, *.yml or *.yaml"))
 	}
 	return errs
 }
@@ -79,62 +70,29 @@ func isYAML(name string) bool {
 
 // loadFile adds the macros of one file, called full in errors; if must, a file without any is an error.
 func (l *Library) loadFile(fsys fs.FS, name, full string, must bool) source.Errors {
-	body, err := readFile(fsys, name)
+	t, err := source.ReadFile(fsys, name, full)
 	if err != nil {
 		return failure(full, err)
 	}
-	return l.load(source.New(full, body), must)
+	return l.load(t, must)
 }
 
 // Load adds the macros of a text whose name tells its format: YAML if it ends in .yml or .yaml, and macros.conf otherwise.
-func (l *Library) Load(t *source.Text) source.Errors { return l.load(t, true) }
+func (l *Library) Load(t *source.Text) source.Errors {
+	clean, err := source.Clean(t)
+	if err != nil {
+		return failure(t.Name, err)
+	}
+	return l.load(clean, true)
+}
 
 func (l *Library) load(t *source.Text, must bool) source.Errors {
-	if body, found := strings.CutPrefix(t.Body, "\ufeff"); found {
-		t = source.New(t.Name, body)
-	}
-	switch {
-	case len(t.Body) > fileLimit:
-		return failure(t.Name, errTooLarge)
-	case !utf8.ValidString(t.Body) || strings.ContainsRune(t.Body, 0):
-		return failure(t.Name, errNotText)
-	case isYAML(t.Name):
+	if isYAML(t.Name) {
 		return l.loadYAML(t, must)
 	}
 	return l.loadConf(t)
 }
 
-var (
-	errTooLarge = errors.New("the file is larger than 4 MiB")
-	errNotText  = errors.New("the file is no UTF-8 text")
-	errNotFile  = errors.New("not a regular file")
-)
-
-// readFile reads a regular file: a pipe would never end.
-func readFile(fsys fs.FS, name string) (string, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", errNotFile
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, fileLimit+1))
-	if err == nil && len(body) > fileLimit {
-		err = errTooLarge
-	}
-	return string(body), err
-}
-
 func failure(name string, err error) source.Errors {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return source.Errors{{Severity: source.Error, Code: "macro-file", Message: "cannot read macros of " + name + ": " + err.Error()}}
+	return source.Errors{source.Errorf(source.Span{}, "macro-file", "cannot read macros of %s: %s", name, source.Reason(err))}
 }

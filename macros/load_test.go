@@ -81,7 +81,7 @@ func TestLoadErrors(t *testing.T) {
 		{"a mistake in a continued line", "f.conf", "[m]\ndefinition = x\n\\\ny", "f.conf:4:1", "expected `key = value`"},
 		{"binary", "f.conf", "[m]\x00", "", "no UTF-8 text"},
 		{"UTF-16", "f.conf", "\xff\xfe[\x00m\x00", "", "no UTF-8 text"},
-		{"too large", "f.conf", strings.Repeat("#", fileLimit+1), "", "larger than 4 MiB"},
+		{"too large", "f.conf", strings.Repeat("#", source.FileLimit+1), "", "larger than 4 MiB"},
 		{"no YAML", "f.yml", "name: a\ndefinition: [", "f.yml:", "no valid YAML"},
 		{"tabs in YAML", "f.yml", "name: a\n\tdefinition: b", "f.yml:2:", "no valid YAML"},
 		{"a detection", "f.yml", "name: a\nsearch: b", "f.yml:1:1", "has no `definition`"},
@@ -205,7 +205,7 @@ func TestLaterLoadsOverride(t *testing.T) {
 
 func TestLoadFS(t *testing.T) {
 	l := &Library{}
-	errs := l.LoadFS(fstest.MapFS{
+	errs := l.loadFS(fstest.MapFS{
 		"app/default/macros.conf":  {Data: []byte("[a]\ndefinition = default\n[b]\ndefinition = b")},
 		"app/local/macros.conf":    {Data: []byte("[a]\ndefinition = local")},
 		"app/default/props.conf":   {Data: []byte("[not_a_macro]\ndefinition = x")},
@@ -213,7 +213,7 @@ func TestLoadFS(t *testing.T) {
 		"content/macros/d.YAML":    {Data: []byte("name: d\ndefinition: d")},
 		"content/detections/e.yml": {Data: []byte("name: e\nsearch: e")},
 		"content/readme.txt":       {Data: []byte("name: f\ndefinition: f")},
-	})
+	}, "")
 	var got []string
 	for _, m := range l.All() {
 		got = append(got, show(m))

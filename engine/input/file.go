@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+
+	"spoor/grammar/source"
 )
 
 // file is a regular file that several workers read at once.
@@ -30,7 +32,7 @@ func openPath(path string) (*os.File, error) {
 		f, err = os.Open(path) // log rotation leaves a moment without the name
 	}
 	if err != nil {
-		return nil, errors.New(reason(err))
+		return nil, errors.New(source.Reason(err))
 	}
 	return f, nil
 }
@@ -43,7 +45,7 @@ func openFile(ordinal int, path string, fail func(int, error)) (*file, error) {
 	info, err := handle.Stat()
 	if err != nil {
 		handle.Close()
-		return nil, errors.New(reason(err))
+		return nil, errors.New(source.Reason(err))
 	}
 	f := &file{ordinal: ordinal, path: path, size: info.Size(), handles: []*os.File{handle}, fail: fail}
 	f.users.Store(1)
@@ -80,7 +82,7 @@ func (f *file) read(p []byte, offset int64) int {
 	if errors.Is(err, io.EOF) {
 		err = fmt.Errorf("shrank while it was read: %d bytes, then %d", f.size, offset+int64(n))
 	} else {
-		err = fmt.Errorf("cannot be read at byte %d: %s", offset+int64(n), reason(err))
+		err = fmt.Errorf("cannot be read at byte %d: %s", offset+int64(n), source.Reason(err))
 	}
 	if !f.gone.Swap(true) {
 		f.fail(f.ordinal, err)

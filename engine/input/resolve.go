@@ -74,7 +74,7 @@ func (r *resolver) argument(a string) {
 	case errors.Is(err, fs.ErrNotExist):
 		r.problem("no-such-file", "%s: no such file or folder", shown(a))
 	default:
-		r.problem("unreadable", "%s: %s", shown(a), reason(err))
+		r.problem("unreadable", "%s: %s", shown(a), source.Reason(err))
 	}
 }
 
@@ -89,7 +89,7 @@ func (r *resolver) pattern(a string) {
 	}
 	for _, m := range matches {
 		if info, err := os.Stat(m); err != nil {
-			r.problem("unreadable", "%s: %s", shown(m), reason(err))
+			r.problem("unreadable", "%s: %s", shown(m), source.Reason(err))
 		} else {
 			r.path(m, info, true)
 		}
@@ -124,14 +124,14 @@ func (r *resolver) path(path string, info fs.FileInfo, named bool) {
 func (r *resolver) folder(path string) {
 	entries, err := os.ReadDir(path) // sorted, and what could be read if there is an error
 	if err != nil {
-		r.problem("unreadable", "%s: %s", shown(path), reason(err))
+		r.problem("unreadable", "%s: %s", shown(path), source.Reason(err))
 	}
 	for _, e := range entries {
 		inner := filepath.Join(path, e.Name())
 		info, err := os.Stat(inner)
 		switch {
 		case err != nil:
-			r.problem("unreadable", "%s: %s", shown(inner), reason(err))
+			r.problem("unreadable", "%s: %s", shown(inner), source.Reason(err))
 		case info.IsDir() && e.Type()&fs.ModeSymlink != 0:
 			r.problem("not-a-file", "%s: a link to a folder is not followed", shown(inner)).WithHint("name it itself to read it")
 		default:
@@ -142,15 +142,6 @@ func (r *resolver) folder(path string) {
 
 // shown is a path within a message. Its line ends must not look like the message's.
 func shown(path string) string { return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(path) }
-
-// reason is an error without the path, which its message has already.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
 
 func special(mode fs.FileMode) string {
 	switch {

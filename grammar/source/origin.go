@@ -131,9 +131,6 @@ type Builder struct {
 	pieces []piece
 }
 
-// Len is the number of bytes so far.
-func (b *Builder) Len() int { return b.body.Len() }
-
 // Copy adds the text of s; each byte keeps its origin.
 func (b *Builder) Copy(s Span) { b.add(s.String(), piece{origin: s, verbatim: true}) }
 
