@@ -191,7 +191,7 @@ func TestLimits(t *testing.T) {
 		t.Error(errs)
 	}
 	_, errs := ParseSPL(source.New("query", strings.Repeat("| foo ", 30)))
-	if n := len(errs); n != 21 || errs[20].Message != "10 more are not shown" {
+	if n := len(errs); n != 21 || errs[20].Message != "left out: 10 more messages" {
 		t.Errorf("%d errors, the last %v", n, errs[n-1])
 	}
 }

@@ -80,7 +80,7 @@ func (m *Macro) setArgs(e entry) source.Errors {
 		return nil
 	}
 	if len(e.args) != e.arity {
-		return source.Errors{source.Errorf(e.name, "macro-args", "macro `%s` is to take %s, but its list of arguments has %d", e.name, count(e.arity, "argument"), len(e.args))}
+		return source.Errors{source.Errorf(e.name, "macro-args", "macro `%s` is to take %s, but its list of arguments has %d", e.name, source.Count(e.arity, "argument"), len(e.args))}
 	}
 	var errs source.Errors
 	m.Args = make([]string, e.arity)

@@ -5,7 +5,6 @@ package macros
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -100,7 +99,7 @@ func (l *Library) Unknown(name string, arity int, at source.Span) *source.Diagno
 		}
 	}
 	if len(same) > 0 {
-		return source.Errorf(at, "macro-arity", "macro `%s` does not take %s", name, count(arity, "argument")).
+		return source.Errorf(at, "macro-arity", "macro `%s` does not take %s", name, source.Count(arity, "argument")).
 			WithHint("defined: %s; an argument that holds a comma needs double quotes", strings.Join(same, ", "))
 	}
 	if r := []rune(name); len(r) > nameShown {
@@ -125,11 +124,4 @@ func exampleCall(name string, arity int) string {
 		args[i] = string(rune('a' + i))
 	}
 	return name + "(" + strings.Join(args, ",") + ")"
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -31,7 +31,7 @@ func drifted(hosts map[string]drift) (out source.Errors) {
 	}
 	more := ""
 	if len(list) > named {
-		list, more = list[:named], fmt.Sprintf(" and %d more hosts", len(list)-named)
+		list, more = list[:named], " and "+source.Count(len(list)-named, "more host")
 	}
 	return source.Errors{source.Warnf(source.Span{}, "clock-drift", "UtcTime is more than a minute from SystemTime on %s%s", strings.Join(list, ", "), more).
 		WithHint("the time of these events is their SystemTime; a suspended machine's Sysmon counts time wrongly until it is restarted")}

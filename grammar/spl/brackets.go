@@ -34,8 +34,8 @@ func (r *report) brackets(t *tokens) bool {
 		if kind := tok.GetTokenType(); kind != gen.SPLLexerNOT && kind != gen.SPLLexerMINUS && kind != gen.SPLLexerPLUS {
 			run = 0
 		}
-		if len(open)+run > MaxDepth {
-			r.errs = source.Errors{source.Errorf(t.span(tok, tok), "too-deep", "more than %d levels of parentheses", MaxDepth)}
+		if len(open)+run > maxDepth {
+			r.errs = source.Errors{source.Errorf(t.span(tok, tok), "too-deep", "more than %d levels of parentheses", maxDepth)}
 			return false
 		}
 	}

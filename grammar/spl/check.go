@@ -25,7 +25,7 @@ type report struct {
 }
 
 // enough is how many diagnostics are collected before nobody looks for more; of these, the first are shown.
-const enough = 5 * MaxErrors
+const enough = 5 * maxErrors
 
 func (r *report) add(d *source.Diagnostic) {
 	if r.full() {
@@ -60,13 +60,13 @@ func (r *report) echo(tok antlr.Token) bool {
 // sorted is what there is to say, in the order of places, and no more of it than anybody reads.
 func (r *report) sorted() source.Errors {
 	sort.SliceStable(r.errs, func(i, j int) bool { return r.errs[i].Span.Start < r.errs[j].Span.Start })
-	if more := len(r.errs) - MaxErrors; more > 0 {
+	if more := len(r.errs) - maxErrors; more > 0 {
 		failed := r.errs.Failed()
 		sort.SliceStable(r.errs, func(i, j int) bool { return r.errs[i].Severity > r.errs[j].Severity })
-		r.errs = r.errs[:MaxErrors]
-		last := source.Warnf(r.errs[0].Span, "too-many", "%d more are not shown", more)
-		if more+MaxErrors >= enough {
-			last.Message = "many more are not shown"
+		r.errs = r.errs[:maxErrors]
+		last := source.Warnf(r.errs[0].Span, "too-many", "left out: %s", source.Count(more, "more message"))
+		if more+maxErrors >= enough {
+			last.Message = "left out: many more messages"
 		}
 		if failed {
 			last.Severity = source.Note
@@ -78,9 +78,9 @@ func (r *report) sorted() source.Errors {
 
 // check looks for what needs no grammar: brackets, quotes, characters, command words. It says whether parsing makes sense.
 func (r *report) check(t *tokens) bool {
-	if len(t.all) > MaxTokens {
-		far := t.all[MaxTokens]
-		r.add(source.Errorf(t.span(far, far), "too-long", "more than %d words and signs in one search", MaxTokens).
+	if len(t.all) > maxTokens {
+		far := t.all[maxTokens]
+		r.add(source.Errorf(t.span(far, far), "too-long", "more than %d words and signs in one search", maxTokens).
 			WithHint("put long lists of values into a lookup"))
 		return false
 	}
@@ -181,27 +181,6 @@ func (r *report) empties(t *tokens) {
 			r.at(tok, source.Errorf(t.within.Sub(0, 0), "empty-search", "the %s is empty", t.what))
 		}
 		prev = tok
-	}
-}
-
-// context follows the tokens to know where a search expression stands: in search, and behind where of commands that take names.
-type context struct {
-	terms bool
-	outer []bool
-}
-
-func (c *context) pass(tok antlr.Token) {
-	switch tok.GetTokenType() {
-	case gen.SPLLexerSEARCH, gen.SPLLexerMETASEARCH, gen.SPLLexerWHERE_CLAUSE:
-		c.terms = true
-	case gen.SPLLexerPIPE, gen.SPLLexerBY, gen.SPLLexerGROUPBY:
-		c.terms = false
-	case gen.SPLLexerLBRACK:
-		c.outer, c.terms = append(c.outer, c.terms), false
-	case gen.SPLLexerRBRACK:
-		if n := len(c.outer); n > 0 {
-			c.outer, c.terms = c.outer[:n-1], c.outer[n-1]
-		}
 	}
 }
 

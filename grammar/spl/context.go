@@ -60,3 +60,24 @@ func (m mistake) inside(kind func(antlr.Tree) bool) bool {
 	}
 	return false
 }
+
+// context follows the tokens to know where a search expression stands: in search, and behind where of commands that take names.
+type context struct {
+	terms bool
+	outer []bool
+}
+
+func (c *context) pass(tok antlr.Token) {
+	switch tok.GetTokenType() {
+	case gen.SPLLexerSEARCH, gen.SPLLexerMETASEARCH, gen.SPLLexerWHERE_CLAUSE:
+		c.terms = true
+	case gen.SPLLexerPIPE, gen.SPLLexerBY, gen.SPLLexerGROUPBY:
+		c.terms = false
+	case gen.SPLLexerLBRACK:
+		c.outer, c.terms = append(c.outer, c.terms), false
+	case gen.SPLLexerRBRACK:
+		if n := len(c.outer); n > 0 {
+			c.outer, c.terms = c.outer[:n-1], c.outer[n-1]
+		}
+	}
+}

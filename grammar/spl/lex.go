@@ -47,11 +47,13 @@ type guarded struct {
 	depth int
 }
 
+// PushMode counts how deep the modes are.
 func (g *guarded) PushMode(mode int) {
 	g.depth++
 	g.SPLLexer.PushMode(mode)
 }
 
+// PopMode goes back to the first mode where nothing is left to go back to.
 func (g *guarded) PopMode() int {
 	if g.depth == 0 {
 		return antlr.LexerDefaultMode

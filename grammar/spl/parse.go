@@ -16,10 +16,10 @@ import (
 
 // The limits that hold before anything is parsed, and for what is reported.
 const (
-	MaxLength = 4 << 20 // bytes of a search
-	MaxTokens = 300_000 // words and signs
-	MaxDepth  = 500     // parentheses and brackets inside each other
-	MaxErrors = 20      // diagnostics of one search
+	maxLength = 4 << 20 // bytes of a search
+	maxTokens = 300_000 // words and signs
+	maxDepth  = 500     // parentheses and brackets inside each other
+	maxErrors = 20      // diagnostics of one search
 	maxChain  = 100_000 // operands of one chain of operators
 )
 
@@ -84,8 +84,8 @@ func parse[T any](s source.Span, mode int, read func(*gen.SPLParser, *builder) f
 			tree, errs = none, append(out.sorted(), source.Errorf(s, "internal-error", "the parser failed on this text: %s", short(fmt.Sprint(r))))
 		}
 	}()
-	if int(s.End-s.Start) > MaxLength {
-		return none, source.Errors{source.Errorf(s.Sub(0, 0), "too-long", "the search is longer than %d MiB", MaxLength>>20)}
+	if int(s.End-s.Start) > maxLength {
+		return none, source.Errors{source.Errorf(s.Sub(0, 0), "too-long", "the search is longer than %d MiB", maxLength>>20)}
 	}
 	if at := notUTF8(s.String()); at >= 0 {
 		return none, source.Errors{source.Errorf(s.Sub(at, at+1), "not-utf8", "the search is no UTF-8 text").
