@@ -5,7 +5,6 @@
 package engine
 
 import (
-	"fmt"
 	"time"
 
 	"spoor/datamodels"
@@ -129,11 +128,7 @@ func (p *Program) ordered(newestFirst bool) plan.Node {
 	return plan.Optimise(plan.Ordered(plan.Optimise(p.Lowered), newestFirst))
 }
 
-// EvalText computes the text of a macro whose definition is an expression, as of the given time.
-func EvalText(now time.Time, zone *time.Location) macros.Eval {
-	return (&Program{env: &function.Env{Now: now.UnixNano(), Zone: zone}}).evalMacro
-}
-
+// evalMacro computes a macro whose definition is an expression.
 func (p *Program) evalMacro(at source.Span) (any, error) {
 	tree, errs := grammar.ParseEvalSpan(at)
 	if errs.Failed() {
@@ -217,13 +212,4 @@ func scanOf(n plan.Node) *plan.Scan {
 		}
 		n = n.Inputs()[0]
 	}
-}
-
-// ParseTime reads a point in time as --earliest and --latest do.
-func ParseTime(spec string, now time.Time, zone *time.Location) (time.Time, error) {
-	t, err := timerange.Parse(spec, now, zone)
-	if err != nil {
-		return t, fmt.Errorf("%w", err)
-	}
-	return t, nil
 }

@@ -61,20 +61,6 @@ func (d *Dict) truths(out []Truth) {
 	}
 }
 
-// Trues is the rows in which a column of truth values is true.
-func Trues(v Vector) []uint32 {
-	if c, ok := v.(*Const); ok && !c.V.True() {
-		return nil
-	}
-	var rows []uint32
-	for i, t := range Truths(v) {
-		if t == True {
-			rows = append(rows, uint32(i))
-		}
-	}
-	return rows
-}
-
 // FromTruths is the column of Bools with the truth values; Unknown is null.
 func FromTruths(truths []Truth) Vector {
 	out := &Bools{Values: make([]bool, len(truths))}

@@ -83,9 +83,6 @@ func TestTruths(t *testing.T) {
 		if got := Truths(v); !slices.Equal(got, []Truth{True, False, Unknown, Unknown, True}) {
 			t.Errorf("%s: %v", encoding, got)
 		}
-		if got := Trues(v); !slices.Equal(got, []uint32{0, 4}) {
-			t.Errorf("%s: rows %v are true", encoding, got)
-		}
 	}
 	if got := Truths(&Const{Boolean(true), 2}); !slices.Equal(got, []Truth{True, True}) {
 		t.Error("a constant:", got)

@@ -1,4 +1,4 @@
-// Package function is the table of scalar functions and operators of both languages.
+// Package function is the table of scalar functions and operators.
 //
 // An entry says all that the rest of the engine needs to know of a function: how many arguments, what it makes of multivalues,
 // what a filter on its result tells about the raw text, how to bind it, its documentation and an example that a test executes.
@@ -20,7 +20,6 @@ type Lang uint8
 const (
 	SPL Lang = iota
 	Search
-	EQL
 	Command
 )
 

@@ -53,19 +53,14 @@ var timeFunctions = []Func{
 
 func relativeTime(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 	if c := args[1].Const; c != nil && !c.IsNull() {
-		if _, err := RelativeTime(time.Unix(0, env.Now), c.String(), env.Zone); err != nil {
+		if _, err := timerange.Relative(c.String(), time.Unix(0, env.Now), env.Zone); err != nil {
 			return nil, source.Errorf(args[1].Span, "bad-time", "%s", err)
 		}
 	}
 	return kernel2(instants, texts, func(ns int64, spec string) (float64, bool) {
-		t, err := RelativeTime(time.Unix(0, ns), spec, env.Zone)
+		t, err := timerange.Relative(spec, time.Unix(0, ns), env.Zone)
 		return column.Seconds(t.UnixNano()), err == nil
 	}), nil
-}
-
-// RelativeTime applies a relative time such as -1d@d.
-func RelativeTime(now time.Time, spec string, zone *time.Location) (time.Time, error) {
-	return timerange.Relative(spec, now, zone)
 }
 
 // instants reads an argument as nanoseconds since 1970.

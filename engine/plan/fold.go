@@ -3,7 +3,6 @@ package plan
 import (
 	"spoor/engine/column"
 	"spoor/engine/function"
-	"spoor/grammar/source"
 )
 
 // Folder evaluates what is constant in expressions.
@@ -166,22 +165,4 @@ func foldCoalesce(call *Call) Expr {
 		return call
 	}
 	return &Call{call.Func, rest, call.Span}
-}
-
-// Check binds every call of an expression once, to report bad constant arguments such as broken patterns.
-func (f Folder) Check(e Expr) source.Errors {
-	call, ok := e.(*Call)
-	if !ok {
-		return nil
-	}
-	var errs source.Errors
-	for _, a := range call.Args {
-		errs = append(errs, f.Check(a)...)
-	}
-	if !call.Func.Lazy {
-		if _, diag := call.Func.Bind(f.Env, BindArgs(call)); diag != nil {
-			errs = append(errs, diag)
-		}
-	}
-	return errs
 }

@@ -1,4 +1,4 @@
-// Package plan is the logical plan: what both languages are lowered to, what the rewrites work on and explain prints.
+// Package plan is the logical plan: what a search is lowered to, what the rewrites work on and explain prints.
 //
 // A plan is data, without closures or handles. Its nodes form a tree whose leaf is a Scan. Node types end where package op begins:
 // op turns each into work.

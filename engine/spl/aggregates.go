@@ -54,7 +54,7 @@ func (g *aggregates) one(c *ast.Call, as string) (plan.Agg, bool) {
 	f, param, ok := aggregate.Lookup(c.Name)
 	if !ok {
 		g.p.errorf(c.Span, "unknown-aggregate", "there is no aggregate function %s", c.Name).
-			WithHint("%s", orList(source.Suggest(c.Name, aggregateNames()), "`spoor help functions` lists them"))
+			WithHint("%s", orList(source.Suggest(c.Name, aggregate.Names()), "`spoor help functions` lists them"))
 		return plan.Agg{}, false
 	}
 	agg := plan.Agg{Func: f, Param: param, As: as}
@@ -120,14 +120,6 @@ func (g *aggregates) wildcard(at ast.Node, agg plan.Agg) bool {
 		return false
 	}
 	return true
-}
-
-func aggregateNames() []string {
-	var out []string
-	for _, f := range aggregate.All() {
-		out = append(out, f.Name)
-	}
-	return out
 }
 
 // byList is the fields of a by clause, and the spans by which some are cut: span=1h behind a field belongs to it, elsewhere to _time.
