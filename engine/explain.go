@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/engine/column"
 	"spoor/engine/op"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
@@ -66,7 +67,7 @@ func (p *Program) explainScan() string {
 		if !live {
 			continue
 		}
-		fields := strings.Join(slices.DeleteFunc(slices.Clone(kp.Fields), func(f string) bool { return f[0] == 0 }), " ")
+		fields := strings.Join(slices.DeleteFunc(slices.Clone(kp.Fields), column.Hidden), " ")
 		if kp.All {
 			fields = "all fields"
 		}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"spoor/engine/column"
 )
 
 // Need is the columns that somebody reads.
@@ -132,7 +134,7 @@ func (need Need) ofProject(n *Project) Need {
 func (need Need) hidden() []string {
 	var out []string
 	for name := range need.Names {
-		if strings.HasPrefix(name, "\x00") {
+		if column.Hidden(name) {
 			out = append(out, name)
 		}
 	}

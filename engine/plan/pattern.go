@@ -3,12 +3,14 @@ package plan
 import (
 	"slices"
 	"strings"
+
+	"spoor/engine/column"
 )
 
 // MatchName matches a column name with a pattern in which each * stands for any run of characters, and returns what they stood for.
 // The first star takes as little as it can. Hidden columns match nothing.
 func MatchName(pattern, name string) (stars []string, ok bool) {
-	if strings.HasPrefix(name, "\x00") {
+	if column.Hidden(name) {
 		return nil, false
 	}
 	head, rest, wild := strings.Cut(pattern, "*")
@@ -139,7 +141,7 @@ func Projected(names []string, mode ProjectMode, patterns []string) []string {
 		slices.SortStableFunc(out, func(a, b string) int { return internal(a) - internal(b) })
 	}
 	for _, n := range names {
-		if strings.HasPrefix(n, "\x00") {
+		if column.Hidden(n) {
 			out = append(out, n)
 		}
 	}
