@@ -20,30 +20,9 @@ func openCSV(s *sink) writer {
 	return w
 }
 
-func (w *csvWriter) batch(b *column.Batch) error {
-	w.add(b)
-	return nil
-}
+func (w *csvWriter) close() error { return w.records(w.name, w.cell, w.record) }
 
-func (w *csvWriter) close() error {
-	if len(w.names) == 0 {
-		return nil
-	}
-	header := make([]string, len(w.names))
-	for i, name := range w.names {
-		header[i] = w.quoted(w.guarded(w.escape(name)))
-	}
-	if err := w.record(header); err != nil {
-		return err
-	}
-	line := make([]string, len(w.names))
-	return w.rows(func(cells []column.Value) error {
-		for i, v := range cells {
-			line[i] = w.cell(v)
-		}
-		return w.record(line)
-	})
-}
+func (w *csvWriter) name(s string) string { return w.quoted(w.guarded(w.escape(s))) }
 
 func (w *csvWriter) record(cells []string) error {
 	line := strings.Join(cells, ",")

@@ -22,9 +22,11 @@ func openRaw(s *sink) writer {
 func (w *rawWriter) batch(b *column.Batch) error {
 	raw := b.Col("_raw")
 	for row := range b.Rows {
-		line := w.text(raw.Value(row), " ", w.escape)
-		if raw.Value(row).IsNull() {
+		var line string
+		if v := raw.Value(row); v.IsNull() {
 			line = w.values(b, row)
+		} else {
+			line = w.text(v, " ", w.escape)
 		}
 		if _, err := w.WriteString(line + "\n"); err != nil {
 			return err

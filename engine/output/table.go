@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"spoor/engine/column"
+	"spoor/grammar/source"
 )
 
 // tableWriter draws a grid, or a block of names and values per row where a terminal is too narrow for one.
@@ -15,11 +16,6 @@ type tableWriter struct {
 }
 
 func openTable(s *sink) writer { return &tableWriter{sink: s} }
-
-func (w *tableWriter) batch(b *column.Batch) error {
-	w.add(b)
-	return nil
-}
 
 func (w *tableWriter) close() error {
 	if len(w.names) == 0 {
@@ -149,20 +145,12 @@ func (w *tableWriter) footer() error {
 		if w.Zone != nil {
 			zone = w.Zone.String()
 		}
-		_, err = fmt.Fprintf(w, "%s, times in %s\n", counted(w.summary.Rows, "row"), zone)
+		_, err = fmt.Fprintf(w, "%s, times in %s\n", source.Count(w.summary.Rows, "row"), zone)
 	}
 	if n := w.summary.Shortened; n > 0 && err == nil {
-		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", counted(int64(n), "cell"))
+		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", source.Count(n, "cell"))
 	}
 	return err
-}
-
-// counted is a number and its noun.
-func counted(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func bold(s string, color bool) string {

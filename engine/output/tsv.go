@@ -22,29 +22,9 @@ func openTSV(s *sink) writer {
 	return w
 }
 
-func (w *tsvWriter) batch(b *column.Batch) error {
-	w.add(b)
-	return nil
-}
+func (w *tsvWriter) close() error { return w.records(w.escape, w.cell, w.record) }
 
-func (w *tsvWriter) close() error {
-	if len(w.names) == 0 {
-		return nil
-	}
-	line := make([]string, len(w.names))
-	for i, name := range w.names {
-		line[i] = w.escape(name)
-	}
-	if err := w.record(line); err != nil {
-		return err
-	}
-	return w.rows(func(cells []column.Value) error {
-		for i, v := range cells {
-			line[i] = w.text(v, `\n`, w.escape)
-		}
-		return w.record(line)
-	})
-}
+func (w *tsvWriter) cell(v column.Value) string { return w.text(v, `\n`, w.escape) }
 
 func (w *tsvWriter) record(cells []string) error {
 	_, err := w.WriteString(strings.Join(cells, "\t") + "\n")

@@ -10,7 +10,8 @@ type union struct {
 	batches []*column.Batch
 }
 
-func (u *union) add(b *column.Batch) {
+// batch is that of the writer around it: the rows wait for close.
+func (u *union) batch(b *column.Batch) error {
 	if b.Schema != u.last {
 		u.last = b.Schema
 		u.learn(b.Schema)
@@ -18,6 +19,7 @@ func (u *union) add(b *column.Batch) {
 	if b.Rows > 0 {
 		u.batches = append(u.batches, b.Keep())
 	}
+	return nil
 }
 
 func (u *union) learn(s *column.Schema) {
@@ -30,6 +32,26 @@ func (u *union) learn(s *column.Schema) {
 			u.names = append(u.names, name)
 		}
 	}
+}
+
+// records hands over the names, if there are any, and then each row, as texts that are valid during the call.
+func (u *union) records(name func(string) string, cell func(column.Value) string, record func([]string) error) error {
+	if len(u.names) == 0 {
+		return nil
+	}
+	texts := make([]string, len(u.names))
+	for i, n := range u.names {
+		texts[i] = name(n)
+	}
+	if err := record(texts); err != nil {
+		return err
+	}
+	return u.rows(func(cells []column.Value) error {
+		for i, v := range cells {
+			texts[i] = cell(v)
+		}
+		return record(texts)
+	})
 }
 
 // rows calls f for each row, with a cell per name, until f fails. The cells are valid during the call.

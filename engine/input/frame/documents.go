@@ -6,9 +6,9 @@ package frame
 // An object that follows a value without a comma, and a line end within a string, mean that something was cut off: what was begun
 // ends there as a record, and reading goes on with the next.
 type Documents struct {
-	Emit  func(start, end int64) // offsets in the stream
-	Limit int64                  // most bytes of one record; one that gets longer is emitted as far as it was read
+	Limit int64 // most bytes of one record; one that gets longer is emitted as far as it was read
 
+	found  func(start, end int64)
 	at     int64 // offset of the next byte
 	start  int64 // where the record began, or -1 if none has
 	junk   bool  // the record is text that is no JSON
@@ -22,9 +22,9 @@ type Documents struct {
 	kinds  uint64 // the innermost 64 open brackets, innermost lowest: 1 for {
 }
 
-// NewDocuments is a framer at the begin of a stream.
-func NewDocuments(emit func(start, end int64)) *Documents {
-	return &Documents{Emit: emit, start: -1, Limit: Limit}
+// NewDocuments is a framer at the begin of a stream. It calls found with the offsets of each record, in their order.
+func NewDocuments(found func(start, end int64)) *Documents {
+	return &Documents{found: found, start: -1, Limit: Limit}
 }
 
 // Begun is where the record that is not finished began; if there is none, the end of what was fed.
@@ -74,7 +74,7 @@ func (d *Documents) Close() (cut bool) {
 
 func (d *Documents) emit(end int64) {
 	if d.start >= 0 {
-		d.Emit(d.start, end)
+		d.found(d.start, end)
 	}
 	d.start = -1
 }

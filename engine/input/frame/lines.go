@@ -12,7 +12,7 @@ const sysmonBuffer = 64 << 10
 // State is where a line stands: within an event that an earlier line opened, or not.
 type State struct {
 	Open     bool
-	Prefixed bool  // something stood before the event in its first line, such as a syslog prefix
+	prefixed bool  // something stood before the event in its first line, such as a syslog prefix
 	Since    int64 // where the record of the open event began
 }
 
@@ -68,7 +68,7 @@ func (l *Lines) event(start, stop int) (int, int, bool) {
 	case opens:
 		second, secondEnd, again := l.mark(end, stop)
 		if second < 0 {
-			l.State = State{Open: true, Prefixed: len(bytes.TrimSpace(l.Data[start:at])) > 0, Since: l.Base + int64(start)}
+			l.State = State{Open: true, prefixed: len(bytes.TrimSpace(l.Data[start:at])) > 0, Since: l.Base + int64(start)}
 			return start, l.finish(min(stop+1, len(l.Data))), true
 		}
 		if again {
@@ -92,7 +92,7 @@ func (l *Lines) finish(p int) int {
 		stop := l.lineEnd(p)
 		line := l.Data[p:stop]
 		so := l.Base + int64(p) - l.State.Since
-		if so+int64(len(line)) > limit || (l.State.Prefixed || so > min(limit/4, sysmonBuffer)) && looksNew(line) {
+		if so+int64(len(line)) > limit || (l.State.prefixed || so > min(limit/4, sysmonBuffer)) && looksNew(line) {
 			return l.stopBefore(p)
 		}
 		at, end, opens := l.mark(p, stop)
@@ -163,14 +163,11 @@ func (l *Lines) mark(from, to int) (at, end int, opens bool) {
 			return -1, 0, false
 		}
 		p += i
-		rest := l.Data[p:]
 		switch { // a mark holds no line end, so one that begins before to ends before it
-		case p > from && l.Data[p-1] == '<' && bytes.HasPrefix(rest, opening[1:]):
-			if len(rest) == 5 || endsName(rest[5]) {
-				return p - 1, p + 5, true
-			}
-		case p > from+1 && l.Data[p-1] == '/' && l.Data[p-2] == '<' && bytes.HasPrefix(rest, closing[2:]):
-			return p - 2, p + 6, false
+		case p > from && l.Data[p-1] == '<' && isOpening(l.Data[p-1:]):
+			return p - 1, p - 1 + len(opening), true
+		case p > from+1 && l.Data[p-1] == '/' && bytes.HasPrefix(l.Data[p-2:], closing):
+			return p - 2, p - 2 + len(closing), false
 		}
 	}
 }

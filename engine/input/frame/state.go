@@ -18,8 +18,10 @@ func firstMark(data []byte) int {
 	}
 }
 
-func isMark(b []byte) bool {
-	return bytes.HasPrefix(b, closing) || bytes.HasPrefix(b, opening) && (len(b) == len(opening) || endsName(b[len(opening)]))
+func isMark(b []byte) bool { return bytes.HasPrefix(b, closing) || isOpening(b) }
+
+func isOpening(b []byte) bool {
+	return bytes.HasPrefix(b, opening) && (len(b) == len(opening) || endsName(b[len(opening)]))
 }
 
 // After is the state behind whole lines, if it does not depend on the state before them.

@@ -31,12 +31,21 @@ type place struct {
 // window bounds the part of a text that is hashed: longer strides gain nothing.
 const window = 16
 
+// The table has a slot for each hash of so many bits: enough that most are empty, and no more than a core's cache holds.
+const (
+	leastBits = 12
+	mostBits  = 18
+)
+
+// multiplier spreads grams over the table: 2^32 by the golden ratio.
+const multiplier = 0x9E3779B1
+
 // NewSet makes a set. It is nil if there is no text or if one of them is empty, since then everything matches.
 func NewSet(texts []string) *Set {
 	if len(texts) == 0 {
 		return nil
 	}
-	s := &Set{fold: 0x20202020}
+	s := &Set{}
 	least := window
 	for _, t := range texts {
 		if t == "" {
@@ -48,9 +57,8 @@ func NewSet(texts []string) *Set {
 	s.gram = min(1+least/2, 3)
 	s.stride = least - s.gram + 1
 	s.mask = uint32(1<<(8*s.gram) - 1)
-	s.fold &= s.mask
-	size := max(bits.Len(uint(16*len(texts)*s.stride)), 12)
-	s.shift = uint(32 - min(size, 18))
+	s.fold = 0x20202020 & s.mask
+	s.shift = 32 - uint(min(max(bits.Len(uint(16*len(texts)*s.stride)), leastBits), mostBits))
 	s.table = make([]uint32, 1<<(32-s.shift))
 	for i, t := range s.texts {
 		for o := range s.stride {
@@ -69,7 +77,7 @@ func pad(gram string) uint32 {
 }
 
 func (s *Set) hash(x uint32) uint32 {
-	return ((x & s.mask) | s.fold) * 0x9E3779B1 >> s.shift
+	return ((x & s.mask) | s.fold) * multiplier >> s.shift
 }
 
 // Next is where the first text found at from or behind it begins, or -1. Successive calls with a growing from find places in their order.
@@ -78,10 +86,10 @@ func (s *Set) Next(b []byte, from int) int {
 	mask, fold, shift, table, stride := s.mask, s.fold, s.shift, s.table, s.stride
 	for last := len(b) - 3*stride - 4; i <= last; {
 		p := b[i : i+3*stride+4]
-		a := table[((binary.LittleEndian.Uint32(p)&mask)|fold)*0x9E3779B1>>shift]
-		c := table[((binary.LittleEndian.Uint32(p[stride:])&mask)|fold)*0x9E3779B1>>shift]
-		d := table[((binary.LittleEndian.Uint32(p[2*stride:])&mask)|fold)*0x9E3779B1>>shift]
-		e := table[((binary.LittleEndian.Uint32(p[3*stride:])&mask)|fold)*0x9E3779B1>>shift]
+		a := table[((binary.LittleEndian.Uint32(p)&mask)|fold)*multiplier>>shift]
+		c := table[((binary.LittleEndian.Uint32(p[stride:])&mask)|fold)*multiplier>>shift]
+		d := table[((binary.LittleEndian.Uint32(p[2*stride:])&mask)|fold)*multiplier>>shift]
+		e := table[((binary.LittleEndian.Uint32(p[3*stride:])&mask)|fold)*multiplier>>shift]
 		if a|c|d|e == 0 {
 			i += 4 * stride
 			continue
