@@ -33,7 +33,7 @@ func (c *counts) Add(groups []uint32, args []column.Vector) {
 		c.addDict(groups, v)
 	default:
 		for i, g := range groups {
-			if !isNull(v, i) {
+			if !v.IsNull(i) {
 				c.n[g]++
 			}
 		}
@@ -44,18 +44,6 @@ func (c *counts) addDict(groups []uint32, v *column.Dict) {
 	for i, g := range groups {
 		c.n[g] += int64(len(v.Dictionary.Value(v.Codes[i]).Items()))
 	}
-}
-
-func isNull(v column.Vector, i int) bool {
-	switch v := v.(type) {
-	case *column.Strings:
-		return v.Null != nil && v.Null[i]
-	case *column.Ints:
-		return v.Null != nil && v.Null[i]
-	case *column.Times:
-		return v.Null != nil && v.Null[i]
-	}
-	return v.Value(i).IsNull()
 }
 
 func (c *counts) Merge(from State, groups []uint32) {

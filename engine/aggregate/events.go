@@ -40,7 +40,7 @@ func (s *moves) Add(groups []uint32, args []column.Vector) {
 	times, positions := args[1], args[2]
 	for i, g := range groups {
 		ns, ok := nanos(times, i)
-		if !ok || isNull(args[0], i) {
+		if !ok || args[0].IsNull(i) {
 			continue
 		}
 		m := &s.groups[g]

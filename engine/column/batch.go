@@ -7,11 +7,15 @@ import (
 	"sync"
 )
 
-// Schema is an ordered list of distinct column names. Schemas are interned: two with the same names are the same pointer.
+// Schema is an ordered list of distinct column names. Schemas are interned: two with the same names are nearly always the same pointer,
+// so that what was worked out for one need not be worked out again.
 type Schema struct {
 	Names []string // must not be changed
 	slots map[string]int
 }
+
+// mostInterned is how many schemas are remembered; beyond, all are forgotten.
+const mostInterned = 4096
 
 var interned = struct {
 	sync.Mutex
@@ -38,7 +42,7 @@ func NewSchema(names ...string) *Schema {
 	if old := interned.by[key.String()]; old != nil {
 		return old
 	}
-	if len(interned.by) > 4096 { // logs choose the names of unknown JSON: do not let them fill the memory
+	if len(interned.by) > mostInterned { // logs choose the names of unknown JSON: do not let them fill the memory
 		clear(interned.by)
 	}
 	interned.by[key.String()] = s
@@ -51,6 +55,11 @@ func (s *Schema) Slot(name string) int {
 		return i
 	}
 	return -1
+}
+
+// Plus is the schema with a further name at its end.
+func (s *Schema) Plus(name string) *Schema {
+	return NewSchema(append(append(make([]string, 0, len(s.Names)+1), s.Names...), name)...)
 }
 
 // Visible is the names without hidden columns.
@@ -123,11 +132,6 @@ func (b *Batch) With(name string, v Vector) *Batch {
 	return out
 }
 
-// Plus is the schema with a further name at its end.
-func (s *Schema) Plus(name string) *Schema {
-	return NewSchema(append(append(make([]string, 0, len(s.Names)+1), s.Names...), name)...)
-}
-
 // Row is the cells of row i, for output and tests.
 func (b *Batch) Row(i int) []Value {
 	out := make([]Value, len(b.Cols))
@@ -135,21 +139,6 @@ func (b *Batch) Row(i int) []Value {
 		out[c] = v.Value(i)
 	}
 	return out
-}
-
-// Clone is the value with its own copy of its bytes, for who keeps it longer than the batch it came from.
-func (v Value) Clone() Value {
-	switch v.kind {
-	case String:
-		v.str = strings.Clone(v.str)
-	case List:
-		items := make([]Value, len(*v.items))
-		for i, x := range *v.items {
-			items[i] = x.Clone()
-		}
-		v.items = &items
-	}
-	return v
 }
 
 // Stream is batches one after another, ended by the first error. Stopping early is leaving the range. A batch is valid until the next

@@ -107,6 +107,21 @@ func (v Value) Items() []Value {
 	return []Value{v}
 }
 
+// Clone is the value with its own copy of its bytes, for who keeps it longer than the batch it came from.
+func (v Value) Clone() Value {
+	switch v.kind {
+	case String:
+		v.str = strings.Clone(v.str)
+	case List:
+		items := make([]Value, len(*v.items))
+		for i, x := range *v.items {
+			items[i] = x.Clone()
+		}
+		v.items = &items
+	}
+	return v
+}
+
 // Number is the numeric reading of the value: of numbers, times (as seconds since 1970) and strings that hold a decimal number.
 func (v Value) Number() (float64, bool) {
 	switch v.kind {

@@ -7,6 +7,8 @@ type Vector interface {
 	Len() int
 	// Value is the cell of row i. It is for output, tests and rare cases: operators work on whole vectors.
 	Value(i int) Value
+	// IsNull says whether row i has no value, without making one.
+	IsNull(i int) bool
 	// Pick is the vector of the given rows, in their order.
 	Pick(rows []uint32) Vector
 	// Slice is the vector of rows from up to, not including, to.
@@ -25,6 +27,7 @@ func Nulls(n int) *Const { return &Const{N: n} }
 
 func (c *Const) Len() int                  { return c.N }
 func (c *Const) Value(int) Value           { return c.V }
+func (c *Const) IsNull(int) bool           { return c.V.IsNull() }
 func (c *Const) Pick(rows []uint32) Vector { return &Const{c.V, len(rows)} }
 func (c *Const) Slice(from, to int) Vector { return &Const{c.V, to - from} }
 func (c *Const) sealed()                   {}
@@ -56,7 +59,6 @@ type (
 func (f *Flat[T]) Len() int { return len(f.Values) }
 func (f *Flat[T]) sealed()  {}
 
-// IsNull says whether row i has no value.
 func (f *Flat[T]) IsNull(i int) bool {
 	if f.Null != nil {
 		return f.Null[i]
@@ -122,6 +124,7 @@ type Dict struct {
 
 func (d *Dict) Len() int          { return len(d.Codes) }
 func (d *Dict) Value(i int) Value { return d.Dictionary.Value(d.Codes[i]) }
+func (d *Dict) IsNull(i int) bool { return d.Dictionary.values[d.Codes[i]].IsNull() }
 func (d *Dict) sealed()           {}
 
 func (d *Dict) Pick(rows []uint32) Vector {
@@ -140,8 +143,9 @@ type Multis struct {
 	Items   []Value
 }
 
-func (m *Multis) Len() int { return len(m.Offsets) - 1 }
-func (m *Multis) sealed()  {}
+func (m *Multis) Len() int          { return len(m.Offsets) - 1 }
+func (m *Multis) IsNull(i int) bool { return m.count(i) == 0 }
+func (m *Multis) sealed()           {}
 
 func (m *Multis) Value(i int) Value {
 	return Multi(m.Items[m.Offsets[i]:m.Offsets[i+1]:m.Offsets[i+1]])

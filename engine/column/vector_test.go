@@ -6,6 +6,18 @@ import (
 	"testing"
 )
 
+func TestIsNull(t *testing.T) {
+	for name, values := range columns {
+		for encoding, v := range encodings(values) {
+			for i, want := range values {
+				if got := v.IsNull(i); got != want.IsNull() {
+					t.Errorf("%s %s: row %d, %s, is null: %t", encoding, name, i, want, got)
+				}
+			}
+		}
+	}
+}
+
 func TestPickAndSlice(t *testing.T) {
 	for name, values := range columns {
 		for encoding, v := range encodings(values) {

@@ -70,16 +70,6 @@ func nullness(want bool) column.Kernel {
 		if c, ok := args[0].(*column.Const); ok {
 			return &column.Const{V: column.Boolean(c.V.IsNull() == want), N: rows}
 		}
-		return build(rows, func(i int) (bool, bool) { return isNull(args[0], i) == want, true })
+		return build(rows, func(i int) (bool, bool) { return args[0].IsNull(i) == want, true })
 	}
-}
-
-func isNull(v column.Vector, i int) bool {
-	switch v := v.(type) {
-	case *column.Strings:
-		return v.IsNull(i)
-	case *column.Multis:
-		return v.Offsets[i] == v.Offsets[i+1]
-	}
-	return v.Value(i).IsNull()
 }

@@ -135,7 +135,7 @@ func (c coalesce) eval(b *column.Batch) column.Vector {
 		v := a.eval(pick(b, open))
 		var with, without, at []uint32
 		for i, r := range open {
-			if v.Value(i).IsNull() {
+			if v.IsNull(i) {
 				without = append(without, r)
 			} else {
 				with, at = append(with, r), append(at, uint32(i))

@@ -53,7 +53,7 @@ func where(cond, yes, no column.Vector) column.Vector {
 	m := merger{rows: cond.Len()}
 	var with, without []uint32
 	for i := range cond.Len() {
-		if cond.Value(i).IsNull() {
+		if cond.IsNull(i) {
 			without = append(without, uint32(i))
 		} else {
 			with = append(with, uint32(i))

@@ -56,7 +56,7 @@ func (t *rows) any(name string) bool {
 			continue
 		}
 		for i := range v.Len() {
-			if !v.Value(i).IsNull() {
+			if !v.IsNull(i) {
 				return true
 			}
 		}

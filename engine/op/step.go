@@ -135,7 +135,7 @@ func (bd *binder) each(n *plan.Each) Step {
 // losesValues says whether a row has a value before but not after.
 func losesValues(before, after column.Vector) bool {
 	for i := range before.Len() {
-		if after.Value(i).IsNull() && !before.Value(i).IsNull() {
+		if after.IsNull(i) && !before.IsNull(i) {
 			return true
 		}
 	}
