@@ -34,7 +34,7 @@ func newLink() *link { return &link{done: make(chan struct{})} }
 
 func (l *link) set(s frame.State) { l.once.Do(func() { l.state = s; close(l.done) }) }
 
-// wait is the state, or a closed one if the scan is cancelled. A nil link is the begin of a file.
+// wait is the state, or a closed one if the scan is cancelled. A nil link is the beginning of a file.
 func (l *link) wait(ctx context.Context) frame.State {
 	if l == nil {
 		return frame.State{}

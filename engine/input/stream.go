@@ -9,7 +9,7 @@ import (
 	"spoor/engine/input/frame"
 )
 
-// stream is an input that can only be read from its begin to its end. One goroutine reads it and cuts it into chunks at the ends of
+// stream is an input that can only be read from its beginning to its end. One goroutine reads it and cuts it into chunks at the ends of
 // records; workers take them.
 type stream struct {
 	scan    *Scan
@@ -211,7 +211,7 @@ func (c *cutter) documents() {
 	var records [][2]int
 	d := frame.NewDocuments(func(start, end int64) { records = append(records, [2]int{int(start), int(end)}) })
 	d.Limit = int64(c.stream.scan.config.limit)
-	shift := c.base // the framer counts from the begin of the text
+	shift := c.base // the framer counts from the beginning of the text
 	for fed := 0; ; {
 		d.Feed(c.buf[fed:])
 		out := chunk{listed: true, long: -1}

@@ -190,16 +190,30 @@ func (d *Decoder) judged(outcome Outcome, s *scanner) Outcome {
 		return Salvaged
 	}
 	if outcome == Event && s.cut {
-		d.to.Note = "truncated"
-		if n := len(d.doc.members); n > 0 && d.doc.members[n-1].e.name != "" {
-			d.to.Note = "truncated after " + d.doc.members[n-1].e.name
-			if m := d.doc.members[n-1]; s.i == len(s.b) && m.v.shape == text && endsIn(m.v.raw, s.b) {
-				d.to.Note = "truncated in " + m.e.name
-			}
+		d.to.Note = truncated
+		if n := len(d.doc.members); n > 0 {
+			m := d.doc.members[n-1]
+			within := s.i == len(s.b) && m.v.shape == text && endsIn(m.v.raw, s.b)
+			d.truncatedAt(within, m.e.name)
 		}
 		return Salvaged
 	}
 	return outcome
+}
+
+// truncated is the note of an event that ends too early.
+const truncated = "truncated"
+
+// truncatedAt notes the field in which or behind which an event ends too early; it may have no name.
+func (d *Decoder) truncatedAt(within bool, field string) {
+	switch {
+	case field == "":
+		d.to.Note = truncated
+	case within:
+		d.to.Note = truncated + " in " + field
+	default:
+		d.to.Note = truncated + " after " + field
+	}
 }
 
 // endsIn says whether a value reaches to the very end of the input.

@@ -151,7 +151,7 @@ func (d *Decoder) ended(s *scanner) Outcome {
 		d.to.Note = "broken JSON"
 	case s.cut:
 		if d.to.Note == "" {
-			d.to.Note = "truncated"
+			d.to.Note = truncated
 		}
 	default:
 		return Event
@@ -218,10 +218,7 @@ func (d *Decoder) readMap(names *lexicon, s *scanner, depth int) Outcome {
 // endedIn says whether an object was whole; if it was cut off, the note names the last field, which holds the value.
 func (d *Decoder) endedIn(s *scanner, last *entry, v value) Outcome {
 	if s.cut && last != nil && last.name != "" {
-		d.to.Note = "truncated after " + last.name
-		if v.shape != nothing {
-			d.to.Note = "truncated in " + last.name
-		}
+		d.truncatedAt(v.shape != nothing, last.name)
 	}
 	return d.ended(s)
 }

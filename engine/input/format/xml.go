@@ -67,12 +67,12 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 					return d.verdict
 				}
 				if at == len(b) {
-					return d.short(here, "in ", whole)
+					return d.short(here, true, whole)
 				}
 				continue
 			}
 			if next = d.explore(b, at, here); next == nil {
-				return d.short(here, "after ", whole)
+				return d.short(here, false, whole)
 			}
 		}
 		if next.final {
@@ -88,7 +88,7 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 			}
 		}
 		if at == len(b) && here.role.judges() {
-			return d.short(here, "in ", whole)
+			return d.short(here, true, whole)
 		}
 		if here.slot != -1 || here.role != plain {
 			if d.give(here, decode(d.to, b[from:at], octal)); d.verdict != Event {
@@ -96,7 +96,7 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 			}
 		}
 		if at == len(b) && here.end != 0 {
-			return d.short(here, "in ", whole)
+			return d.short(here, true, whole)
 		}
 	}
 }
@@ -135,19 +135,16 @@ func (d *Decoder) explore(b []byte, at int, here *path) *path {
 	return p
 }
 
-// short is the outcome of an event that ends too early, in or after the value of a path.
-func (d *Decoder) short(p *path, where string, whole bool) Outcome {
+// short is the outcome of an event that ends too early, within the value of a path or behind it.
+func (d *Decoder) short(p *path, within, whole bool) Outcome {
 	switch {
-	case !whole && where == "after ":
+	case !whole && !within:
 		return Event
 	case d.to.Kind == "" && whole:
 		d.to.Note = "truncated before its EventID"
 		return Unreadable
 	}
-	d.to.Note = "truncated"
-	if p.name != "" {
-		d.to.Note = "truncated " + where + p.name
-	}
+	d.truncatedAt(within, p.name)
 	return Salvaged
 }
 

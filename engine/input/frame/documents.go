@@ -22,7 +22,7 @@ type Documents struct {
 	kinds  uint64 // the innermost 64 open brackets, innermost lowest: 1 for {
 }
 
-// NewDocuments is a framer at the begin of a stream. It calls found with the offsets of each record, in their order.
+// NewDocuments is a framer at the beginning of a stream. It calls found with the offsets of each record, in their order.
 func NewDocuments(found func(start, end int64)) *Documents {
 	return &Documents{found: found, start: -1, Limit: Limit}
 }

@@ -38,7 +38,7 @@ type Lines struct {
 	from, to int // the line end that was last looked for, and from where: many events may share a line
 }
 
-// Next is the next record: Data[start:end]. What an event that is open at the begin still holds is no record and left out.
+// Next is the next record: Data[start:end]. What an event that is open at the beginning still holds is no record and left out.
 func (l *Lines) Next() (start, end int, ok bool) {
 	if l.State.Open {
 		l.finish(l.At)

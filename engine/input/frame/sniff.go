@@ -21,7 +21,7 @@ func IsDocument(head []byte) bool {
 	return false
 }
 
-// spreads says whether the object at the begin of head goes on in a second line, is followed by another in its line, or is a search
+// spreads says whether the object at the beginning of head goes on in a second line, is followed by another in its line, or is a search
 // result whose hits are the events.
 func spreads(head []byte) bool {
 	var done, hits bool
