@@ -149,22 +149,17 @@ func compare(a, b column.Value) int {
 	if a.Kind() == column.Int && b.Kind() == column.Int {
 		return cmp.Compare(a.Int(), b.Int())
 	}
-	if a.Kind() == column.String || b.Kind() == column.String {
-		if a.Kind() != b.Kind() {
-			return 2*boolInt(a.Kind() == column.String) - 1
-		}
+	switch textA, textB := a.Kind() == column.String, b.Kind() == column.String; {
+	case textA && textB:
 		return strings.Compare(a.Text(), b.Text())
+	case textA:
+		return 1
+	case textB:
+		return -1
 	}
 	x, _ := a.Number()
 	y, _ := b.Number()
 	return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Kind(), b.Kind()))
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func (e *extremes) Merge(from State, groups []uint32) {

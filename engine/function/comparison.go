@@ -135,10 +135,10 @@ func order(a, b column.Value) int {
 		return strings.Compare(a.String(), b.String())
 	}
 	if x == y && (x >= 1<<53 || x <= -(1<<53)) {
-		p, okp := parseDecimal(a.String())
-		q, okq := parseDecimal(b.String())
+		p, okp := column.ParseDecimal(a.String())
+		q, okq := column.ParseDecimal(b.String())
 		if okp && okq {
-			return p.compare(q)
+			return p.Compare(q)
 		}
 	}
 	return cmp.Compare(x, y)

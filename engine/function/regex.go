@@ -244,7 +244,7 @@ func (b *backtracking) Find(s string, n int) [][]int {
 func (b *backtracking) Names() []string {
 	names := b.re.GetGroupNames()
 	for i, n := range names {
-		if isDigits(n) {
+		if strings.Trim(n, "0123456789") == "" {
 			names[i] = ""
 		}
 	}

@@ -3,6 +3,7 @@ package function
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"spoor/engine/column"
@@ -73,13 +74,13 @@ func bound(name, meaning, example, want string, holds func(int) bool) Func {
 type literal struct {
 	pattern *Pattern
 	wild    bool
-	number  *decimal
+	number  *column.Decimal
 	net     *network
 }
 
 func compileSearch(text string) literal {
 	l := literal{pattern: CompilePattern(text, true), wild: strings.Contains(text, "*")}
-	if d, ok := parseDecimal(text); ok {
+	if d, ok := column.ParseDecimal(text); ok {
 		l.number = &d
 	}
 	if strings.Contains(text, "/") && !l.wild {
@@ -99,7 +100,7 @@ func (l *literal) match(s string) bool {
 		return true
 	}
 	if l.number != nil && s != "" && s[0] <= '9' {
-		if d, ok := parseDecimal(s); ok {
+		if d, ok := column.ParseDecimal(s); ok {
 			return d == *l.number
 		}
 	}
@@ -142,12 +143,12 @@ func amongInts(v *column.Ints, literals []literal, want bool) column.Vector {
 	numbers := make([]int64, 0, len(literals))
 	for _, l := range literals {
 		for _, g := range l.pattern.forms {
-			if n, ok := integer(g.pieces[0]); ok && (l.number != nil || column.Integer(n).String() == g.pieces[0]) {
+			if n, err := strconv.ParseInt(g.pieces[0], 10, 64); err == nil && (l.number != nil || column.Integer(n).String() == g.pieces[0]) {
 				numbers = append(numbers, n)
 			}
 		}
-		if l.number != nil && l.number.fraction == "" {
-			if n, ok := integer(l.number.String()); ok {
+		if l.number != nil {
+			if n, err := strconv.ParseInt(l.number.String(), 10, 64); err == nil {
 				numbers = append(numbers, n)
 			}
 		}
@@ -202,7 +203,7 @@ func requireSearch(compile func(string) literal) func([]Arg) (Requirement, bool)
 			}
 			text := a.Const.String()
 			l := compile(text)
-			plain := isDigits(text) && (!strings.HasPrefix(text, "0") || text == "0")
+			plain := strings.Trim(text, "0123456789") == "" && (!strings.HasPrefix(text, "0") || text == "0")
 			found, ok := l.pattern.Literals()
 			if !ok || l.net != nil || l.number != nil && !plain || len(r.AnyOf)+len(found) > alternatives {
 				return Requirement{}, false

@@ -28,10 +28,10 @@ func Strftime(ns int64, layout string, zone *time.Location) string {
 	return b.String()
 }
 
-// directive is `%`, an optional digit or colon, and a letter.
+// directive is `%`, up to two modifiers, of which the first counts, and a letter.
 type directive struct {
 	text   string
-	modify byte // 0, a digit or ':'
+	modify byte // 0, a digit, ':', '-' or '_'
 	verb   byte
 }
 

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -151,9 +152,9 @@ func (p *parsed) fraction() bool {
 
 func (p *parsed) seconds() bool {
 	rest := strings.TrimLeft(p.text, "0123456789")
-	n, ok := integer(p.text[:len(p.text)-len(rest)])
+	n, err := strconv.ParseInt(p.text[:len(p.text)-len(rest)], 10, 64)
 	p.text, p.epoch, p.hasEpoch = rest, n, true
-	return ok && n < 9e9
+	return err == nil && n < 9e9
 }
 
 // word reads one of the names or its first three letters, in any case, and sets its number, from 1 on.
