@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/timerange"
 	"spoor/grammar/source"
 )
 
@@ -34,22 +35,10 @@ func rowKernel(f func(row []column.Value) column.Value) column.Kernel {
 type span struct {
 	n     float64
 	fixed int64 // nanoseconds of a unit below a day; 0 otherwise
-	unit  string
+	unit  timerange.Unit
 }
 
 var spanForm = regexp.MustCompile(`^([0-9]*\.?[0-9]*)([a-z]*)$`)
-
-var fixedUnits = map[string]time.Duration{
-	"us": time.Microsecond, "ms": time.Millisecond, "cs": 10 * time.Millisecond, "ds": 100 * time.Millisecond,
-	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
-	"m": time.Minute, "min": time.Minute, "mins": time.Minute, "minute": time.Minute, "minutes": time.Minute,
-	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
-}
-
-var calendarUnits = map[string]string{
-	"d": "d", "day": "d", "days": "d", "w": "w", "week": "w", "weeks": "w", "mon": "mon", "month": "mon", "months": "mon",
-	"q": "q", "qtr": "q", "qtrs": "q", "quarter": "q", "quarters": "q", "y": "y", "yr": "y", "yrs": "y", "year": "y", "years": "y",
-}
 
 func parseSpan(arg Arg) (span, *source.Diagnostic) {
 	text := ""
@@ -74,18 +63,21 @@ func parseSpan(arg Arg) (span, *source.Diagnostic) {
 	if m[2] == "" {
 		return s, nil
 	}
-	if d, ok := fixedUnits[m[2]]; ok {
+	s.unit, _ = timerange.UnitNamed(m[2])
+	if d := s.unit.Length(); d > 0 {
 		s.fixed = nanoseconds(s.n * float64(d))
 		return s, nil
 	}
-	if s.unit = calendarUnits[m[2]]; s.unit == "" || s.n != math.Trunc(s.n) || s.n > longest[s.unit] {
+	if s.n != math.Trunc(s.n) || s.n > longest[s.unit] {
 		return bad()
 	}
 	return s, nil
 }
 
 // longest is how many of a unit a span may have: some hundred years, so that the year in which a span starts is one of nanoseconds'.
-var longest = map[string]float64{"d": 36500, "w": 5200, "mon": 1200, "q": 400, "y": 100}
+var longest = map[timerange.Unit]float64{
+	timerange.Day: 36500, timerange.Week: 5200, timerange.Month: 1200, timerange.Quarter: 400, timerange.Year: 100,
+}
 
 // nanoseconds is a width of time, at least one nanosecond and at most a hundred years.
 func nanoseconds(n float64) int64 { return int64(min(max(n, 1), 36500*86400e9)) }
@@ -96,7 +88,7 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 	if !ok {
 		return v
 	}
-	if s.fixed == 0 && s.unit == "" {
+	if s.fixed == 0 && s.unit == 0 {
 		if v.Kind() == column.Time { // a bare number is seconds
 			return span{n: s.n, fixed: nanoseconds(s.n * 1e9)}.bin(v, zone)
 		}
@@ -128,20 +120,20 @@ func (s span) start(ns int64, zone *time.Location) int64 {
 	t, n := time.Unix(0, ns).In(zone), int(s.n)
 	year, month, day := t.Date()
 	switch s.unit {
-	case "w":
+	case timerange.Week:
 		n *= 7
 		fallthrough
-	case "d":
+	case timerange.Day:
 		days := int(floorDiv(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix(), 86400))
-		if s.unit == "w" {
+		if s.unit == timerange.Week {
 			days += 4 // 1970 began on a Thursday; weeks begin on Sunday
 		}
 		back := ((days % n) + n) % n
 		return time.Date(year, month, day-back, 0, 0, 0, 0, zone).UnixNano()
-	case "q":
+	case timerange.Quarter:
 		n *= 3
 		fallthrough
-	case "mon":
+	case timerange.Month:
 		months := year*12 + int(month) - 1
 		months -= ((months % n) + n) % n
 		return time.Date(months/12, time.Month(months%12+1), 1, 0, 0, 0, 0, zone).UnixNano()

@@ -7,41 +7,6 @@ import (
 	"time"
 )
 
-type unit uint8
-
-const (
-	none unit = iota
-	microsecond
-	millisecond
-	centisecond
-	decisecond
-	second
-	minute
-	hour
-	day
-	week
-	month
-	quarter
-	year
-)
-
-var units = map[string]unit{
-	"us": microsecond, "ms": millisecond, "cs": centisecond, "ds": decisecond,
-	"s": second, "sec": second, "secs": second, "second": second, "seconds": second,
-	"m": minute, "min": minute, "mins": minute, "minute": minute, "minutes": minute,
-	"h": hour, "hr": hour, "hrs": hour, "hour": hour, "hours": hour,
-	"d": day, "day": day, "days": day,
-	"w": week, "week": week, "weeks": week,
-	"mon": month, "month": month, "months": month,
-	"q": quarter, "qtr": quarter, "qtrs": quarter, "quarter": quarter, "quarters": quarter,
-	"y": year, "yr": year, "yrs": year, "year": year, "years": year,
-}
-
-var lengths = map[unit]time.Duration{
-	microsecond: time.Microsecond, millisecond: time.Millisecond, centisecond: 10 * time.Millisecond, decisecond: 100 * time.Millisecond,
-	second: time.Second, minute: time.Minute, hour: time.Hour,
-}
-
 // Relative applies a relative time to a point in time: offsets (`-1d`, `+30m`, `-h`) and snaps (`@d`, `@w1`) from left to right, after an
 // optional `now`. After `now`, Elastic's forms are known too: `now-1M/M`, where M is a month and a week begins on Monday.
 func Relative(spec string, now time.Time, zone *time.Location) (time.Time, error) {
@@ -67,7 +32,7 @@ func Relative(spec string, now time.Time, zone *time.Location) (time.Time, error
 			if t, err = snap(t, u, sign == '/', digits, after, s); err != nil {
 				return time.Time{}, err
 			}
-			if u == week && sign == '@' {
+			if u == Week && sign == '@' {
 				after = strings.TrimLeft(after, "01234567")
 			}
 		case sign == '+' || sign == '-':
@@ -103,20 +68,20 @@ func step(s string) (digits, name, rest string) {
 	return s[:i], s[i:j], s[j:]
 }
 
-func unitOf(spec, name string, elastic bool) (unit, error) {
+func unitOf(spec, name string, elastic bool) (Unit, error) {
 	if elastic && (name == "M" || name == "H") {
-		return map[string]unit{"M": month, "H": hour}[name], nil
+		return map[string]Unit{"M": Month, "H": Hour}[name], nil
 	}
-	if u := units[name]; u != none {
+	if u, ok := UnitNamed(name); ok {
 		return u, nil
 	}
 	if name == "" {
-		return none, fmt.Errorf("%q lacks a unit: s, m, h, d, w, mon, q or y", spec)
+		return 0, fmt.Errorf("%q lacks a unit: s, m, h, d, w, mon, q or y", spec)
 	}
-	if u := strings.ToLower(name); units[u] != none {
-		return none, fmt.Errorf("%q: units are written small: %s (m is a minute, mon a month)", spec, u)
+	if u := strings.ToLower(name); units[u] != 0 {
+		return 0, fmt.Errorf("%q: units are written small: %s (m is a minute, mon a month)", spec, u)
 	}
-	return none, fmt.Errorf("%q: unknown unit %q; the units are s, m, h, d, w, mon, q and y", spec, name)
+	return 0, fmt.Errorf("%q: unknown unit %q; the units are s, m, h, d, w, mon, q and y", spec, name)
 }
 
 func amount(spec, digits string) (int, error) {
@@ -130,8 +95,8 @@ func amount(spec, digits string) (int, error) {
 	return n, nil
 }
 
-func shift(t time.Time, u unit, n int) time.Time {
-	if l := lengths[u]; l != 0 {
+func shift(t time.Time, u Unit, n int) time.Time {
+	if l := u.Length(); l != 0 {
 		const age = 1 << 62 // nanoseconds: 146 years, the most that one step takes
 		most := age / int(l)
 		for range 8 {
@@ -142,13 +107,13 @@ func shift(t time.Time, u unit, n int) time.Time {
 	}
 	n = max(min(n, 1e7), -1e7)
 	switch u {
-	case day:
+	case Day:
 		return t.AddDate(0, 0, n)
-	case week:
+	case Week:
 		return t.AddDate(0, 0, 7*n)
-	case quarter:
+	case Quarter:
 		n *= 3
-	case year:
+	case Year:
 		n *= 12
 	}
 	return addMonths(t, n)
@@ -162,13 +127,13 @@ func addMonths(t time.Time, n int) time.Time {
 }
 
 // snap rounds down to the start of a unit. A week starts on Sunday, or on the day whose number follows (`@w1`, 7 is Sunday too); Elastic's on Monday.
-func snap(t time.Time, u unit, elastic bool, digits, after, spec string) (time.Time, error) {
+func snap(t time.Time, u Unit, elastic bool, digits, after, spec string) (time.Time, error) {
 	if digits != "" {
 		return time.Time{}, fmt.Errorf("%q: a snap takes a unit alone, such as @h", spec)
 	}
 	y, m, d := t.Date()
 	switch u {
-	case week:
+	case Week:
 		start := 0
 		if elastic {
 			start = 1
@@ -179,24 +144,24 @@ func snap(t time.Time, u unit, elastic bool, digits, after, spec string) (time.T
 			start = int(after[0] - '0')
 		}
 		return midnight(y, m, d-(int(t.Weekday())-start+7)%7, t.Location()), nil
-	case day:
+	case Day:
 		return midnight(y, m, d, t.Location()), nil
-	case month:
+	case Month:
 		return midnight(y, m, 1, t.Location()), nil
-	case quarter:
+	case Quarter:
 		return midnight(y, m-(m-1)%3, 1, t.Location()), nil
-	case year:
+	case Year:
 		return midnight(y, 1, 1, t.Location()), nil
 	}
 	within := time.Duration(t.Nanosecond())
-	if u >= minute {
+	if u >= Minute {
 		within += time.Duration(t.Second()) * time.Second
 	}
-	if u >= hour {
+	if u >= Hour {
 		within += time.Duration(t.Minute()) * time.Minute
 	}
-	if u < second {
-		within %= lengths[u]
+	if u < Second {
+		within %= u.Length()
 	}
 	return t.Add(-within), nil
 }
