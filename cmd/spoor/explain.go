@@ -3,11 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-
-	"spoor/engine"
 )
 
 func newExplain(s *shell) *cobra.Command {
@@ -28,28 +25,14 @@ the scan. It takes the arguments of search, and exits 0 if the query would run. 
 }
 
 func (o *query) explain(cmd *cobra.Command, s *shell, args, only []string) error {
-	text, paths, err := o.text(s, args)
+	p, err := o.prepare(cmd.Context(), s, args)
 	if err != nil {
 		return err
 	}
-	zone, err := location(o.zone)
-	if err != nil {
-		return err
+	if len(p.warnings) > 0 {
+		s.say("%s", p.warnings.Error())
 	}
-	now, err := o.moment(s, zone, func() (time.Time, error) {
-		return newest(cmd.Context(), func() (inputs, error) { return s.resolve(paths) })
-	})
-	if err != nil {
-		return err
-	}
-	program, warnings, err := o.compile(s, text, engine.Options{Now: now, Zone: zone})
-	if err != nil {
-		return err
-	}
-	if len(warnings) > 0 {
-		s.say("%s", warnings.Error())
-	}
-	for _, section := range program.Explain() {
+	for _, section := range p.program.Explain() {
 		text := strings.TrimRight(section.Text, "\n")
 		if text == "" || len(only) > 0 && !holdsAny(section.Name, only) {
 			continue

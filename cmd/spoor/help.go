@@ -33,12 +33,12 @@ func topics() []topic {
 	}
 }
 
-func topicNames() string {
+func topicNames() []string {
 	var names []string
 	for _, t := range topics() {
 		names = append(names, t.name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func newHelp(s *shell) *cobra.Command {
@@ -76,10 +76,7 @@ func listTopics(w io.Writer) error {
 }
 
 func unknownTopic(root *cobra.Command, words []string) error {
-	var names []string
-	for _, t := range topics() {
-		names = append(names, t.name)
-	}
+	names := topicNames()
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}

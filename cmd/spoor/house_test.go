@@ -40,29 +40,20 @@ var imports = map[string][]string{
 	"engine/generate": {},
 }
 
-// libraries is where libraries that shape code may be imported.
+// libraries is the folders or files in which libraries are imported. Nowhere else may they be.
 var libraries = map[string][]string{
-	"github.com/antlr4-go/antlr/v4":         {"grammar/spl", "grammar/spl/gen"},
-	"github.com/spf13/cobra":                {"cmd/spoor"},
-	"github.com/olekukonko/tablewriter":     {"engine/output"},
-	"github.com/schollz/progressbar/v3":     {"cmd/spoor"},
-	"github.com/dlclark/regexp2/v2":         {"engine/function"},
-	"github.com/klauspost/compress":         {"engine/input"},
-	"github.com/spf13/pflag":                {"cmd/spoor"},
-	"go.yaml.in/yaml/v3":                    {"macros", "datamodels", "cmd/spoor"},
-	"github.com/rogpeppe/go-internal":       {"cmd/spoor", "engine"},
-	"github.com/agnivade/levenshtein":       {"grammar/source"},
-	"github.com/adrg/xdg":                   {"cmd/spoor"},
-	"golang.org/x/term":                     {"cmd/spoor"},
-	"github.com/mattn/go-runewidth":         {"engine/output"},
-	"github.com/zeebo/xxh3":                 {"engine/column", "engine/op", "engine/input", "engine/aggregate"},
-	"github.com/cespare/xxhash/v2":          {"engine/input"},
-	"golang.org/x/sys":                      {"engine/input", "cmd/spoor"},
-	"github.com/clipperhouse/displaywidth":  {"engine/output"},
-	"github.com/clipperhouse/uax29/v2":      {"engine/output"},
-	"github.com/rivo/uniseg":                {"engine/output"},
-	"github.com/olekukonko/tablewriter/tw":  {"engine/output"},
-	"github.com/rogpeppe/go-internal/txtar": {"cmd/spoor", "engine"},
+	"github.com/antlr4-go/antlr/v4":     {"grammar/spl"},
+	"github.com/agnivade/levenshtein":   {"grammar/source"},
+	"go.yaml.in/yaml/v3":                {"macros", "datamodels", "cmd/spoor"},
+	"github.com/dlclark/regexp2/v2":     {"engine/function"},
+	"github.com/zeebo/xxh3":             {"engine/column", "engine/op", "engine/input"},
+	"github.com/klauspost/compress":     {"engine/input"},
+	"github.com/olekukonko/tablewriter": {"engine/output/grid.go"},
+	"github.com/spf13/cobra":            {"cmd/spoor"},
+	"github.com/spf13/pflag":            {"cmd/spoor"},
+	"github.com/adrg/xdg":               {"cmd/spoor"},
+	"github.com/schollz/progressbar/v3": {"cmd/spoor"},
+	"golang.org/x/term":                 {"cmd/spoor"},
 }
 
 // sources is every Go file that is not generated, by folder.
@@ -86,17 +77,17 @@ func sources(t *testing.T, visit func(dir, name string, file *ast.File)) {
 }
 
 func TestImports(t *testing.T) {
-	seen := map[string]bool{}
+	seen, used := map[string]bool{}, map[string]bool{}
 	sources(t, func(dir, name string, file *ast.File) {
 		seen[dir] = true
 		if strings.HasSuffix(name, "_test.go") {
 			return
 		}
-		allowed, known := imports[dir]
+		importable, known := imports[dir]
 		for _, spec := range file.Imports {
 			p := strings.Trim(spec.Path.Value, `"`)
 			if own, ok := strings.CutPrefix(p, "spoor/"); ok {
-				if known && !slices.Contains(allowed, own) {
+				if known && !slices.Contains(importable, own) {
 					t.Errorf("%s/%s imports %s", dir, name, own)
 				}
 				if dir == "engine" && strings.HasPrefix(own, "cmd") {
@@ -105,7 +96,11 @@ func TestImports(t *testing.T) {
 				continue
 			}
 			if strings.Contains(strings.Split(p, "/")[0], ".") {
-				checkLibrary(t, dir, name, p)
+				if lib, place, ok := allowed(dir, name, p); ok {
+					used[lib+" in "+place] = true
+				} else {
+					t.Errorf("%s/%s imports %s: add the place to the table if it is right", dir, name, p)
+				}
 			}
 		}
 		if !known && dir != "engine" && dir != "cmd/spoor" {
@@ -117,15 +112,25 @@ func TestImports(t *testing.T) {
 			t.Errorf("the table names %s, which does not exist", dir)
 		}
 	}
-}
-
-func checkLibrary(t *testing.T, dir, name, p string) {
-	for lib, where := range libraries {
-		if (p == lib || strings.HasPrefix(p, lib+"/")) && slices.Contains(where, dir) {
-			return
+	for lib, places := range libraries {
+		for _, place := range places {
+			if !used[lib+" in "+place] {
+				t.Errorf("the table allows %s in %s, which does not import it", lib, place)
+			}
 		}
 	}
-	t.Errorf("%s/%s imports %s: add the place to the table if it is right", dir, name, p)
+}
+
+// allowed is the line of the table that lets a file import p, and the place in it.
+func allowed(dir, name, p string) (lib, place string, ok bool) {
+	for lib, places := range libraries {
+		for _, place := range places {
+			if (p == lib || strings.HasPrefix(p, lib+"/")) && (place == dir || place == dir+"/"+name) {
+				return lib, place, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 // The clock, the environment and the process's streams are read in cmd only: everything else gets them handed in.

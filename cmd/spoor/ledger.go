@@ -49,31 +49,34 @@ const mostLines = 20
 
 // listClasses writes a line for each class of records that is not empty.
 func listClasses(b *strings.Builder, t *input.Count) {
-	line := func(n int64, what string) {
+	line := func(n int64, noun, rest string) {
+		if noun != "" && n != 1 {
+			noun += "s"
+		}
 		if n > 0 {
-			fmt.Fprintf(b, "  %14s  %s\n", digits(n), what)
+			fmt.Fprintf(b, "  %14s  %s%s\n", digits(n), noun, rest)
 		}
 	}
-	line(t.PassedOver, "passed over: they hold none of the words that the query needs")
-	line(t.Events(), "events"+named(": ", t.Kinds))
-	line(t.OutOfWindow, "of the events outside of the time searched")
-	line(t.NoTime, "of the events without a time")
-	line(t.Salvaged, "of the events salvaged: they are truncated or damaged")
-	line(t.Duplicates, "of the events delivered before (--unique drops them)")
-	line(t.Unwanted, "events of kinds that the query does not read")
-	line(t.Other, "lines of other programs")
-	line(t.Banner, "lines that Sysmon wrote about itself")
-	line(t.Foreign, "events of other providers")
+	line(t.PassedOver, "", "passed over: without any of the words that the query needs")
+	line(t.Events(), "event", named(": ", t.Kinds))
+	line(t.OutOfWindow, "", "of the events outside of the time searched")
+	line(t.NoTime, "", "of the events without a time")
+	line(t.Salvaged, "", "of the events salvaged: truncated or damaged")
+	line(t.Duplicates, "", "of the events delivered before (--unique drops them)")
+	line(t.Unwanted, "event", " of kinds that the query does not read")
+	line(t.Other, "line", " of other programs")
+	line(t.Banner, "line", " that Sysmon wrote about itself")
+	line(t.Foreign, "event", " of other providers")
 	for _, name := range slices.Sorted(maps.Keys(t.Unsupported)) {
-		line(t.Unsupported[name], "records of "+name+", which is not read yet")
+		line(t.Unsupported[name], "record", " of "+name+", which is not read yet")
 	}
-	lost := "records lost before they got here"
+	lost := " lost on the way here"
 	if t.LostHint != "" {
 		lost += ": " + t.LostHint
 	}
-	line(t.Lost, lost)
-	line(t.Unfinished, "last lines that were not written to their end")
-	line(t.Unreadable, "unreadable records")
+	line(t.Lost, "record", lost)
+	line(t.Unfinished, "last line", " not written to the end")
+	line(t.Unreadable, "unreadable record", "")
 }
 
 // where is a record's file and line, or its offset if nobody counted lines.

@@ -13,17 +13,18 @@ func TestSummarise(t *testing.T) {
 	}
 	count := input.Count{
 		Bytes: 1_234_567, Records: 4321, PassedOver: 4000, Kinds: map[string]int64{"sysmon/5": 10, "sysmon/1": 300},
-		Other: 8, Unreadable: 2, Lost: 1, LostHint: "keep them with --all", Salvaged: 1, First: at(10), Last: at(12),
+		Other: 8, Foreign: 1, Unreadable: 2, Lost: 1, LostHint: "keep them with --all", Salvaged: 1, First: at(10), Last: at(12),
 	}
 	l := &input.Ledger{Total: count, Files: []input.File{{Path: "a.log", Count: count, Places: []input.Place{
 		{Offset: 99, Line: 7, Note: "not XML"}, {Offset: 5000, Note: "no JSON"},
 	}}}}
 	want := `read 1 file, 1.2 MB, 4,321 records, events from 2026-03-01T10:00:00.000Z to 2026-03-01T12:00:00.000Z
-           4,000  passed over: they hold none of the words that the query needs
+           4,000  passed over: without any of the words that the query needs
              310  events: sysmon/1 (300), sysmon/5 (10)
-               1  of the events salvaged: they are truncated or damaged
+               1  of the events salvaged: truncated or damaged
                8  lines of other programs
-               1  records lost before they got here: keep them with --all
+               1  event of other providers
+               1  record lost on the way here: keep them with --all
                2  unreadable records
     a.log:7: not XML
     a.log at byte 5000: no JSON

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -15,7 +18,6 @@ import (
 	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/input"
-	"spoor/engine/timerange"
 	"spoor/grammar/source"
 	"spoor/macros"
 )
@@ -97,7 +99,7 @@ func (q *query) text(s *shell, args []string) (*source.Text, []string, error) {
 			err = usage("there are two queries: %s holds one, and the first argument is another", q.file).
 				hint("with -f all arguments are files and folders to search")
 		}
-		if err == nil && q.file == "-" && (len(args) == 0 || contains(args, "-")) {
+		if err == nil && q.file == "-" && (len(args) == 0 || slices.Contains(args, "-")) {
 			err = usage("the standard input cannot be both the query and the log").hint("name the files to search")
 		}
 		return text, args, err
@@ -133,15 +135,6 @@ func looksLikeQuery(arg string) bool {
 	return strings.HasPrefix(strings.TrimSpace(arg), "|") || strings.ContainsAny(arg, "|`") && !exists(arg)
 }
 
-func contains(args []string, word string) bool {
-	for _, a := range args {
-		if a == word {
-			return true
-		}
-	}
-	return false
-}
-
 // queryLimit is how long a file with a query may be: a log given by mistake is no query.
 const queryLimit = 4 << 20
 
@@ -170,43 +163,35 @@ func (s *shell) readQuery(name string) (*source.Text, error) {
 	return source.New(name, strings.TrimPrefix(string(body), "\ufeff")), nil
 }
 
-// location is the zone of --tz.
-func location(name string) (*time.Location, error) {
-	if name == "local" {
-		return local(), nil
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
-		return nil, usage("unknown time zone %q", name).hint("write UTC, local, or a name such as Europe/Berlin")
-	}
-	return zone, nil
+// prepared is a query that is ready to run.
+type prepared struct {
+	program  *engine.Program
+	warnings source.Errors
+	zone     *time.Location
+	paths    []string
+	inputs   func() (inputs, error) // finds what the paths lead to, once
 }
 
-// local is the machine's zone, under its proper name if that can be found out.
-func local() *time.Location {
-	name := time.Local.String()
-	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil && name == "Local" {
-		_, name, _ = strings.Cut(target, "zoneinfo/")
-	}
-	if zone, err := time.LoadLocation(name); err == nil && name != "" {
-		return zone
-	}
-	return time.Local
-}
-
-// moment is the time of --now. Only for `data` are inputs needed: then newest tells the time of the newest event.
-func (q *query) moment(s *shell, zone *time.Location, newest func() (time.Time, error)) (time.Time, error) {
-	switch q.now {
-	case "":
-		return s.now().Truncate(time.Millisecond), nil
-	case "data":
-		return newest()
-	}
-	t, err := timerange.Parse(q.now, s.now(), zone)
+// prepare reads and compiles the query in the arguments. Inputs are looked for only for --now data.
+func (q *query) prepare(ctx context.Context, s *shell, args []string) (*prepared, error) {
+	text, paths, err := q.text(s, args)
 	if err != nil {
-		return time.Time{}, usage("--now: %s", err)
+		return nil, err
 	}
-	return t, nil
+	zone, err := location(q.zone)
+	if err != nil {
+		return nil, err
+	}
+	resolve := sync.OnceValues(func() (inputs, error) { return s.resolve(paths) })
+	now, err := q.moment(s, zone, func() (time.Time, error) { return newest(ctx, resolve) })
+	if err != nil {
+		return nil, err
+	}
+	program, warnings, err := q.compile(s, text, engine.Options{Now: now, Zone: zone})
+	if err != nil {
+		return nil, err
+	}
+	return &prepared{program, warnings, zone, paths, resolve}, nil
 }
 
 // compile makes a program of a query; o says what the flags of the query do not.

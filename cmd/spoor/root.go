@@ -36,7 +36,7 @@ func newRoot(s *shell) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "spoor",
 		Short:         "Run Splunk detections on raw Linux endpoint logs",
-		Long:          introduction + "\n\nHelp topics, as in `spoor help time`: " + topicNames() + ".",
+		Long:          introduction + "\n\nHelp topics, as in `spoor help time`: " + strings.Join(topicNames(), ", ") + ".",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,

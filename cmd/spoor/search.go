@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,55 +125,23 @@ func (o *search) run(ctx context.Context, s *shell, args []string) (exit, error)
 	if err := o.check(); err != nil {
 		return misused, err
 	}
-	text, paths, err := o.text(s, args)
+	p, err := o.prepare(ctx, s, args)
 	if err != nil {
 		return misused, err
 	}
-	zone, err := location(o.zone)
+	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: p.zone}
+	r.diagnostics(p.warnings)
+	if err := overwritten(p.paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
+		return misused, err
+	}
+	in, err := p.inputs() // only now: a wrong query is reported before a silent pipe is waited for
 	if err != nil {
 		return misused, err
 	}
-	resolved := sync.OnceValues(func() (found inputs, err error) { return s.resolve(paths) })
-	now, err := o.moment(s, zone, func() (time.Time, error) { return newest(ctx, resolved) })
-	if err != nil {
-		return misused, err
-	}
-	program, warnings, err := o.compile(s, text, engine.Options{Now: now, Zone: zone})
-	if err != nil {
-		return misused, err
-	}
-	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: zone}
-	r.diagnostics(warnings)
-	if err := overwritten(paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
-		return misused, err
-	}
-	in, err := resolved() // only now: a wrong query is reported before a silent pipe is waited for
-	if err != nil {
-		return misused, err
-	}
-	code := r.problems(in, paths)
-	r.window(program)
-	answered, err := o.answer(ctx, r, program, in.found)
+	code := r.problems(in, p.paths)
+	r.window(p.program)
+	answered, err := o.answer(ctx, r, p.program, in.found)
 	return code.or(answered), err
-}
-
-// newest is the time of the newest event, for --now data.
-func newest(ctx context.Context, resolve func() (inputs, error)) (time.Time, error) {
-	in, err := resolve()
-	if err != nil {
-		return time.Time{}, err
-	}
-	if !in.found.Files() {
-		return time.Time{}, usage("--now data needs files: the newest event of a pipe is known only when it was read")
-	}
-	ns, ok, err := input.Newest(ctx, in.found, runtime.GOMAXPROCS(0))
-	switch {
-	case err != nil:
-		return time.Time{}, err
-	case !ok:
-		return time.Time{}, usage("--now data: no event with a time was found in the input")
-	}
-	return time.Unix(0, ns), nil
 }
 
 // answer runs the program, writes its rows and tells how it went.

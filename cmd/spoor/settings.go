@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -61,13 +63,10 @@ func readSettings(file string, root *cobra.Command) (map[string][]string, error)
 	}
 	known := flagNames(root)
 	settings := map[string][]string{}
-	for name, node := range raw {
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		node := raw[name]
 		if !known[name] {
-			var names []string
-			for n := range known {
-				names = append(names, n)
-			}
-			return nil, usage("%s:%d: unknown setting `%s`", file, node.Line, name).hint("%s", settingHint(name, names))
+			return nil, usage("%s:%d: unknown setting `%s`", file, node.Line, name).hint("%s", settingHint(name, slices.Sorted(maps.Keys(known))))
 		}
 		values := []string{node.Value}
 		if node.Kind != yaml.ScalarNode && node.Decode(&values) != nil {

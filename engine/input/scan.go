@@ -223,7 +223,7 @@ func (s *Scan) warn() {
 	}
 	total := s.Ledger().Total
 	if n := total.Duplicates; n*1000 > total.Events() && !s.config.Unique {
-		s.config.Warn(source.Warnf(source.Span{}, "duplicates", "%d of %d events were delivered more than once, and are counted as often", n, total.Events()).
+		s.config.Warn(source.Warnf(source.Span{}, "duplicates", "delivered more than once, and counted as often: %d of %d events", n, total.Events()).
 			WithHint("--unique keeps the first of each"))
 	}
 	for _, d := range drifted(s.hosts) {
