@@ -87,13 +87,8 @@ func TestReadmeCron(t *testing.T) {
 		t.Fatalf("cron would cut this at %%: %s", line)
 	}
 	dir := t.TempDir()
-	command = strings.ReplaceAll(command, `\%`, "%")
-	for from, to := range map[string]string{
-		"/usr/local/bin/spoor": "spoor", "/etc/spoor/": "examples/searches/", "/var/lib/spoor/": dir + "/",
-		"/var/log/syslog.1": "", "/var/log/syslog": "examples/logs/service_restarts.json",
-	} {
-		command = strings.ReplaceAll(command, from, to)
-	}
+	command = strings.NewReplacer(`\%`, "%", "/usr/local/bin/spoor", "spoor", "/etc/spoor/", "examples/searches/", "/var/lib/spoor/", dir+"/",
+		"/var/log/syslog.1", "", "/var/log/syslog", "examples/logs/service_restarts.json").Replace(command)
 	stdout, stderr := runLine(t, command, nil)
 	if stdout != "" || stderr != "" && !strings.Contains(stderr, "no events") {
 		t.Errorf("a run long after the events must be quiet: %q %q", stdout, stderr)
