@@ -13,8 +13,7 @@ var translations = []Func{{
 	Bind: func(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 		from, to := []rune(args[1].Const.String()), []rune(args[2].Const.String())
 		if len(from) != len(to) {
-			return nil, source.Errorf(args[2].Span, "bad-translation", "%d characters are to be replaced by %d", len(from), len(to)).
-				WithHint("write as many on both sides: y/abc/xyz/")
+			return nil, source.Errorf(args[2].Span, "bad-sed", "both sides of y need as many characters").WithHint("write y/abc/xyz/")
 		}
 		swap := map[rune]rune{}
 		for i, r := range from {

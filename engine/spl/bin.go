@@ -44,9 +44,5 @@ var bin = Command{
 // binned is a field cut to the spans that an option gives.
 func (p *Planner) binned(field string, span ast.Node) plan.Expr {
 	s, _ := literal(span)
-	c := plan.NewCall(function.Command, "bin", span.At(), &plan.Field{Name: field, Span: span.At()}, &plan.Const{V: text(s), Span: span.At()})
-	if _, diag := c.Func.Bind(p.Env, plan.BindArgs(c)); diag != nil {
-		p.report(diag)
-	}
-	return c
+	return p.checked(plan.NewCall(function.Command, "bin", span.At(), &plan.Field{Name: field, Span: span.At()}, text(s, span.At())))
 }

@@ -21,10 +21,14 @@ var convert = Command{
 		"A field that does not exist is left alone. auto converts a field only if all its values can be.",
 	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		format := &plan.Const{V: text(a.text("timeformat", convertTimeFormat)), Span: c.At()}
-		var rules []plan.EachRule
+		format := text(a.text("timeformat", convertTimeFormat), c.At())
+		var none, rules []plan.EachRule
 		for _, n := range a.left {
-			if r, ok := p.conversion(n, format); ok {
+			switch r, ok := p.conversion(n, format); {
+			case !ok:
+			case r.Expr == nil:
+				none = append(none, r)
+			default:
 				rules = append(rules, r)
 			}
 		}
@@ -32,8 +36,7 @@ var convert = Command{
 			p.errorf(commandSpan(c), "missing-function", "convert needs a function such as ctime(field)")
 			return in
 		}
-		slices.SortStableFunc(rules, func(x, y plan.EachRule) int { return boolInt(y.Expr == nil) - boolInt(x.Expr == nil) })
-		return &plan.Each{In: in, Rules: rules}
+		return &plan.Each{In: in, Rules: append(none, rules...)} // none goes before whatever else matches
 	},
 }
 

@@ -14,7 +14,7 @@ var eval = Command{
 	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		out := in
-		names, exact := p.columns(in)
+		names, exact := plan.Columns(in)
 		for _, s := range take(a, every[*ast.Assign]) {
 			if strings.Contains(s.Target.Text, "{") && s.Target.Quote == 0 {
 				p.errorf(s.Target.Span, "cannot-run", "a field name made of a field's value, %s, cannot run here", s.Target.Text)

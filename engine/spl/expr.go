@@ -21,7 +21,7 @@ func (p *Planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 		}
 		return &plan.Field{Name: n.Text, Span: n.Span}
 	case *ast.String:
-		return &plan.Const{V: column.Str(n.Text), Span: n.Span}
+		return text(n.Text, n.Span)
 	case *ast.Number:
 		return number(n)
 	case *ast.Unary:
@@ -31,7 +31,7 @@ func (p *Planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 	case *ast.In:
 		return p.call("in", n.Span, p.evals(append([]ast.Node{n.X}, n.List...), fields))
 	case *ast.Call:
-		return p.evalCall(n, fields)
+		return p.call(n.Name, n.Span, p.evals(n.Args, fields))
 	case *ast.Subsearch:
 		p.errorf(n.Span, "cannot-run", "a subsearch cannot run here").WithHint("`spoor help commands` lists what can")
 	default:
@@ -46,14 +46,6 @@ func (p *Planner) evals(ns []ast.Node, fields func(*ast.Field) plan.Expr) []plan
 		out[i] = p.eval(n, fields)
 	}
 	return out
-}
-
-func number(n *ast.Number) plan.Expr {
-	if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
-		return &plan.Const{V: column.Integer(i), Span: n.Span}
-	}
-	f, _ := strconv.ParseFloat(n.Text, 64) // out of range is infinite
-	return &plan.Const{V: column.Real(f), Span: n.Span}
 }
 
 func (p *Planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Expr {
@@ -108,10 +100,6 @@ func operands(n *ast.Binary) []ast.Node {
 	return out
 }
 
-func (p *Planner) evalCall(n *ast.Call, fields func(*ast.Field) plan.Expr) plan.Expr {
-	return p.call(n.Name, n.Span, p.evals(n.Args, fields))
-}
-
 // call makes the call of a function of eval and checks its name and the number of its arguments.
 func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr {
 	f := function.Lookup(function.SPL, name)
@@ -131,8 +119,13 @@ func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr 
 	if f.Name == "mvmap" || f.Name == "mvfilter" {
 		return p.overValues(c)
 	}
-	if !f.Lazy {
-		if _, diag := f.Bind(p.Env, plan.BindArgs(c)); diag != nil {
+	return p.checked(c)
+}
+
+// checked is a call of which it reports the constants that the function refuses.
+func (p *Planner) checked(c *plan.Call) *plan.Call {
+	if !c.Func.Lazy {
+		if _, diag := c.Func.Bind(p.Env, plan.BindArgs(c)); diag != nil {
 			p.report(diag)
 		}
 	}
@@ -181,7 +174,7 @@ func arity(f *function.Func) string {
 // knownFields lowers the fields of a command that gets rows with known columns: it warns of a name that none of them has, and takes
 // a bare name with dots for the joining of its parts if only those exist.
 func (p *Planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
-	return p.fieldsAmong(p.columns(in))
+	return p.fieldsAmong(plan.Columns(in))
 }
 
 // fieldsAmong is knownFields for rows with columns of these names.

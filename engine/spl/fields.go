@@ -47,7 +47,7 @@ var table = Command{
 		p.checkNames(in, names)
 		n := &plan.Project{In: in, Mode: plan.Table, Patterns: texts(names)}
 		wild := slices.ContainsFunc(n.Patterns, func(s string) bool { return strings.Contains(s, "*") })
-		if _, exact := p.columns(in); wild && !exact { // the order of columns needs to know all that a wildcard matches
+		if _, exact := plan.Columns(in); wild && !exact { // the order of columns needs to know all that a wildcard matches
 			n.In = &plan.Unify{In: in}
 		}
 		return n
@@ -56,12 +56,12 @@ var table = Command{
 
 // checkNames warns of names that no row has.
 func (p *Planner) checkNames(in plan.Node, names []*ast.Name) {
-	known, exact := p.columns(in)
+	known, exact := plan.Columns(in)
 	if !exact {
 		return
 	}
 	for _, n := range names {
-		if !strings.Contains(n.Text, "*") && !contains(known, n.Text) {
+		if !strings.Contains(n.Text, "*") && !slices.Contains(known, n.Text) {
 			p.unknownField(n.Span, n.Text, known)
 		}
 	}

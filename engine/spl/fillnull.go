@@ -16,7 +16,7 @@ var fillnull = Command{
 		v := &plan.Const{V: column.Integer(0)}
 		if n := a.option("value"); n != nil {
 			s, _ := literal(n)
-			v = &plan.Const{V: text(s), Span: n.At()}
+			v = text(s, n.At())
 		}
 		names := a.names()
 		a.done()
@@ -29,7 +29,7 @@ var fillnull = Command{
 			}
 			return in
 		}
-		if _, exact := p.columns(in); !exact {
+		if _, exact := plan.Columns(in); !exact {
 			in = &plan.Unify{In: in}
 		}
 		return &plan.Each{In: in, Rules: []plan.EachRule{{Pattern: "_*"}, {Pattern: "*", Expr: fill(plan.It)}}}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"spoor/datamodels"
-	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar"
@@ -132,9 +131,6 @@ func (p *Planner) refuse(c *ast.Command) {
 		WithHint("`spoor help commands` lists those that can")
 }
 
-// columns is what is known of the rows that a command gets.
-func (p *Planner) columns(n plan.Node) (names []string, exact bool) { return plan.Columns(n) }
-
 // fillViews gives every view the expressions for those of its fields that the plan reads: few of the many that a dataset declares.
 func (p *Planner) fillViews(n plan.Node) plan.Node {
 	var walk func(n plan.Node, need plan.Need)
@@ -160,8 +156,6 @@ func (p *Planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) 
 	}
 	return p.eval(tree, fields)
 }
-
-var null = &plan.Const{V: column.Value{}}
 
 // LowerExpression lowers a lone eval expression.
 func LowerExpression(tree ast.Node, o Options) (plan.Expr, source.Errors) {

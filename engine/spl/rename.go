@@ -23,7 +23,7 @@ var rename = Command{
 			n.Pairs = append(n.Pairs, plan.RenamePair{From: from, To: pair.As.Text})
 		}
 		a.done()
-		_, exact := p.columns(in)
+		_, exact := plan.Columns(in)
 		n.Loose = !exact
 		return n
 	},

@@ -1,6 +1,8 @@
 package spl
 
 import (
+	"slices"
+
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
 )
@@ -32,10 +34,10 @@ func (p *Planner) searchField(in plan.Node) func(*ast.Name) plan.Expr {
 	var names []string
 	exact := false
 	if in != nil {
-		names, exact = p.columns(in)
+		names, exact = plan.Columns(in)
 	}
 	return func(n *ast.Name) plan.Expr {
-		if exact && !contains(names, n.Text) {
+		if exact && !slices.Contains(names, n.Text) {
 			p.unknownField(n.Span, n.Text, names)
 		}
 		return &plan.Field{Name: n.Text, Span: n.Span}

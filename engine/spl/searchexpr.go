@@ -4,11 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
-	"spoor/grammar/source"
 )
 
 // matcher lowers a search expression: of `search`, or of `where` in tstats. It finds time modifiers on the way.
@@ -53,8 +51,6 @@ func (m *matcher) node(n ast.Node, top bool) plan.Expr {
 	return truth(true, n.At())
 }
 
-func truth(b bool, at source.Span) plan.Expr { return &plan.Const{V: column.Boolean(b), Span: at} }
-
 func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 	if isTimeModifier(n.Field) && m.window != nil {
 		if !top {
@@ -90,16 +86,10 @@ func (m *matcher) ignores(field *ast.Name) bool {
 	return true
 }
 
-// call makes the call of a search predicate and reports constants that it refuses.
+// call makes the call of a search predicate.
 func (m *matcher) call(name string, at ast.Node, args ...plan.Expr) plan.Expr {
-	c := plan.NewCall(function.Search, name, at.At(), args...)
-	if _, diag := c.Func.Bind(m.p.Env, plan.BindArgs(c)); diag != nil {
-		m.p.report(diag)
-	}
-	return c
+	return m.p.checked(plan.NewCall(function.Search, name, at.At(), args...))
 }
-
-func value(v *ast.Value) plan.Expr { return &plan.Const{V: column.Str(v.Text), Span: v.Span} }
 
 // among lowers IN; values inside CASE() are compared with regard to case.
 func (m *matcher) among(n *ast.Among) plan.Expr {
@@ -145,7 +135,7 @@ func (p *Planner) rawTerms(in plan.Node) func(*ast.Term) bool {
 		if in == nil {
 			return true
 		}
-		names, exact := p.columns(in)
+		names, exact := plan.Columns(in)
 		if !exact || slices.Contains(names, "_raw") {
 			return true
 		}

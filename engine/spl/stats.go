@@ -45,7 +45,7 @@ var stats = Command{
 // unified sees to it that wildcard aggregates get rows that all have the same columns.
 func (p *Planner) unified(n *plan.Aggregate) plan.Node {
 	wild := slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" })
-	if _, exact := p.columns(n.In); wild && !exact {
+	if _, exact := plan.Columns(n.In); wild && !exact {
 		n.In = &plan.Unify{In: n.In}
 	}
 	return n

@@ -173,7 +173,7 @@ func (t *modelSearch) keys(n *plan.Aggregate, list []ast.Node, fill ast.Node) {
 		}
 		if fill != nil {
 			s, _ := literal(fill)
-			e = plan.NewCall(function.SPL, "coalesce", f.Span, e, &plan.Const{V: text(s), Span: fill.At()})
+			e = plan.NewCall(function.SPL, "coalesce", f.Span, e, text(s, fill.At()))
 		}
 		if _, plain := e.(*plan.Field); !plain {
 			n.In = extend(n.In, plan.Assign{Name: f.Text, Expr: e})
