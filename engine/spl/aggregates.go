@@ -14,7 +14,7 @@ import (
 
 // aggregates lowers the aggregate functions among a command's arguments.
 type aggregates struct {
-	p     *Planner
+	p     *planner
 	field func(*ast.Name) plan.Expr  // of a plain argument
 	eval  func(*ast.Field) plan.Expr // of a field inside eval(...); nil: that is refused
 	wild  bool                       // wildcards may stand for fields
@@ -123,7 +123,7 @@ func (g *aggregates) wildcard(at ast.Node, agg plan.Agg) bool {
 }
 
 // byList is the fields of a by clause, and the spans by which some are cut: span=1h behind a field belongs to it, elsewhere to _time.
-func (p *Planner) byList(list []ast.Node) (fields []*ast.Name, spans map[string]ast.Node) {
+func (p *planner) byList(list []ast.Node) (fields []*ast.Name, spans map[string]ast.Node) {
 	spans = map[string]ast.Node{}
 	for _, n := range list {
 		switch n := n.(type) {

@@ -11,12 +11,12 @@ import (
 
 // args reads a command's arguments. Each reading takes what it reads; done reports what is left.
 type args struct {
-	p    *Planner
+	p    *planner
 	c    *ast.Command
 	left []ast.Node
 }
 
-func (p *Planner) args(c *ast.Command) *args {
+func (p *planner) args(c *ast.Command) *args {
 	return &args{p: p, c: c, left: slices.Clone(c.Args)}
 }
 

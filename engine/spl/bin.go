@@ -14,7 +14,7 @@ var bin = Command{
 	Syntax:  "bin [span=<span>] [bins=<count>] [minspan=<span>] [start=<number>] [end=<number>] <field> [as <field>]",
 	Doc:     "Replace values by the range that they lie in: times by the start of a span such as 5m or 1d, numbers by text such as 0-10. Without a span, the width is a power of ten (a round time for times) that gives at most 100 ranges, or as many as bins says.",
 	Notes:   "span=log, and aligntime, cannot run.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		span := a.option("span")
 		n := &plan.Bins{In: in, N: a.count("bins", 100), Start: a.number("start", math.NaN()), End: a.number("end", math.NaN())}
@@ -42,7 +42,7 @@ var bin = Command{
 }
 
 // binned is a field cut to the spans that an option gives.
-func (p *Planner) binned(field string, span ast.Node) plan.Expr {
+func (p *planner) binned(field string, span ast.Node) plan.Expr {
 	s, _ := literal(span)
 	return p.checked(plan.NewCall(function.Command, "bin", span.At(), &plan.Field{Name: field, Span: span.At()}, text(s, span.At())))
 }

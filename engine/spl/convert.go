@@ -19,7 +19,7 @@ var convert = Command{
 	Syntax: "convert [timeformat=<format>] <function>(<field>) [as <field>]...",
 	Doc: "Convert fields, in place or under a new name: ctime (seconds since 1970 as text), mktime (text as seconds), num, auto, memk, rmunit, rmcomma, dur2sec, mstime, none (leave alone what a wildcard would match). " +
 		"A field that does not exist is left alone. auto converts a field only if all its values can be.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		format := text(a.text("timeformat", convertTimeFormat), c.At())
 		var none, rules []plan.EachRule
@@ -41,7 +41,7 @@ var convert = Command{
 }
 
 // conversion lowers `function(field)`, with or without `as`.
-func (p *Planner) conversion(n ast.Node, format plan.Expr) (plan.EachRule, bool) {
+func (p *planner) conversion(n ast.Node, format plan.Expr) (plan.EachRule, bool) {
 	as := ""
 	if alias, ok := n.(*ast.Alias); ok {
 		n, as = alias.What, alias.As.Text

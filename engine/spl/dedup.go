@@ -9,7 +9,7 @@ var dedup = Command{
 	Name:   "dedup",
 	Syntax: "dedup [<count>] <field>... [keepevents=<bool>] [keepempty=<bool>] [consecutive=<bool>] [sortby <sort keys>]",
 	Doc:    "Keep the first row (or rows) of each combination of values. Rows that lack one of the fields are dropped unless keepempty=true; keepevents=true keeps the other rows without the fields; consecutive=true drops only repetitions that follow each other.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Dedup{
 			In: in, N: a.count("limit", 1),

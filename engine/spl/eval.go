@@ -11,7 +11,7 @@ var eval = Command{
 	Name:   "eval",
 	Syntax: "eval <field>=<expression> [, <field>=<expression>]...",
 	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		out := in
 		names, exact := plan.Columns(in)

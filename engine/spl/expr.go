@@ -13,7 +13,7 @@ import (
 )
 
 // eval lowers an eval expression. fields says what becomes of a field; nil takes it as the column of that name.
-func (p *Planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr {
+func (p *planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr {
 	switch n := n.(type) {
 	case *ast.Field:
 		if fields != nil {
@@ -40,7 +40,7 @@ func (p *Planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 	return null
 }
 
-func (p *Planner) evals(ns []ast.Node, fields func(*ast.Field) plan.Expr) []plan.Expr {
+func (p *planner) evals(ns []ast.Node, fields func(*ast.Field) plan.Expr) []plan.Expr {
 	out := make([]plan.Expr, len(ns))
 	for i, n := range ns {
 		out[i] = p.eval(n, fields)
@@ -48,7 +48,7 @@ func (p *Planner) evals(ns []ast.Node, fields func(*ast.Field) plan.Expr) []plan
 	return out
 }
 
-func (p *Planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Expr {
+func (p *planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Expr {
 	x := p.eval(n.X, fields)
 	switch n.Op {
 	case "NOT":
@@ -65,7 +65,7 @@ func (p *Planner) unary(n *ast.Unary, fields func(*ast.Field) plan.Expr) plan.Ex
 // longestChain is how many operators may follow each other, AND and OR apart.
 const longestChain = 1000
 
-func (p *Planner) binary(n *ast.Binary, fields func(*ast.Field) plan.Expr) plan.Expr {
+func (p *planner) binary(n *ast.Binary, fields func(*ast.Field) plan.Expr) plan.Expr {
 	switch n.Op {
 	case "AND":
 		return plan.And(p.evals(operands(n), fields)...)
@@ -101,7 +101,7 @@ func operands(n *ast.Binary) []ast.Node {
 }
 
 // call makes the call of a function of eval and checks its name and the number of its arguments.
-func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr {
+func (p *planner) call(name string, at source.Span, args []plan.Expr) plan.Expr {
 	f := function.Lookup(function.SPL, name)
 	if f == nil {
 		p.errorf(at, "unknown-function", "there is no function %s", name).
@@ -123,7 +123,7 @@ func (p *Planner) call(name string, at source.Span, args []plan.Expr) plan.Expr 
 }
 
 // checked is a call of which it reports the constants that the function refuses.
-func (p *Planner) checked(c *plan.Call) *plan.Call {
+func (p *planner) checked(c *plan.Call) *plan.Call {
 	if !c.Func.Lazy {
 		if _, diag := c.Func.Bind(p.Env, plan.BindArgs(c)); diag != nil {
 			p.report(diag)
@@ -133,7 +133,7 @@ func (p *Planner) checked(c *plan.Call) *plan.Call {
 }
 
 // overValues lowers mvmap, which names the field whose values it goes over, and mvfilter, whose condition must read just that.
-func (p *Planner) overValues(c *plan.Call) plan.Expr {
+func (p *planner) overValues(c *plan.Call) plan.Expr {
 	if len(c.Args) == 2 {
 		if f, ok := c.Args[0].(*plan.Field); ok {
 			return plan.OverValues(c, f)
@@ -173,12 +173,12 @@ func arity(f *function.Func) string {
 
 // knownFields lowers the fields of a command that gets rows with known columns: it warns of a name that none of them has, and takes
 // a bare name with dots for the joining of its parts if only those exist.
-func (p *Planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
+func (p *planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
 	return p.fieldsAmong(plan.Columns(in))
 }
 
 // fieldsAmong is knownFields for rows with columns of these names.
-func (p *Planner) fieldsAmong(names []string, exact bool) func(*ast.Field) plan.Expr {
+func (p *planner) fieldsAmong(names []string, exact bool) func(*ast.Field) plan.Expr {
 	return func(f *ast.Field) plan.Expr {
 		if !exact || slices.Contains(names, f.Text) {
 			return &plan.Field{Name: f.Text, Span: f.Span}
@@ -208,7 +208,7 @@ func joined(f *ast.Field, parts []string) plan.Expr {
 }
 
 // unknownField warns that a field is missing in every row.
-func (p *Planner) unknownField(at source.Span, name string, names []string) {
+func (p *planner) unknownField(at source.Span, name string, names []string) {
 	p.warnf(at, "unknown-field", "no row has a field %s at this point", name).
 		WithHint("%s", orList(source.Suggest(name, visible(names)), "fields: "+strings.Join(visible(names), ", ")))
 }

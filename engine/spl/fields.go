@@ -12,7 +12,7 @@ var fields = Command{
 	Name:   "fields",
 	Syntax: "fields [+|-] <field>...",
 	Doc:    "Keep only the named fields, or with - all others. Wildcards match. Fields that begin with an underscore, such as _time and _raw, stay unless they are named after -.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Project{In: in, Mode: plan.Keep}
 		for _, s := range take(a, every[*ast.Sign]) {
@@ -36,7 +36,7 @@ var table = Command{
 	Name:   "table",
 	Syntax: "table <field>...",
 	Doc:    "Keep only the named fields, in this order. Wildcards match.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		names := a.names()
 		a.done()
@@ -55,7 +55,7 @@ var table = Command{
 }
 
 // checkNames warns of names that no row has.
-func (p *Planner) checkNames(in plan.Node, names []*ast.Name) {
+func (p *planner) checkNames(in plan.Node, names []*ast.Name) {
 	known, exact := plan.Columns(in)
 	if !exact {
 		return

@@ -9,7 +9,7 @@ var head = Command{
 	Name:   "head",
 	Syntax: "head [<count>] [limit=<count>] [(<eval expression>)] [null=<bool>] [keeplast=<bool>]",
 	Doc:    "Keep the first rows: ten, unless told otherwise. With an expression, keep the rows up to the first for which it is not true; null=true lets a missing value pass, keeplast=true keeps the row that ended it.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		null, last := a.flag("null", false), a.flag("keeplast", false)
 		n := a.count("limit", -1)
@@ -32,7 +32,7 @@ var tail = Command{
 	Name:   "tail",
 	Syntax: "tail [<count>]",
 	Doc:    "Keep the last rows: ten, unless told otherwise. The last one comes first.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := a.count("limit", 10)
 		a.done()
@@ -44,7 +44,7 @@ var reverse = Command{
 	Name:   "reverse",
 	Syntax: "reverse",
 	Doc:    "Turn the order of the rows round.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		p.args(c).done()
 		return &plan.Reverse{In: in}
 	},

@@ -22,7 +22,7 @@ type Options struct {
 
 // Lower makes the plan of a search. The errors may be warnings only; the plan is nil if they are not.
 func Lower(tree *ast.Pipeline, o Options) (plan.Node, source.Errors) {
-	p := &Planner{Options: o, scan: &plan.Scan{Earliest: o.Earliest, Latest: o.Latest}}
+	p := &planner{Options: o, scan: &plan.Scan{Earliest: o.Earliest, Latest: o.Latest}}
 	n := p.pipeline(tree)
 	if n != nil && !p.diags.Failed() {
 		n = p.fillViews(n)
@@ -33,29 +33,29 @@ func Lower(tree *ast.Pipeline, o Options) (plan.Node, source.Errors) {
 	return n, p.diags
 }
 
-// Planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
-type Planner struct {
+// planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
+type planner struct {
 	Options
 	scan  *plan.Scan
 	views map[*plan.View]*datamodels.Dataset
 	diags source.Errors
 }
 
-func (p *Planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }
+func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }
 
-func (p *Planner) errorf(at source.Span, code, format string, args ...any) *source.Diagnostic {
+func (p *planner) errorf(at source.Span, code, format string, args ...any) *source.Diagnostic {
 	d := source.Errorf(at, code, format, args...)
 	p.report(d)
 	return d
 }
 
-func (p *Planner) warnf(at source.Span, code, format string, args ...any) *source.Diagnostic {
+func (p *planner) warnf(at source.Span, code, format string, args ...any) *source.Diagnostic {
 	d := source.Warnf(at, code, format, args...)
 	p.report(d)
 	return d
 }
 
-func (p *Planner) now() time.Time { return time.Unix(0, p.Env.Now).In(p.Env.Zone) }
+func (p *planner) now() time.Time { return time.Unix(0, p.Env.Now).In(p.Env.Zone) }
 
 // Limits on what a search may hold: beyond any that a person writes, and still compiled in a second or so.
 const (
@@ -64,7 +64,7 @@ const (
 )
 
 // tooLong reports a search that is beyond the limits.
-func (p *Planner) tooLong(tree *ast.Pipeline) bool {
+func (p *planner) tooLong(tree *ast.Pipeline) bool {
 	if len(tree.Commands) > mostCommands {
 		p.errorf(commandSpan(tree.Commands[mostCommands]), "too-long", "more than %d commands in one search", mostCommands)
 		return true
@@ -87,7 +87,7 @@ func (p *Planner) tooLong(tree *ast.Pipeline) bool {
 }
 
 // pipeline lowers the commands one after another. After an error it goes on, to report the others.
-func (p *Planner) pipeline(tree *ast.Pipeline) plan.Node {
+func (p *planner) pipeline(tree *ast.Pipeline) plan.Node {
 	var n plan.Node
 	if len(tree.Commands) == 0 {
 		p.errorf(tree.At(), "empty-search", "the search is empty").WithHint("write a search such as `EventID=1`, or a pipeline that starts with `| tstats`")
@@ -101,13 +101,13 @@ func (p *Planner) pipeline(tree *ast.Pipeline) plan.Node {
 		switch {
 		case cmd == nil:
 			p.refuse(c)
-		case i == 0 && !cmd.Generates:
+		case i == 0 && !cmd.generates:
 			p.errorf(commandSpan(c), "no-events", "%s needs rows, but it is the first command", c.Name).
 				WithHint("begin with a search such as `EventID=1`, or with `| tstats`")
-		case i > 0 && cmd.Generates && c.Name != "search":
+		case i > 0 && cmd.generates && c.Name != "search":
 			p.errorf(commandSpan(c), "not-first", "%s makes rows, so it must be the first command", c.Name)
 		default:
-			if next := cmd.Lower(p, c, n); next != nil {
+			if next := cmd.lower(p, c, n); next != nil {
 				n = next
 			}
 		}
@@ -126,13 +126,13 @@ func commandSpan(c *ast.Command) source.Span {
 }
 
 // refuse reports a command that the grammar knows but nothing runs.
-func (p *Planner) refuse(c *ast.Command) {
+func (p *planner) refuse(c *ast.Command) {
 	p.errorf(commandSpan(c), "cannot-run", "the command %s cannot run here", c.Name).
 		WithHint("`spoor help commands` lists those that can")
 }
 
 // fillViews gives every view the expressions for those of its fields that the plan reads: few of the many that a dataset declares.
-func (p *Planner) fillViews(n plan.Node) plan.Node {
+func (p *planner) fillViews(n plan.Node) plan.Node {
 	var walk func(n plan.Node, need plan.Need)
 	walk = func(n plan.Node, need plan.Need) {
 		if v, ok := n.(*plan.View); ok {
@@ -148,7 +148,7 @@ func (p *Planner) fillViews(n plan.Node) plan.Node {
 }
 
 // expression parses and lowers an eval expression of a model or mapping.
-func (p *Planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) plan.Expr {
+func (p *planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) plan.Expr {
 	tree, errs := grammar.ParseEvalSpan(at)
 	p.diags = append(p.diags, errs...)
 	if errs.Failed() || tree == nil {
@@ -159,7 +159,7 @@ func (p *Planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) 
 
 // LowerExpression lowers a lone eval expression.
 func LowerExpression(tree ast.Node, o Options) (plan.Expr, source.Errors) {
-	p := &Planner{Options: o}
+	p := &planner{Options: o}
 	e := p.eval(tree, nil)
 	return e, p.diags
 }

@@ -10,7 +10,7 @@ var regex = Command{
 	Name:   "regex",
 	Syntax: "regex [<field>=|<field>!=]\"<regular expression>\"",
 	Doc:    "Keep the rows in which the regular expression is found in the field (_raw, unless told otherwise), or with != those in which it is not. A row without the field is kept by != only.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		compares, patterns := take(a, every[*ast.Compare]), take(a, every[*ast.String])
 		a.done()

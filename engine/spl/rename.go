@@ -11,7 +11,7 @@ var rename = Command{
 	Name:   "rename",
 	Syntax: "rename <field> as <field> [, <field> as <field>]...",
 	Doc:    "Rename fields. A wildcard stands for the same text on both sides: \"Processes.*\" as *. A field that does not exist is left alone, one that exists under the new name is replaced.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Rename{In: in}
 		for _, pair := range take(a, every[*ast.Alias]) {

@@ -12,7 +12,7 @@ var rex = Command{
 	Name:   "rex",
 	Syntax: "rex [field=<field>] \"<regular expression>\" [max_match=<count>] [offset_field=<field>] | rex [field=<field>] mode=sed \"<sed expression>\"",
 	Doc:    "Set fields to the named groups of a regular expression, (?<name>...), found in a field (_raw, unless told otherwise). max_match=0 takes all matches, as multivalues. mode=sed replaces instead: s/expression/replacement/flags or y/abc/xyz/.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		field, mode := a.text("field", "_raw"), strings.ToLower(a.text("mode", ""))
 		max, offset := a.count("max_match", 1), a.text("offset_field", "")

@@ -12,8 +12,8 @@ var search = Command{
 	Syntax:    "search <search expression>",
 	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw.",
 	Notes:     "There are no indexes: index= is ignored, with a warning.",
-	Generates: true,
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	generates: true,
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		from := in
 		var window *plan.Scan
@@ -30,7 +30,7 @@ var search = Command{
 }
 
 // searchField lowers the field of a comparison in `search`.
-func (p *Planner) searchField(in plan.Node) func(*ast.Name) plan.Expr {
+func (p *planner) searchField(in plan.Node) func(*ast.Name) plan.Expr {
 	var names []string
 	exact := false
 	if in != nil {

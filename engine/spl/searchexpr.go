@@ -11,7 +11,7 @@ import (
 
 // matcher lowers a search expression: of `search`, or of `where` in tstats. It finds time modifiers on the way.
 type matcher struct {
-	p      *Planner
+	p      *planner
 	field  func(*ast.Name) plan.Expr
 	window *plan.Scan           // gets the time range that the expression names; nil where none may stand
 	terms  func(*ast.Term) bool // whether words may be looked for in _raw; it reports why not
@@ -130,7 +130,7 @@ func (m *matcher) term(n *ast.Term) plan.Expr {
 }
 
 // rawTerms allows words where the rows still have _raw, and reports where not.
-func (p *Planner) rawTerms(in plan.Node) func(*ast.Term) bool {
+func (p *planner) rawTerms(in plan.Node) func(*ast.Term) bool {
 	return func(t *ast.Term) bool {
 		if in == nil {
 			return true

@@ -9,7 +9,7 @@ import (
 )
 
 // sed lowers mode=sed: s/// is replace(), y/// goes character by character.
-func (p *Planner) sed(in plan.Node, field string, pattern *ast.String) plan.Node {
+func (p *planner) sed(in plan.Node, field string, pattern *ast.String) plan.Node {
 	parts, flags, ok := sedParts(pattern.Text)
 	if !ok {
 		p.errorf(pattern.Span, "bad-sed", "this is no sed expression").WithHint("write s/expression/replacement/g or y/abc/xyz/")

@@ -13,7 +13,7 @@ var sort = Command{
 	Syntax: "sort [<count>] [+|-]<field> [, [+|-]<field>]... [desc]",
 	Doc:    "Order the rows. A sign holds for its field, a sign with a blank after it for all that follow. auto(), num(), str() and ip() say how values compare; auto, the default, takes numbers as numbers, addresses as addresses and all else as text. Rows without a value come last.",
 	Notes:  "All rows are kept unless a count is given (Splunk keeps 10,000); a count of 0 means all.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Sort{In: in, Limit: a.count("limit", 0)}
 		keys := take(a, every[*ast.SortKey])
@@ -48,7 +48,7 @@ func reverseKeys(keys []plan.SortKey) {
 	}
 }
 
-func (p *Planner) comparison(k *ast.SortKey) plan.Compare {
+func (p *planner) comparison(k *ast.SortKey) plan.Compare {
 	switch k.Func {
 	case "", "auto":
 		return plan.Auto

@@ -12,7 +12,7 @@ var stats = Command{
 	Name:   "stats",
 	Syntax: "stats <aggregate>... [by <field>... [span=<span>]]",
 	Doc:    "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		ignoreOptions(a, "partitions", "allnum", "delim", "dedup_splitvals")
 		list, _, _ := a.clause("by", "groupby")
@@ -43,7 +43,7 @@ var stats = Command{
 }
 
 // unified sees to it that wildcard aggregates get rows that all have the same columns.
-func (p *Planner) unified(n *plan.Aggregate) plan.Node {
+func (p *planner) unified(n *plan.Aggregate) plan.Node {
 	wild := slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" })
 	if _, exact := plan.Columns(n.In); wild && !exact {
 		n.In = &plan.Unify{In: n.In}
@@ -52,7 +52,7 @@ func (p *Planner) unified(n *plan.Aggregate) plan.Node {
 }
 
 // columnNamed lowers a plain field and warns if no row has it.
-func (p *Planner) columnNamed(in plan.Node) func(*ast.Name) plan.Expr {
+func (p *planner) columnNamed(in plan.Node) func(*ast.Name) plan.Expr {
 	return func(n *ast.Name) plan.Expr {
 		p.checkNames(in, []*ast.Name{n})
 		return &plan.Field{Name: n.Text, Span: n.Span}

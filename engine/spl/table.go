@@ -14,13 +14,13 @@ type Command struct {
 	Syntax  string
 	Doc     string // one paragraph
 	Notes   string // how it differs from Splunk's, if it does
-	// Generates marks a command that makes rows out of nothing or of the logs: it comes first. search does both.
-	Generates bool
-	// Lower makes the plan of the command over the rows of in, which is nil for the first command. It reports errors to the planner.
-	Lower func(p *Planner, c *ast.Command, in plan.Node) plan.Node
+	// generates marks a command that makes rows out of nothing or of the logs: it comes first. search does both.
+	generates bool
+	// lower makes the plan of the command over the rows of in, which is nil for the first command. It reports errors to the planner.
+	lower func(p *planner, c *ast.Command, in plan.Node) plan.Node
 }
 
-// commands is every command that runs, by name. It is set in init because a command's plan may hold further commands.
+// commands is every command that runs, by name. It is set in init because commands look themselves up in it, for their syntax.
 var commands []Command
 
 func init() {

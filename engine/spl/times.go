@@ -13,7 +13,7 @@ import (
 var agoUnits = []struct{ name, unit string }{{"minutesago", "m"}, {"hoursago", "h"}, {"daysago", "d"}, {"monthsago", "mon"}}
 
 // timeModifier sets an end of the window from `earliest=-1h` and the like; it overrides the window that the search was given.
-func (p *Planner) timeModifier(n *ast.Compare, window *plan.Scan) {
+func (p *planner) timeModifier(n *ast.Compare, window *plan.Scan) {
 	name, text := strings.ToLower(n.Field.Text), n.Value.Text
 	if n.Op != "=" && n.Op != "==" {
 		p.errorf(n.Span, "bad-time", "%s wants `=`, not `%s`", name, n.Op)

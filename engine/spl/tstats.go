@@ -17,8 +17,8 @@ var tstats = Command{
 	Doc: "Aggregate the events of a data model's dataset. Fields are written Dataset.field; _time, host, source, sourcetype and nodename stand alone. Rows that lack a field after by are left out unless fillnull_value says what to put in its place. " +
 		"Without a span, _time is cut to seconds.",
 	Notes:     "There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
-	Generates: true,
-	Lower: func(p *Planner, c *ast.Command, _ plan.Node) plan.Node {
+	generates: true,
+	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		p.eatenMacro(c)
 		a := p.args(c)
 		ignoreOptions(a, "summariesonly", "allow_old_summaries", "chunk_size", "local", "include_reduced_buckets", "prestats_summary")
@@ -52,7 +52,7 @@ var tstats = Command{
 }
 
 // eatenMacro warns of the trace that a shell leaves of a macro between double quotes: two blanks behind the command.
-func (p *Planner) eatenMacro(c *ast.Command) {
+func (p *planner) eatenMacro(c *ast.Command) {
 	where, macros := c.Word.User()
 	after := where.Text.Body[where.End:]
 	if len(macros) == 0 && strings.HasPrefix(after, "  ") && !strings.HasPrefix(strings.TrimLeft(after, " "), "`") {
@@ -64,7 +64,7 @@ func (p *Planner) eatenMacro(c *ast.Command) {
 func plainField(n *ast.Name) plan.Expr { return &plan.Field{Name: n.Text, Span: n.Span} }
 
 // dataset is what `from datamodel=...` names, narrowed by `nodename=` if that stands beside it.
-func (p *Planner) dataset(c *ast.Command, a *args) *datamodels.Dataset {
+func (p *planner) dataset(c *ast.Command, a *args) *datamodels.Dataset {
 	from, at, ok := a.clause("from")
 	var name ast.Node
 	for _, n := range from {
@@ -111,7 +111,7 @@ func orSpan(a, b source.Span) source.Span {
 
 // modelSearch is a search of a dataset.
 type modelSearch struct {
-	p    *Planner
+	p    *planner
 	d    *datamodels.Dataset
 	view *plan.View
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // view is the events of a dataset. Its expressions are filled in once the plan is known (fillView).
-func (p *Planner) view(d *datamodels.Dataset) *plan.View {
+func (p *planner) view(d *datamodels.Dataset) *plan.View {
 	v := &plan.View{In: p.scan, Dataset: d.String(), Fields: []string{"nodename"}}
 	for _, f := range d.AllFields() {
 		v.Fields = append(v.Fields, f.String())
@@ -33,7 +33,7 @@ func (p *Planner) view(d *datamodels.Dataset) *plan.View {
 }
 
 // fillView gives the view its expressions for the fields that are read, for each kind of event that feeds the dataset.
-func (p *Planner) fillView(v *plan.View, need plan.Need) {
+func (p *planner) fillView(v *plan.View, need plan.Need) {
 	d := p.views[v]
 	v.Kinds = map[string]*plan.KindView{}
 	for _, k := range p.Models.Feeds(d) {
@@ -55,7 +55,7 @@ func (p *Planner) fillView(v *plan.View, need plan.Need) {
 
 // mapping is how one kind of event fills a dataset.
 type mapping struct {
-	p         *Planner
+	p         *planner
 	d         *datamodels.Dataset
 	extracted map[string]source.Span // by field: expression over raw fields
 	done      map[string]plan.Expr

@@ -9,7 +9,7 @@ var where = Command{
 	Name:   "where",
 	Syntax: "where <eval expression>",
 	Doc:    "Keep the rows for which the expression is true. Comparisons regard case; where a value is missing the expression is not true.",
-	Lower: func(p *Planner, c *ast.Command, in plan.Node) plan.Node {
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		if len(a.left) != 1 {
 			p.errorf(commandSpan(c), "missing-expression", "where needs an expression")
