@@ -125,8 +125,8 @@ func (b *builder) function(c *gen.FunctionContext) ast.Node {
 	}
 	call := &ast.Call{Pos: b.pos(c), Name: b.text(c.GetStart()), Args: b.arguments(c.Arguments())}
 	dot := strings.LastIndexByte(call.Name, '.')
-	if c := call.Name[dot+1:]; c == "" || c[0] >= '0' && c[0] <= '9' {
-		b.out.add(source.Errorf(call.Span, "not-a-function", "%s is no name of a function: it begins with a digit", tick(short(c))))
+	if c := call.Name[dot+1:]; c == "" || c[0] < 0x80 && c[0] != '_' && (c[0]|0x20 < 'a' || c[0]|0x20 > 'z') {
+		b.out.add(source.Errorf(call.Span, "not-a-function", "%s is no name of a function: it does not begin with a letter", tick(short(c))))
 	}
 	if dot < 0 {
 		return call
