@@ -181,19 +181,7 @@ func (a *aggregator) Result() column.Stream {
 		}
 		names, cols = append(names, s.as), append(cols, v)
 	}
-	if n == 0 {
-		return func(yield func(*column.Batch, error) bool) { yield(emptyBatch(names), nil) }
-	}
 	return pieces(column.NewBatch(column.NewSchema(names...), cols, n), a.rows)
-}
-
-// emptyBatch has columns and no rows, so that a writer of tables knows the columns.
-func emptyBatch(names []string) *column.Batch {
-	cols := make([]column.Vector, len(names))
-	for i := range cols {
-		cols[i] = column.Nulls(0)
-	}
-	return column.NewBatch(column.NewSchema(names...), cols, 0)
 }
 
 func (a *aggregator) order(n int) []uint32 {

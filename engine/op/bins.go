@@ -21,14 +21,11 @@ func (s *bins) Merge(from Sink) { s.collector.Merge(&from.(*bins).collector) }
 
 func (s *bins) Result() column.Stream {
 	if len(s.batches) == 0 {
-		return func(func(*column.Batch, error) bool) {}
+		return nothing
 	}
 	b := newRows(s.batches, s.loose).all()
 	v := b.Col(s.node.Field)
 	low, high, isTime := s.extent(v)
-	if low > high {
-		return pieces(b, s.size)
-	}
 	span := s.span(low, high, isTime)
 	out := make([]column.Value, b.Rows)
 	for i := range out {

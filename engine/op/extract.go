@@ -71,7 +71,7 @@ func (x *extractor) row(text string, r int, found [][]column.Value, places []col
 			for i, n := range x.re.Names() {
 				if n == name && 2*i+1 < len(m) && m[2*i] >= 0 {
 					values = append(values, column.Str(text[m[2*i]:m[2*i+1]]))
-					offsets = append(offsets, column.Str(name+"="+place10(m[2*i])+"-"+place10(m[2*i+1]-1)))
+					offsets = append(offsets, column.Str(name+"="+digits(m[2*i])+"-"+digits(m[2*i+1]-1)))
 				}
 			}
 		}
@@ -84,4 +84,4 @@ func (x *extractor) row(text string, r int, found [][]column.Value, places []col
 	}
 }
 
-func place10(i int) string { return column.Integer(int64(i)).String() }
+func digits(i int) string { return column.Integer(int64(i)).String() }

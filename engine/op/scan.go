@@ -11,11 +11,7 @@ import (
 
 // scan runs the chain below the cut on every worker, each with its own sink, and gives the rows of the merged sinks.
 func (r *runner) scan(lower plan.Lower, need plan.Need, newSink func(*binder) Sink) column.Stream {
-	kinds, demand := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
-	demand.Types = r.Types
-	if !r.Needles {
-		demand.Needles = nil
-	}
+	kinds, demand := r.demand(lower, need)
 	workers := make([]*worker, r.Workers)
 	for i := range workers {
 		workers[i] = newWorker(r.Env, kinds, newSink)
@@ -36,11 +32,7 @@ func (r *runner) scan(lower plan.Lower, need plan.Need, newSink func(*binder) Si
 
 // through gives the rows of the chain below the cut as they are read, in the order of the input, with a single worker.
 func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
-	kinds, demand := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
-	demand.Types = r.Types
-	if !r.Needles {
-		demand.Needles = nil
-	}
+	kinds, demand := r.demand(lower, need)
 	return func(yield func(*column.Batch, error) bool) {
 		out := &passage{yield: yield}
 		w := newWorker(r.Env, kinds, func(*binder) Sink { return out })
@@ -48,6 +40,15 @@ func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
 			yield(nil, err)
 		}
 	}
+}
+
+func (r *runner) demand(lower plan.Lower, need plan.Need) (map[string]plan.KindPlan, input.Demand) {
+	kinds, d := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
+	d.Types = r.Types
+	if !r.Needles {
+		d.Needles = nil
+	}
+	return kinds, d
 }
 
 // passage is the sink that hands each batch on at once; it is full when nobody wants more.
@@ -62,7 +63,7 @@ func (p *passage) Add(b *column.Batch) bool {
 }
 
 func (p *passage) Merge(Sink)            {}
-func (p *passage) Result() column.Stream { return func(func(*column.Batch, error) bool) {} }
+func (p *passage) Result() column.Stream { return nothing }
 
 // Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them. Of raw events
 // those of kinds that nobody declared are wanted too: their plan is under the empty name.

@@ -29,9 +29,16 @@ func drain(in column.Stream, sink Sink) column.Stream {
 	}
 }
 
-// slices gives a batch in pieces of at most n rows.
+// nothing is the stream of what got no batch at all.
+func nothing(func(*column.Batch, error) bool) {}
+
+// pieces gives a batch in pieces of at most n rows; one without rows as it is, so that a writer of tables knows the columns.
 func pieces(b *column.Batch, n int) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
+		if b.Rows == 0 {
+			yield(b, nil)
+			return
+		}
 		for from := 0; from < b.Rows; from += n {
 			if !yield(b.Slice(from, min(from+n, b.Rows)), nil) {
 				return

@@ -105,16 +105,13 @@ func (t *tail) Merge(from Sink) {
 
 func (t *tail) Result() column.Stream {
 	if len(t.batches) == 0 {
-		return func(func(*column.Batch, error) bool) {}
+		return nothing
 	}
 	b := newRows(t.batches, false).all()
 	order := all(b.Rows)
 	slices.Reverse(order)
 	if t.n >= 0 && len(order) > t.n {
 		order = order[:t.n]
-	}
-	if len(order) == 0 {
-		return func(yield func(*column.Batch, error) bool) { yield(b.Slice(0, 0), nil) }
 	}
 	return pieces(b.Pick(order), t.size)
 }

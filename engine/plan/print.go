@@ -53,7 +53,7 @@ func instant(ns int64) string {
 func (n *View) String() string {
 	return fmt.Sprintf("View %s of %d kinds of events", n.Dataset, len(n.Kinds))
 }
-func (n *Filter) String() string { return "Filter " + strings.Trim(n.Cond.String(), " ") }
+func (n *Filter) String() string { return "Filter " + n.Cond.String() }
 
 func (n *Extend) String() string {
 	parts := make([]string, len(n.Assigns))
@@ -70,11 +70,10 @@ func (n *Each) String() string {
 		if as == "" {
 			as = r.Pattern
 		}
-		switch {
-		case r.Expr == nil:
+		if r.Expr == nil {
 			parts[i] = r.Pattern + " as it is"
-		default:
-			parts[i] = as + " := " + strings.ReplaceAll(r.Expr.String(), "'"+It+"'", r.Pattern)
+		} else {
+			parts[i] = as + " := " + strings.ReplaceAll(r.Expr.String(), fieldName(It), r.Pattern)
 		}
 	}
 	return "Each " + strings.Join(parts, ", ")

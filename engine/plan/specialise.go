@@ -87,7 +87,8 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 		kp.Steps = append(kp.Steps, &Filter{Cond: cond})
 		kp.Needles = needles(cond, fold)
 	}
-	return kp, kp.finish(chain, view, replace, need, fold)
+	kp.finish(chain, view, replace, need, fold)
+	return kp, true
 }
 
 // field is the kind's expression for a field of the dataset.
@@ -101,8 +102,8 @@ func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
 	return &Const{Span: f.Span}
 }
 
-// finish adds the rest of the chain, and before it the columns that it reads; it reports whether rows can come out at all.
-func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, need Need, fold Folder) bool {
+// finish adds the rest of the chain, and before it the columns that it reads.
+func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, need Need, fold Folder) {
 	for _, n := range slices.Backward(chain) {
 		need = need.Of(n)
 	}
@@ -125,7 +126,6 @@ func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, 
 	kp.Steps = append(kp.Steps, chain...)
 	kp.All = raw.All
 	kp.Fields = raw.Sorted()
-	return true
 }
 
 // define is the assignments that make the needed columns out of raw fields, and what these read.
