@@ -8,11 +8,9 @@ import (
 
 // ecs renders an event as Elastic Defend would have seen it. Ends carry no command line and file and network events no
 // parent but its id, so that one detection sees the same in all forms.
-type ecs struct {
-	command []byte
-}
+type ecs struct{}
 
-func newECS(Config) renderer { return &ecs{} }
+func newECS(Config) renderer { return ecs{} }
 
 // An action is what the Elastic Common Schema calls a kind of event.
 type action struct{ category, kind, action string }
@@ -24,7 +22,7 @@ var actions = map[*kind]action{
 	failure: {"host", "error", "log"},
 }
 
-func (x *ecs) render(dst []byte, e *event) []byte {
+func (x ecs) render(dst []byte, e *event) []byte {
 	dst = x.envelope(dst, e)
 	switch e.kind {
 	case create:
@@ -40,7 +38,7 @@ func (x *ecs) render(dst []byte, e *event) []byte {
 }
 
 // envelope appends what all documents have: time, event, host, agent and user.
-func (x *ecs) envelope(dst []byte, e *event) []byte {
+func (x ecs) envelope(dst []byte, e *event) []byte {
 	a := actions[e.kind]
 	if e.kind == connect && e.link.accepted {
 		a.action = "connection_accepted"
@@ -66,18 +64,18 @@ func (x *ecs) envelope(dst []byte, e *event) []byte {
 	return append(dst, '}')
 }
 
-func (x *ecs) time(dst []byte, milli int64) []byte {
+func (x ecs) time(dst []byte, milli int64) []byte {
 	dst = append(appendStamp(append(dst, '"'), milli/1000, 'T'), '.')
 	return append(appendPad(dst, milli%1000, 3), `Z"`...)
 }
 
 // text appends a key, as it is, and a string.
-func (x *ecs) text(dst []byte, key, value string) []byte {
-	return append(jsonEscape.appendString(append(append(dst, key...), '"'), value), '"')
+func (x ecs) text(dst []byte, key, value string) []byte {
+	return append(appendEscaped(append(append(dst, key...), '"'), jsonEscape, value), '"')
 }
 
 // open appends the process of an event, left open for its caller to add to and close.
-func (x *ecs) open(dst []byte, e *event) []byte {
+func (x ecs) open(dst []byte, e *event) []byte {
 	dst = strconv.AppendUint(append(dst, `,"process":{"pid":`...), uint64(e.proc.pid), 10)
 	dst = append(appendEntity(append(dst, `,"entity_id":"`...), e.host, e.proc), '"')
 	switch e.image {
@@ -88,7 +86,7 @@ func (x *ecs) open(dst []byte, e *event) []byte {
 	return x.text(dst, `,"name":`, e.image[strings.LastIndexByte(e.image, '/')+1:])
 }
 
-func (x *ecs) process(dst []byte, e *event) []byte {
+func (x ecs) process(dst []byte, e *event) []byte {
 	dst = x.open(dst, e)
 	if e.proc.parent != nil {
 		dst = append(appendEntity(append(dst, `,"parent":{"entity_id":"`...), e.host, e.proc.parent), `"}`...)
@@ -96,16 +94,10 @@ func (x *ecs) process(dst []byte, e *event) []byte {
 	return append(dst, '}')
 }
 
-func (x *ecs) exec(dst []byte, e *event) []byte {
+func (x ecs) exec(dst []byte, e *event) []byte {
 	dst = x.open(dst, e)
 	if e.command != "-" {
-		x.command = append(x.command[:0], e.command...)
-		dst = append(dst, `,"command_line":"`...)
-		if e.exported {
-			dst = jsonEscape.appendExported(dst, x.command)
-		} else {
-			dst = jsonEscape.append(dst, x.command)
-		}
+		dst = appendCommand(append(dst, `,"command_line":"`...), jsonEscape, e)
 		dst = x.arguments(append(dst, '"'), e.command)
 	}
 	dst = x.text(dst, `,"working_directory":`, e.proc.directory)
@@ -121,7 +113,7 @@ func (x *ecs) exec(dst []byte, e *event) []byte {
 }
 
 // parent appends what the kernel always knows of a parent, and the rest unless the event does not know it.
-func (x *ecs) parent(dst []byte, e *event) []byte {
+func (x ecs) parent(dst []byte, e *event) []byte {
 	p := e.parent
 	dst = strconv.AppendUint(append(dst, `,"parent":{"pid":`...), uint64(p.pid), 10)
 	if !e.proc.orphan {
@@ -134,7 +126,7 @@ func (x *ecs) parent(dst []byte, e *event) []byte {
 	return append(dst, '}')
 }
 
-func (x *ecs) arguments(dst []byte, command string) []byte {
+func (x ecs) arguments(dst []byte, command string) []byte {
 	dst = append(dst, `,"args":[`...)
 	n := 0
 	for arg := range strings.SplitSeq(command, " ") {
@@ -146,7 +138,7 @@ func (x *ecs) arguments(dst []byte, command string) []byte {
 	return strconv.AppendInt(append(dst, `],"args_count":`...), int64(n), 10)
 }
 
-func (x *ecs) network(dst []byte, e *event) []byte {
+func (x ecs) network(dst []byte, e *event) []byte {
 	direction, family, address := "egress", "ipv4", e.host.address
 	if e.link.accepted {
 		direction = "ingress"
@@ -163,7 +155,7 @@ func (x *ecs) network(dst []byte, e *event) []byte {
 	return append(x.text(dst, `,"direction":`, direction), '}')
 }
 
-func (x *ecs) file(dst []byte, e *event) []byte {
+func (x ecs) file(dst []byte, e *event) []byte {
 	name := e.target[strings.LastIndexByte(e.target, '/')+1:]
 	dst = x.text(dst, `,"file":{"path":`, e.target)
 	dst = x.text(dst, `,"name":`, name)

@@ -1,8 +1,8 @@
 package generate
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 )
 
 // An escape says how a form writes the bytes that it cannot write as they are.
@@ -57,45 +57,36 @@ var jsonEscape = func() *escape {
 	return x
 }()
 
-func (x *escape) append(dst, src []byte) []byte {
+// appendEscaped writes text as x says.
+func appendEscaped[T string | []byte](dst []byte, x *escape, text T) []byte {
 	from := 0
-	for i, b := range src {
-		if x.special[b] {
-			dst = append(append(dst, src[from:i]...), x.text[b]...)
+	for i := range len(text) {
+		if b := text[i]; x.special[b] {
+			dst = append(append(dst, text[from:i]...), x.text[b]...)
 			from = i + 1
 		}
 	}
-	return append(dst, src[from:]...)
+	return append(dst, text[from:]...)
 }
 
-func (x *escape) appendString(dst []byte, src string) []byte {
-	from := 0
-	for i := range len(src) {
-		if b := src[i]; x.special[b] {
-			dst = append(append(dst, src[from:i]...), x.text[b]...)
-			from = i + 1
-		}
+// appendCommand writes the command line of e. If it is exported, the first letter of the word restart becomes an escape, which no
+// program must write but some do.
+func appendCommand(dst []byte, x *escape, e *event) []byte {
+	before, after, found := strings.Cut(e.command, "restart")
+	if !e.exported || !found {
+		return appendEscaped(dst, x, e.command)
 	}
-	return append(dst, src[from:]...)
-}
-
-// appendExported writes the first letter of the word restart as an escape, which no program must but some do.
-func (x *escape) appendExported(dst, src []byte) []byte {
-	i := bytes.Index(src, []byte("restart"))
-	if i < 0 {
-		return x.append(dst, src)
-	}
-	dst = append(x.append(dst, src[:i]), x.letter...)
-	return x.append(dst, src[i+1:])
+	dst = append(appendEscaped(dst, x, before), x.letter...)
+	return appendEscaped(append(dst, "estart"...), x, after)
 }
 
 // appendField writes field i of v, the values of e.
 func (x *escape) appendField(dst []byte, v *values, i int, e *event) []byte {
 	switch {
-	case e.exported && i == e.kind.command:
-		return x.appendExported(dst, v.at(i))
+	case i == e.kind.command:
+		return appendCommand(dst, x, e)
 	case e.kind.text[i]:
-		return x.append(dst, v.at(i))
+		return appendEscaped(dst, x, v.at(i))
 	}
 	return append(dst, v.at(i)...)
 }

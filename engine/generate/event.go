@@ -214,11 +214,8 @@ func (v *values) connection(e *event) {
 }
 
 func (v *values) trace(e *event) {
-	v.str(e.rule)
-	v.utcTime(e.utc)
-	v.guid(e, e.proc)
-	v.num(uint64(e.proc.pid))
-	v.num(uint64(e.proc.pid))
+	v.subject(e)
+	v.num(uint64(e.proc.pid)) // the thread
 	v.str(e.image)
 	v.guid(e, e.parent)
 	v.num(uint64(e.parent.pid))

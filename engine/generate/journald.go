@@ -20,13 +20,13 @@ func (j *journald) render(dst []byte, e *event) []byte {
 	case e.undecipherable:
 		return append(appendByteArray(dst, j.message), "}\n"...)
 	}
-	return append(jsonEscape.append(append(dst, '"'), j.message), "\"}\n"...)
+	return append(appendEscaped(append(dst, '"'), jsonEscape, j.message), "\"}\n"...)
 }
 
 // foreign appends an entry of another program.
 func (j *journald) foreign(dst []byte, e *event, text string) []byte {
 	dst = append(j.head(dst, e, "systemd", 1), `,"MESSAGE":"`...)
-	return append(jsonEscape.appendString(dst, text), "\"}\n"...)
+	return append(appendEscaped(dst, jsonEscape, text), "\"}\n"...)
 }
 
 func (j *journald) head(dst []byte, e *event, program string, pid uint32) []byte {

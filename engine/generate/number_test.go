@@ -47,14 +47,14 @@ func TestEscapes(t *testing.T) {
 		"a&lt;b&gt;&amp;\"'#011#012#015&#07;&#27;\\é#177/":    newerXML().octal(),
 		"a<b>&\\\"'\\t\\n\\r\\u0007\\u001b\\\\é\x7f/":         jsonEscape,
 	} {
-		if got := string(x.append(nil, []byte(text))); got != want {
+		if got := string(appendEscaped(nil, x, []byte(text))); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-		if got := string(x.appendString(nil, text)); got != want {
+		if got := string(appendEscaped(nil, x, text)); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if got := string(jsonEscape.appendExported(nil, []byte(`a "restart"`))); got != `a \"\u0072estart\"` {
+	if got := string(appendCommand(nil, jsonEscape, &event{command: `a "restart"`, exported: true})); got != `a \"\u0072estart\"` {
 		t.Error(got)
 	}
 }

@@ -28,6 +28,9 @@ type held struct {
 
 const flushAt = 256 << 10
 
+// overtaking is how many microseconds apart neighbours in the wrong order may be.
+const overtaking = 15_000
+
 func newWriter(ctx context.Context, to io.Writer, c Config, form renderer) *writer {
 	o := &writer{ctx: ctx, to: to, form: form, buf: make([]byte, 0, flushAt+64<<10), kinds: map[*kind]*int{}}
 	o.truth = Truth{Form: c.Form, Seed: c.Seed, Hosts: c.Hosts, ByEventID: map[int]int{}, Damage: map[string]int{}, Planted: []Planted{}}
@@ -75,7 +78,7 @@ func (o *writer) spoil(e *event) {
 	if o.truth.Events == 1 {
 		o.buf = d.endings(d.start(o.buf, o.form, e), 0)
 	}
-	if len(o.held.rec) > 0 && e.system-o.held.at > 15_000 {
+	if len(o.held.rec) > 0 && e.system-o.held.at > overtaking {
 		o.release()
 	}
 	d.event(e)
