@@ -10,10 +10,7 @@ import (
 // ParseSPL reads a search whose macros are expanded. The pipeline is nil if any diagnostic is an error.
 func ParseSPL(t *source.Text) (*ast.Pipeline, source.Errors) { return spl.Parse(t) }
 
-// ParseEval reads a text that is one eval expression.
-func ParseEval(t *source.Text) (ast.Node, source.Errors) { return spl.ParseExpression(t.All()) }
-
-// ParseEvalSpan reads an eval expression that stands inside a text, such as a value of a YAML file.
+// ParseEvalSpan reads an eval expression that stands inside a text, such as a value of a YAML file, or is all of it.
 func ParseEvalSpan(s source.Span) (ast.Node, source.Errors) { return spl.ParseExpression(s) }
 
 // ParseSearchSpan reads a search expression that stands inside a text.

@@ -211,14 +211,14 @@ func TestExpressionsInOtherTexts(t *testing.T) {
 	if errs != nil || node.String() != "a=b OR c d" {
 		t.Errorf("%v %v", node, errs)
 	}
-	if _, errs = ParseEval(source.New("macro", "`m` + 1")); len(errs) != 1 || errs[0].Code != "unexpanded-macro" {
+	if _, errs = ParseEvalSpan(source.New("macro", "`m` + 1").All()); len(errs) != 1 || errs[0].Code != "unexpanded-macro" {
 		t.Errorf("%v", errs)
 	}
 }
 
 func TestEmptyTexts(t *testing.T) {
 	empty := source.New("rule", " ")
-	if _, errs := ParseEval(empty); len(errs) != 1 || errs[0].Message != "the expression is empty" {
+	if _, errs := ParseEvalSpan(empty.All()); len(errs) != 1 || errs[0].Message != "the expression is empty" {
 		t.Error(errs)
 	}
 	if _, errs := ParseSearchSpan(empty.All()); len(errs) != 1 || errs[0].Message != "the search is empty" {
