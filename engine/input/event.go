@@ -168,11 +168,14 @@ func parseCell(r *format.Record, slot int) (int64, bool) {
 	return parseTime(c.Text)
 }
 
+// mostHosts is of how many hosts a worker judges the clock.
+const mostHosts = 1 << 16
+
 func (w *worker) drift(wrong bool) {
 	host := w.record.Cell(w.slots.computer).Text
 	d := w.hosts[string(host)]
 	if d == nil {
-		if len(w.hosts) >= 1<<16 {
+		if len(w.hosts) >= mostHosts {
 			return // hosts are named by the log: do not let them fill the memory
 		}
 		d = &drift{}

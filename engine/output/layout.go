@@ -22,12 +22,15 @@ func (m *measure) see(v column.Value, width int) {
 	m.rigid = m.rigid && rigid(v, width)
 }
 
+// longestTime is the width of a time, the longest text that begins with a digit and is cut off nowhere.
+const longestTime = len("2006-01-02T15:04:05.999999999+07:00")
+
 func rigid(v column.Value, width int) bool {
 	if v.Kind() != column.String {
 		return true
 	}
 	s := v.Text()
-	return s == "" || width <= 35 && s[0] >= '0' && s[0] <= '9' && !strings.Contains(s, " ")
+	return s == "" || width <= longestTime && s[0] >= '0' && s[0] <= '9' && !strings.Contains(s, " ")
 }
 
 // The least widths worth showing of a name and of text.

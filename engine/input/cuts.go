@@ -1,0 +1,69 @@
+package input
+
+import (
+	"bytes"
+
+	"spoor/engine/input/frame"
+)
+
+// cuts is the records of a chunk one by one.
+type cuts struct {
+	chunk *chunk
+	lines frame.Lines
+	plain bool // every line is a record
+	tail  int  // where the last line begins
+	i     int
+}
+
+func newCuts(c *chunk, limit int) cuts {
+	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}}
+	if !c.listed && !c.state.Open && !c.part && !frame.HasEvents(c.data) {
+		k.plain, k.tail = true, bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n')+1
+	}
+	return k
+}
+
+func (k *cuts) next() (start, end int, ok bool) {
+	if !k.chunk.listed {
+		return k.lines.Next()
+	}
+	if k.i == len(k.chunk.records) {
+		return 0, 0, false
+	}
+	k.i++
+	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
+}
+
+// at is a place behind the last record and not behind the next.
+func (k *cuts) at() int {
+	switch {
+	case !k.chunk.listed:
+		return k.lines.At
+	case k.i > 0:
+		return k.chunk.records[k.i-1][1]
+	}
+	return 0
+}
+
+// ended says whether the last record was the last.
+func (k *cuts) ended() bool {
+	if k.chunk.listed {
+		return k.i == len(k.chunk.records)
+	}
+	return k.lines.At >= len(k.chunk.data)
+}
+
+// skip goes on to the record that holds a hit, or to the last one if none does, and returns how many it passed. Where that is not just a matter of
+// lines, it goes nowhere.
+func (k *cuts) skip(hit int) (passed int64) {
+	at := k.lines.At
+	if !k.plain || at >= len(k.chunk.data) {
+		return 0
+	}
+	to := k.tail
+	if hit < k.tail {
+		to = at + bytes.LastIndexByte(k.chunk.data[at:hit], '\n') + 1
+	}
+	k.lines.At = to
+	return int64(bytes.Count(k.chunk.data[at:to], newline))
+}
