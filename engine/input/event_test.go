@@ -169,6 +169,21 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+func TestDriftNamesSomeHosts(t *testing.T) {
+	hosts := map[string]drift{}
+	for i := range named + 2 {
+		hosts[fmt.Sprintf("web%02d", i)] = drift{events: enough, wrong: enough}
+		switch message := drifted(hosts)[0].Message; {
+		case i < named && strings.Contains(message, "more host"):
+			t.Errorf("%d hosts: %s", i+1, message)
+		case i == named && !strings.HasSuffix(message, "web09 (3 of 3 events) and 1 more host"):
+			t.Error(message)
+		case i > named && !strings.HasSuffix(message, "web09 (3 of 3 events) and 2 more hosts"):
+			t.Error(message)
+		}
+	}
+}
+
 func TestClockDrift(t *testing.T) {
 	right, wrong := "2025-03-20T07:23:00.1Z", "2025-03-20T07:24:01.1Z"
 	for _, c := range []struct {

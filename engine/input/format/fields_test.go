@@ -91,6 +91,15 @@ func TestJSONValues(t *testing.T) {
 	}
 }
 
+// Wazuh's decoder leaves the XML's entities in the values, also in those that stand in an array.
+func TestEntitiesInDecodedValues(t *testing.T) {
+	g := decodeOne(`{"agent":{"name":"a"},"data":{"system":{"eventID":"1","computer":"web1"},"eventdata":{` +
+		`"image":"/a&amp;b","commandLine":["x &gt; y","&lt;\u0026amp;"]}}}`)
+	if g.fields["Image"] != "/a&b" || g.fields["CommandLine"] != "x > y|<&" {
+		t.Errorf("%q", g.fields)
+	}
+}
+
 func TestMeta(t *testing.T) {
 	bare := `<Event><System><EventID>1</EventID></System><EventData><Data Name="Image">x</Data></EventData></Event>`
 	message := plainQuoted(bare)

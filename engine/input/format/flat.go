@@ -9,11 +9,7 @@ func (d *Decoder) put(l *lexicon, e *entry, v value) {
 	}
 	switch v.shape {
 	case text:
-		t := d.str(v)
-		if d.entities {
-			t = decode(d.to, t, false)
-		}
-		d.to.Set(slot, t)
+		d.to.Set(slot, d.text(v))
 	case word, object:
 		d.to.Set(slot, v.raw)
 	case array:
@@ -24,6 +20,15 @@ func (d *Decoder) put(l *lexicon, e *entry, v value) {
 	}
 }
 
+// text is the characters of a string that is a field's value.
+func (d *Decoder) text(v value) []byte {
+	t := d.str(v)
+	if d.entities {
+		t = decode(d.to, t, false)
+	}
+	return t
+}
+
 func (d *Decoder) putAll(slot int, v value) {
 	s := scanner{b: v.raw}
 	for s.enter('['); s.more(']'); {
@@ -32,7 +37,7 @@ func (d *Decoder) putAll(slot int, v value) {
 		case !ok:
 			return
 		case v.shape == text:
-			d.to.Append(slot, d.str(v))
+			d.to.Append(slot, d.text(v))
 		case v.shape != nothing:
 			d.to.Append(slot, v.raw)
 		}
