@@ -18,13 +18,13 @@ var converters = []Func{
 			case !ok:
 				return v
 			case v.Kind() == column.Time:
-				return column.Str(Strftime(v.Int(), format, env.Zone))
+				return column.Str(strftime(v.Int(), format, env.Zone))
 			}
-			return column.Str(Strftime(int64(n*1e6)*1e3, format, env.Zone))
+			return column.Str(strftime(int64(n*1e6)*1e3, format, env.Zone))
 		}),
 	converter("mktime", "text in the given format as seconds since 1970; null if it does not follow the format", `convert_mktime("1970-01-02", "%Y-%m-%d")`, "86400",
 		func(env *Env, v column.Value, format string) column.Value {
-			ns, ok := Strptime(v.String(), format, time.Unix(0, env.Now), env.Zone)
+			ns, ok := strptime(v.String(), format, time.Unix(0, env.Now), env.Zone)
 			if !ok {
 				return column.Value{}
 			}

@@ -16,10 +16,10 @@ var lower = func() (t [256]byte) {
 	return t
 }()
 
-// Fold brings text into the form in which two texts that differ only in case are equal. ASCII folds to ASCII and other letters to
+// foldCase brings text into the form in which two texts that differ only in case are equal. ASCII folds to ASCII and other letters to
 // other letters only, so that a search for ASCII bytes in a log finds what comparing decoded values finds: `k` is not the Kelvin sign.
 // Bytes that are no UTF-8 stay as they are.
-func Fold(s string) string { return mapRunes(s, foldRune) }
+func foldCase(s string) string { return mapRunes(s, foldRune) }
 
 // foldRune is the least of the letters other than ASCII's that differ from r in case only.
 func foldRune(r rune) rune {

@@ -13,11 +13,11 @@ func TestFold(t *testing.T) {
 			continue
 		}
 		s := string(r)
-		folded := []rune(Fold(s))[0]
+		folded := []rune(foldCase(s))[0]
 		if (r < utf8.RuneSelf) != (folded < utf8.RuneSelf) {
 			t.Fatalf("%q folds to %q, across the border of ASCII", r, folded)
 		}
-		if r < utf8.RuneSelf && Fold(s) != strings.ToLower(s) {
+		if r < utf8.RuneSelf && foldCase(s) != strings.ToLower(s) {
 			t.Fatalf("%q folds to %q", r, folded)
 		}
 		for _, other := range []string{toLower(s), toUpper(s)} {
@@ -27,12 +27,12 @@ func TestFold(t *testing.T) {
 			}
 		}
 		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			if same := Fold(string(f)) == Fold(s); same != ((f < utf8.RuneSelf) == (r < utf8.RuneSelf)) {
+			if same := foldCase(string(f)) == foldCase(s); same != ((f < utf8.RuneSelf) == (r < utf8.RuneSelf)) {
 				t.Fatalf("%q and %q: same fold is %v", r, f, same)
 			}
 		}
 	}
-	if got := Fold("A\xff\xc3É\xe2\x82"); got != "a\xff\xc3É\xe2\x82" && got != "a\xff\xc3é\xe2\x82" {
+	if got := foldCase("A\xff\xc3É\xe2\x82"); got != "a\xff\xc3É\xe2\x82" && got != "a\xff\xc3é\xe2\x82" {
 		t.Errorf("bytes that are no UTF-8 must stay: %q", got)
 	}
 }
@@ -67,14 +67,14 @@ func FuzzPattern(f *testing.F) {
 		if len(pattern) > 200 || len(s) > 1000 || strings.Contains(pattern, "&") {
 			return
 		}
-		if got, want := CompilePattern(pattern, false).Match(s), naive(pattern, s); got != want {
+		if got, want := compileWildcard(pattern, false).match(s), naive(pattern, s); got != want {
 			t.Errorf("%q of %q: %v", pattern, s, got)
 		}
-		foldedPattern, folded := Fold(pattern), Fold(s)
+		foldedPattern, folded := foldCase(pattern), foldCase(s)
 		if !hasCase(pattern) {
 			foldedPattern, folded = lowerASCII(pattern), lowerASCII(s)
 		}
-		if got, want := CompilePattern(pattern, true).Match(s), naive(foldedPattern, folded); got != want {
+		if got, want := compileWildcard(pattern, true).match(s), naive(foldedPattern, folded); got != want {
 			t.Errorf("%q of %q, folded: %v", pattern, s, got)
 		}
 	})
@@ -99,11 +99,11 @@ func BenchmarkPattern(b *testing.B) {
 	line := "/usr/bin/python3 -c 'import os; os.execl(\"/bin/sh\", \"sh\", \"-p\")' --option=value --other /var/lib/app/data.json"
 	bench := func(name, pattern, s string) {
 		b.Run(name, func(b *testing.B) {
-			p := CompilePattern(pattern, true)
+			p := compileWildcard(pattern, true)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(s)))
 			for b.Loop() {
-				p.Match(s)
+				p.match(s)
 			}
 		})
 	}

@@ -14,7 +14,8 @@ import (
 	"spoor/grammar/source"
 )
 
-// Regex is a compiled regular expression. It may be used by several workers at once.
+// Regex is a compiled regular expression. It may be used by several workers at once. With look-around or back references, a text whose
+// matching takes too long is given up, and taken for no match.
 type Regex interface {
 	// MatchString says whether some part of s matches.
 	MatchString(s string) bool
@@ -25,9 +26,6 @@ type Regex interface {
 	Names() []string
 	// ReplaceAll replaces all matches by the template, in which \1 is the first group and \0 the whole match.
 	ReplaceAll(s, template string) string
-	// Timeouts counts the texts that were given up, and taken for no match, because matching took too long. Patterns without look-around
-	// and back references never time out.
-	Timeouts() int64
 }
 
 // CompileRegex compiles a regular expression in PCRE's syntax. Those that run in linear time are run so; look-around and back references
@@ -116,68 +114,12 @@ func short(s string) string {
 	return s
 }
 
-// counted is a quantifier such as {2,3} at the end.
-var counted = regexp.MustCompile(`\{[0-9]+(?:,[0-9]*)?\}$`)
-
-// translate rewrites what PCRE knows and neither engine does: possessive quantifiers, \h, \R, \Z, \e.
-func translate(pattern string) string {
-	var b strings.Builder
-	class, quantified := false, false
-	for i := 0; i < len(pattern); i++ {
-		c := pattern[i]
-		was := quantified
-		quantified = false
-		switch {
-		case c == '\\' && i+1 < len(pattern):
-			i++
-			b.WriteString(translateEscape(pattern[i], class))
-			continue
-		case class:
-			class = c != ']'
-		case c == '[':
-			class = true
-			if strings.HasPrefix(pattern[i:], "[^]") || strings.HasPrefix(pattern[i:], "[]") {
-				n := strings.IndexByte(pattern[i:], ']')
-				b.WriteString(pattern[i:i+n] + `\]`)
-				i += n
-				continue
-			}
-		case c == '+' && was:
-			continue
-		case c == '*', c == '+', c == '?' && (i == 0 || pattern[i-1] != '('), c == '}' && counted.MatchString(pattern[max(0, i-16):i+1]):
-			quantified = !was
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
-}
-
-func translateEscape(c byte, class bool) string {
-	switch {
-	case c == 'h' && class:
-		return ` \t`
-	case c == 'h':
-		return `[ \t]`
-	case c == 'e':
-		return `\x1b`
-	case class:
-	case c == 'H':
-		return `[^ \t]`
-	case c == 'R':
-		return `(?:\r\n|\n|\r)`
-	case c == 'Z':
-		return `(?:\n?\z)`
-	}
-	return `\` + string(c)
-}
-
 type linear struct{ re *regexp.Regexp }
 
 func (l linear) MatchString(s string) bool            { return l.re.MatchString(s) }
 func (l linear) Find(s string, n int) [][]int         { return l.re.FindAllStringSubmatchIndex(s, n) }
 func (l linear) Names() []string                      { return l.re.SubexpNames() }
 func (l linear) ReplaceAll(s, template string) string { return replaceAll(s, template, l.Find(s, -1)) }
-func (l linear) Timeouts() int64                      { return 0 }
 
 const (
 	patience  = 250 * time.Millisecond // per text
@@ -211,7 +153,10 @@ func (b *backtracking) MatchString(s string) bool {
 }
 
 func (b *backtracking) Find(s string, n int) [][]int {
-	if n == 0 || b.timeouts.Load() > tolerance {
+	if n == 0 {
+		return nil
+	}
+	if b.timeouts.Load() > tolerance {
 		b.giveUp()
 		return nil
 	}
@@ -255,8 +200,6 @@ func (b *backtracking) ReplaceAll(s, template string) string {
 	return replaceAll(s, template, b.Find(s, -1))
 }
 
-func (b *backtracking) Timeouts() int64 { return b.timeouts.Load() }
-
 // either is a pattern as written and with its entities decoded, which have the same groups.
 type either struct{ written, decoded Regex }
 
@@ -264,7 +207,6 @@ func (e either) MatchString(s string) bool {
 	return e.written.MatchString(s) || e.decoded.MatchString(s)
 }
 func (e either) Names() []string { return e.written.Names() }
-func (e either) Timeouts() int64 { return e.written.Timeouts() + e.decoded.Timeouts() }
 
 func (e either) Find(s string, n int) [][]int {
 	if found := e.written.Find(s, n); len(found) > 0 {
@@ -275,42 +217,4 @@ func (e either) Find(s string, n int) [][]int {
 
 func (e either) ReplaceAll(s, template string) string {
 	return replaceAll(s, template, e.Find(s, -1))
-}
-
-func replaceAll(s, template string, matches [][]int) string {
-	if len(matches) == 0 {
-		return s
-	}
-	var b strings.Builder
-	at := 0
-	for _, m := range matches {
-		b.WriteString(s[at:m[0]])
-		b.WriteString(Expand(template, s, m))
-		at = m[1]
-	}
-	b.WriteString(s[at:])
-	return b.String()
-}
-
-// Expand fills the groups of a match of s into a template: \1 is the first group, \0 the whole match, \\ a backslash.
-func Expand(template, s string, match []int) string {
-	var b strings.Builder
-	for i := 0; i < len(template); i++ {
-		c := template[i]
-		if c != '\\' || i+1 == len(template) {
-			b.WriteByte(c)
-			continue
-		}
-		i++
-		g := 2 * int(template[i]-'0')
-		switch {
-		case template[i] == '\\':
-			b.WriteByte('\\')
-		case template[i] < '0' || template[i] > '9':
-			b.WriteString(template[i-1 : i+1])
-		case g < len(match) && match[g] >= 0:
-			b.WriteString(s[match[g]:match[g+1]])
-		}
-	}
-	return b.String()
 }

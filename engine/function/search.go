@@ -72,14 +72,14 @@ func bound(name, meaning, example, want string, holds func(int) bool) Func {
 
 // literal is one value of a search expression.
 type literal struct {
-	pattern *Pattern
+	pattern *wildcard
 	wild    bool
 	number  *column.Decimal
 	net     *network
 }
 
 func compileSearch(text string) literal {
-	l := literal{pattern: CompilePattern(text, true), wild: strings.Contains(text, "*")}
+	l := literal{pattern: compileWildcard(text, true), wild: strings.Contains(text, "*")}
 	if d, ok := column.ParseDecimal(text); ok {
 		l.number = &d
 	}
@@ -92,11 +92,11 @@ func compileSearch(text string) literal {
 }
 
 func compileCase(text string) literal {
-	return literal{pattern: CompilePattern(text, false), wild: strings.Contains(text, "*")}
+	return literal{pattern: compileWildcard(text, false), wild: strings.Contains(text, "*")}
 }
 
 func (l *literal) match(s string) bool {
-	if l.pattern.Match(s) {
+	if l.pattern.match(s) {
 		return true
 	}
 	if l.number != nil && s != "" && s[0] <= '9' {
@@ -169,7 +169,7 @@ func searchOrder(holds func(int) bool) binding {
 		}
 		limit := *args[1].Const
 		number, isNumber := limit.Number()
-		folded := Fold(limit.String())
+		folded := foldCase(limit.String())
 		return func(rows int, args []column.Vector) column.Vector {
 			if isNumber && isNumeric(args[0]) {
 				xs := numbers(args[0])
@@ -187,7 +187,7 @@ func searchOrder(holds func(int) bool) binding {
 				if n, ok := x.Number(); ok && isNumber {
 					return holds(cmp.Compare(n, number)), true
 				}
-				return holds(strings.Compare(Fold(x.String()), folded)), true
+				return holds(strings.Compare(foldCase(x.String()), folded)), true
 			})
 		}, nil
 	}
@@ -204,7 +204,7 @@ func requireSearch(compile func(string) literal) func([]Arg) (Requirement, bool)
 			text := a.Const.String()
 			l := compile(text)
 			plain := strings.Trim(text, "0123456789") == "" && (!strings.HasPrefix(text, "0") || text == "0")
-			found, ok := l.pattern.Literals()
+			found, ok := l.pattern.literals()
 			if !ok || l.net != nil || l.number != nil && !plain || len(r.AnyOf)+len(found) > alternatives {
 				return Requirement{}, false
 			}

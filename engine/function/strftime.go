@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Strftime prints nanoseconds since 1970 by a format of directives such as %Y; what is no directive stays as it is.
-func Strftime(ns int64, layout string, zone *time.Location) string {
+// strftime prints nanoseconds since 1970 by a format of directives such as %Y; what is no directive stays as it is.
+func strftime(ns int64, layout string, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -58,7 +58,7 @@ var composed = map[byte]string{
 
 func (d directive) print(b *strings.Builder, t time.Time) {
 	if c, ok := composed[d.verb]; ok {
-		b.WriteString(Strftime(t.UnixNano(), c, t.Location()))
+		b.WriteString(strftime(t.UnixNano(), c, t.Location()))
 		return
 	}
 	if n, width, ok := d.number(t); ok {

@@ -19,14 +19,14 @@ func TestStrftime(t *testing.T) {
 		{"%c", "Tue Jan  2 03:04:05 2024"}, {"%+", "Tue Jan  2 03:04:05 UTC 2024"}, {"%x %X %D %R %r", "01/02/2024 03:04:05 01/02/24 03:04 03:04:05 AM"}, {"100%%", "100%"}, {"%q%", "%q%"}, {"%n%t", "\n\t"}, {"é", "é"}, {"", ""},
 	}
 	for _, c := range cases {
-		if got := Strftime(ns, c.layout, time.UTC); got != c.want {
+		if got := strftime(ns, c.layout, time.UTC); got != c.want {
 			t.Errorf("%q: %q, want %q", c.layout, got, c.want)
 		}
 	}
-	if got := Strftime(ns, "%H %z %:z %Z", berlin); got != "04 +0100 +01:00 CET" {
+	if got := strftime(ns, "%H %z %:z %Z", berlin); got != "04 +0100 +01:00 CET" {
 		t.Errorf("in Berlin: %q", got)
 	}
-	if got := Strftime(-1, "%F %T.%9N", nil); got != "1969-12-31 23:59:59.999999999" {
+	if got := strftime(-1, "%F %T.%9N", nil); got != "1969-12-31 23:59:59.999999999" {
 		t.Errorf("before 1970: %q", got)
 	}
 }
@@ -59,7 +59,7 @@ func TestStrptime(t *testing.T) {
 		{"13 PM", "%I %p", ""}, {"2024 ABC", "%Y %Z", ""}, {"0001", "%Y", ""}, {"99999999999", "%s", ""}, {"12", "%E", ""}, {"1.", "%s.%N", ""}, {"0 +9", "%H %:z", "2024-05-15T00:00:00+09:00"},
 	}
 	for _, c := range cases {
-		ns, ok := Strptime(c.text, c.layout, now, berlin)
+		ns, ok := strptime(c.text, c.layout, now, berlin)
 		if ok != (c.want != "") {
 			t.Errorf("%q as %q: %v", c.text, c.layout, ok)
 			continue
@@ -78,10 +78,10 @@ func FuzzTimes(f *testing.F) {
 		if len(text)+len(layout) > 1000 {
 			return
 		}
-		if ns, ok := Strptime(text, layout, time.Unix(1.7e9, 0), time.UTC); ok {
-			_ = Strftime(ns, layout, time.UTC)
+		if ns, ok := strptime(text, layout, time.Unix(1.7e9, 0), time.UTC); ok {
+			_ = strftime(ns, layout, time.UTC)
 		}
-		if again, ok := Strptime(Strftime(1.7e18, "%F %T", time.UTC), "%F %T", time.Time{}, time.UTC); !ok || again != 1.7e18 {
+		if again, ok := strptime(strftime(1.7e18, "%F %T", time.UTC), "%F %T", time.Time{}, time.UTC); !ok || again != 1.7e18 {
 			t.Error("printing and reading are no inverses")
 		}
 	})

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Strptime reads a time by a format of directives such as %Y; ok is false if the text does not follow it. What the format leaves out is
+// strptime reads a time by a format of directives such as %Y; ok is false if the text does not follow it. What the format leaves out is
 // taken from the start of the day or year, and a date without year or a time without date from now. Text after the format's end is ignored.
-func Strptime(text, layout string, now time.Time, zone *time.Location) (ns int64, ok bool) {
+func strptime(text, layout string, now time.Time, zone *time.Location) (ns int64, ok bool) {
 	if zone == nil {
 		zone = time.UTC
 	}

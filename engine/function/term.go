@@ -43,7 +43,7 @@ type words struct {
 
 func newWords(text string, fold bool) words {
 	if fold {
-		text = Fold(text)
+		text = foldCase(text)
 	}
 	return words{strings.Split(text, "*"), fold}
 }
@@ -51,7 +51,7 @@ func newWords(text string, fold bool) words {
 // in says whether the phrase stands in s.
 func (w words) in(s string) bool {
 	if w.fold {
-		s = Fold(s)
+		s = foldCase(s)
 	}
 	first := w.pieces[0]
 	for from := 0; from <= len(s); {

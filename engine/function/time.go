@@ -35,7 +35,7 @@ var timeFunctions = []Func{
 		Doc:     "The time, in seconds since 1970, as text: %Y-%m-%dT%H:%M:%S.%3N%z and the like.",
 		Example: `strftime(1700000000, "%F %T")`, Want: "2023-11-14 22:13:20",
 		Bind: func(env *Env, _ []Arg) (column.Kernel, *source.Diagnostic) {
-			return kernel2(instants, texts, func(ns int64, layout string) (string, bool) { return Strftime(ns, layout, env.Zone), true }), nil
+			return kernel2(instants, texts, func(ns int64, layout string) (string, bool) { return strftime(ns, layout, env.Zone), true }), nil
 		},
 	},
 	{
@@ -44,7 +44,7 @@ var timeFunctions = []Func{
 		Example: `strptime("2023-11-14 22:13:20", "%Y-%m-%d %H:%M:%S")`, Want: "1700000000",
 		Bind: func(env *Env, _ []Arg) (column.Kernel, *source.Diagnostic) {
 			return kernel2(texts, texts, func(s, layout string) (float64, bool) {
-				ns, ok := Strptime(s, layout, time.Unix(0, env.Now), env.Zone)
+				ns, ok := strptime(s, layout, time.Unix(0, env.Now), env.Zone)
 				return column.Seconds(ns), ok
 			}), nil
 		},

@@ -6,15 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// Pattern is a text with `*` for any run of characters, which matches whole values. There is no escape for `*`.
-type Pattern struct {
+// wildcard is a text with `*` for any run of characters, which matches whole values. There is no escape for `*`.
+type wildcard struct {
 	forms []glob // the pattern as written and, if it holds XML entities, decoded
 	fold  bool
 }
 
-// CompilePattern makes a pattern; with fold it ignores case, as Fold says.
-func CompilePattern(text string, fold bool) *Pattern {
-	p := &Pattern{fold: fold}
+// compileWildcard makes a pattern; with fold it ignores case, as foldCase says.
+func compileWildcard(text string, fold bool) *wildcard {
+	p := &wildcard{fold: fold}
 	pieces := strings.Split(text, "*")
 	p.forms = append(p.forms, newGlob(pieces, fold))
 	decoded := make([]string, len(pieces))
@@ -27,8 +27,8 @@ func CompilePattern(text string, fold bool) *Pattern {
 	return p
 }
 
-// Match says whether the pattern matches the whole of s, in time linear in s.
-func (p *Pattern) Match(s string) bool {
+// match says whether the pattern matches the whole of s, in time linear in s.
+func (p *wildcard) match(s string) bool {
 	for i := range p.forms {
 		if p.forms[i].match(s) {
 			return true
@@ -37,8 +37,8 @@ func (p *Pattern) Match(s string) bool {
 	return false
 }
 
-// Literals is, for each form of the pattern, the longest run of ASCII that every text it matches must hold; ok is false if a form has none.
-func (p *Pattern) Literals() (literals []string, ok bool) {
+// literals is, for each form of the pattern, the longest run of ASCII that every text it matches must hold; ok is false if a form has none.
+func (p *wildcard) literals() (literals []string, ok bool) {
 	for _, g := range p.forms {
 		best := longestASCII(g.pieces)
 		if best == "" {
@@ -75,7 +75,7 @@ func newGlob(pieces []string, fold bool) glob {
 		g.pieces = make([]string, len(pieces))
 		for i, s := range pieces {
 			if g.wide {
-				g.pieces[i] = Fold(s)
+				g.pieces[i] = foldCase(s)
 			} else {
 				g.pieces[i] = lowerASCII(s)
 			}
@@ -104,7 +104,7 @@ func (g *glob) match(s string) bool {
 		if isASCII(s) {
 			return false // a piece has a letter that is not
 		}
-		s = Fold(s)
+		s = foldCase(s)
 	}
 	first, last := g.pieces[0], g.pieces[len(g.pieces)-1]
 	if len(g.pieces) == 1 {
