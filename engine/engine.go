@@ -5,6 +5,8 @@
 package engine
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"spoor/datamodels"
@@ -42,23 +44,21 @@ type Program struct {
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
-	models *datamodels.Library
-	env    *function.Env
-	opts   Options
+	env  *function.Env
+	opts Options // with defaults
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
 // Warnings are in the program.
 func Compile(text *source.Text, o Options) (*Program, source.Errors) {
-	o = o.withDefaults()
-	p := &Program{Text: text, models: o.Models, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone}}
+	p := newProgram(text, o)
+	o = p.opts
 	earliest, latest, errs := o.window()
 	if errs.Failed() {
 		return nil, errs
 	}
-	expander := macros.Expander{Library: o.Macros, Eval: p.evalMacro}
 	var more source.Errors
-	p.Expanded, p.Uses, more = expander.Expand(text)
+	p.Expanded, p.Uses, more = p.expand()
 	if errs = append(errs, more...); errs.Failed() {
 		return nil, errs
 	}
@@ -79,6 +79,11 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 		return nil, append(errs, d)
 	}
 	return p, errs
+}
+
+func newProgram(text *source.Text, o Options) *Program {
+	o = o.withDefaults()
+	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone}}
 }
 
 func (o Options) withDefaults() Options {
@@ -128,38 +133,13 @@ func (p *Program) ordered(newestFirst bool) plan.Node {
 	return plan.Optimise(plan.Ordered(plan.Optimise(p.Lowered), newestFirst))
 }
 
-// evalMacro computes a macro whose definition is an expression.
-func (p *Program) evalMacro(at source.Span) (any, error) {
-	tree, errs := grammar.ParseEvalSpan(at)
-	if errs.Failed() {
-		return nil, errs
-	}
-	e, errs := spl.LowerExpression(tree, spl.Options{Env: p.env})
-	if errs.Failed() {
-		return nil, errs
-	}
-	fold := plan.Folder{Env: p.env}.Fold
-	c, ok := fold(e).(*plan.Const)
-	if !ok { // a field has no value here, which a validation such as isnum($arg$) can tell
-		noFields := func(f *plan.Field) plan.Expr { return &plan.Const{Span: f.Span} }
-		c, ok = fold(plan.Rewrite(e, noFields)).(*plan.Const)
-		ok = ok && c.V.Kind() == column.Bool
-	}
-	if !ok {
-		return nil, source.Errorf(at, "not-constant", "the expression of a macro cannot read fields")
-	}
-	switch c.V.Kind() {
-	case column.Null:
-		return nil, nil
-	case column.Bool:
-		return c.V.True(), nil
-	}
-	return c.V.String(), nil
-}
-
 // Window is the time range of the search, in nanoseconds since 1970; bounded is false if it is all time.
 func (p *Program) Window() (earliest, latest int64, bounded bool) {
-	s := scanOf(p.Plan)
+	n := p.Plan
+	for len(n.Inputs()) > 0 {
+		n = n.Inputs()[0]
+	}
+	s := n.(*plan.Scan) // the leaf of every plan
 	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
 }
 
@@ -179,37 +159,26 @@ func (p *Program) checkWindow() source.Errors {
 
 // Dataset is the data model's dataset that the search reads, or "" if it reads raw events.
 func (p *Program) Dataset() string {
-	for n := p.Plan; ; n = n.Inputs()[0] {
-		switch n := n.(type) {
-		case *plan.View:
-			return n.Dataset
-		case *plan.Scan:
-			return ""
-		}
+	if v := p.view(); v != nil {
+		return v.Dataset
 	}
+	return ""
 }
 
-// Kinds is the kinds of events that feed the search's dataset; nil if it reads raw events.
+// Kinds is the kinds of events that feed the search's dataset, sorted; nil if it reads raw events.
 func (p *Program) Kinds() []string {
-	for n := p.Plan; ; n = n.Inputs()[0] {
-		switch n := n.(type) {
-		case *plan.View:
-			var kinds []string
-			for k := range n.Kinds {
-				kinds = append(kinds, k)
-			}
-			return kinds
-		case *plan.Scan:
-			return nil
-		}
+	if v := p.view(); v != nil {
+		return slices.Sorted(maps.Keys(v.Kinds))
 	}
+	return nil
 }
 
-func scanOf(n plan.Node) *plan.Scan {
-	for {
-		if s, ok := n.(*plan.Scan); ok {
-			return s
+// view is the dataset that the search reads, or nil.
+func (p *Program) view() *plan.View {
+	for n := p.Plan; len(n.Inputs()) > 0; n = n.Inputs()[0] {
+		if v, ok := n.(*plan.View); ok {
+			return v
 		}
-		n = n.Inputs()[0]
 	}
+	return nil
 }

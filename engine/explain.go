@@ -52,7 +52,8 @@ func (p *Program) explainScan() string {
 	if !ok {
 		return ""
 	}
-	kinds, demand := op.Demand(lower, need, p.config(RunOptions{}).Kinds, plan.Folder{Env: p.env})
+	all := p.config(RunOptions{}).Kinds
+	kinds, demand := op.Demand(lower, need, all, plan.Folder{Env: p.env})
 	var b strings.Builder
 	switch {
 	case len(kinds) == 0:
@@ -62,7 +63,7 @@ func (p *Program) explainScan() string {
 	default:
 		fmt.Fprintf(&b, "only records that hold one of %q are decoded\n", demand.Needles)
 	}
-	for _, k := range append(p.config(RunOptions{}).Kinds, plan.Kind{}) {
+	for _, k := range append(all, plan.Kind{}) {
 		kp, live := kinds[k.Name]
 		if !live {
 			continue

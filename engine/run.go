@@ -78,7 +78,7 @@ func (p *Program) config(o RunOptions) op.Config {
 		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
 		InputOrder: o.InputOrder, Types: map[string]column.Kind{},
 	}
-	for _, s := range p.models.Sources() {
+	for _, s := range p.opts.Models.Sources() {
 		for _, k := range s.Kinds {
 			c.Kinds = append(c.Kinds, plan.Kind{Name: k.Name, Const: k.Const})
 			for _, f := range k.Fields {

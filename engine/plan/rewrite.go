@@ -5,52 +5,40 @@ import (
 	"slices"
 )
 
-// Rule is one rewrite of a plan: it returns a plan with the same rows.
-type Rule struct {
-	Name, Doc string
-	Apply     func(Node) Node
-}
+// rewrite makes another node, with the same rows, of one for which it says so.
+type rewrite func(Node) (Node, bool)
 
-// Rules is the rewrites in the order in which they run.
-var Rules = []Rule{
-	{"push-filters", "filters move towards the scan, through columns that they do not read or whose expressions they can take over", everywhere(pushFilter)},
-	{"merge-filters", "neighbouring filters become one", everywhere(mergeFilters)},
-	{"drop-filters", "a filter that keeps every row goes away", everywhere(dropFilter)},
-	{"push-limit", "a limit on sorted rows is told to the sort, which then keeps no more", everywhere(pushLimit)},
-}
+// rewrites is in the order in which they run.
+var rewrites = []rewrite{pushFilter, mergeFilters, dropFilter, pushLimit}
 
-// Optimise applies the rules.
+// Optimise is a plan with the same rows that takes less work.
 func Optimise(n Node) Node {
-	for _, r := range Rules {
-		n = r.Apply(n)
+	for _, r := range rewrites {
+		n = r.everywhere(n)
 	}
 	return n
 }
 
-// everywhere applies a rewrite of one node to all nodes, from the scan upwards, until it changes nothing.
-func everywhere(f func(Node) (Node, bool)) func(Node) Node {
-	var walk func(Node) Node
-	walk = func(n Node) Node {
-		ins := n.Inputs()
-		if len(ins) > 0 {
-			with := make([]Node, len(ins))
-			changed := false
-			for i, in := range ins {
-				with[i] = walk(in)
-				changed = changed || with[i] != in
-			}
-			if changed {
-				n = n.With(with...)
-			}
+// everywhere applies a rewrite to all nodes, from the scan upwards, until it changes nothing.
+func (r rewrite) everywhere(n Node) Node {
+	if ins := n.Inputs(); len(ins) > 0 {
+		with := make([]Node, len(ins))
+		changed := false
+		for i, in := range ins {
+			with[i] = r.everywhere(in)
+			changed = changed || with[i] != in
 		}
-		if m, changed := f(n); changed {
-			return walk(m)
+		if changed {
+			n = n.With(with...)
 		}
-		return n
 	}
-	return walk
+	if m, changed := r(n); changed {
+		return r.everywhere(m)
+	}
+	return n
 }
 
+// pushFilter moves a filter towards the scan, through columns that it does not read or whose expressions it can take over.
 func pushFilter(n Node) (Node, bool) {
 	f, ok := n.(*Filter)
 	if !ok || Volatile(f.Cond) {
@@ -147,6 +135,7 @@ func dropFilter(n Node) (Node, bool) {
 	return f.In, true
 }
 
+// mergeFilters makes neighbouring filters one.
 func mergeFilters(n Node) (Node, bool) {
 	f, ok := n.(*Filter)
 	if !ok {
@@ -159,6 +148,7 @@ func mergeFilters(n Node) (Node, bool) {
 	return &Filter{In: in.In, Cond: And(in.Cond, f.Cond)}, true
 }
 
+// pushLimit tells a limit on sorted rows to the sort, which then keeps no more.
 func pushLimit(n Node) (Node, bool) {
 	l, ok := n.(*Limit)
 	if !ok {
@@ -169,54 +159,4 @@ func pushLimit(n Node) (Node, bool) {
 		return n, false
 	}
 	return l.With(&Sort{In: s.In, Keys: s.Keys, Limit: l.N}), true
-}
-
-// Ordered is the plan with events put into order, newest first, where a step reads them in order; last says whether the one who reads
-// the result does.
-func Ordered(n Node, last bool) Node {
-	out, events := order(n)
-	if events && last {
-		return &Sort{In: out, Keys: NewestFirst}
-	}
-	return out
-}
-
-// NewestFirst is the order in which SPL sees events: by time, and at the same time the later record first.
-var NewestFirst = []SortKey{{Name: EventTime, Desc: true, By: Num}, {Name: Position, Desc: true, By: Num}}
-
-// order puts sorts into a plan; unsorted says whether n gives events in no order.
-func order(n Node) (out Node, unsorted bool) {
-	if _, ok := n.(*Scan); ok {
-		return n, true
-	}
-	needs := inOrder(n)
-	in, unsorted := order(n.Inputs()[0])
-	if s, ok := n.(*Sort); ok {
-		if unsorted {
-			s = &Sort{In: in, Keys: slices.Concat(s.Keys, NewestFirst), Limit: s.Limit}
-			return s, false
-		}
-		return n.With(in), false
-	}
-	if _, ok := n.(*Aggregate); ok {
-		if unsorted && needs {
-			in = &Sort{In: in, Keys: NewestFirst}
-		}
-		return n.With(in), false
-	}
-	if unsorted && needs {
-		return n.With(&Sort{In: in, Keys: NewestFirst}), false
-	}
-	return n.With(in), unsorted
-}
-
-// inOrder says whether a node's result depends on the order of its rows.
-func inOrder(n Node) bool {
-	switch n := n.(type) {
-	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup:
-		return true
-	case *Aggregate:
-		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
-	}
-	return false
 }

@@ -1,0 +1,47 @@
+package plan
+
+import "slices"
+
+// Ordered is the plan with events put into order, newest first, where a step reads them in order; last says whether the one who reads
+// the result does.
+func Ordered(n Node, last bool) Node {
+	out, events := order(n)
+	if events && last {
+		return &Sort{In: out, Keys: newestFirst}
+	}
+	return out
+}
+
+// newestFirst is the order in which SPL sees events: by time, and at the same time the later record first.
+var newestFirst = []SortKey{{Name: EventTime, Desc: true, By: Num}, {Name: Position, Desc: true, By: Num}}
+
+// order puts sorts into a plan; unsorted says whether n gives events in no order.
+func order(n Node) (out Node, unsorted bool) {
+	if _, ok := n.(*Scan); ok {
+		return n, true
+	}
+	in, unsorted := order(n.Inputs()[0])
+	if s, ok := n.(*Sort); ok {
+		if unsorted { // rows with equal keys keep the order that they would have had
+			s = &Sort{In: in, Keys: slices.Concat(s.Keys, newestFirst), Limit: s.Limit}
+			return s, false
+		}
+		return n.With(in), false
+	}
+	if unsorted && inOrder(n) {
+		in, unsorted = &Sort{In: in, Keys: newestFirst}, false
+	}
+	_, grouped := n.(*Aggregate) // groups come in the order of their keys
+	return n.With(in), unsorted && !grouped
+}
+
+// inOrder says whether a node's result depends on the order of its rows.
+func inOrder(n Node) bool {
+	switch n := n.(type) {
+	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup:
+		return true
+	case *Aggregate:
+		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
+	}
+	return false
+}
