@@ -159,6 +159,7 @@ func (d *Decoder) ended(s *scanner) Outcome {
 	return Salvaged
 }
 
+// readMap reads an object of EventData: one pair of a name and a value, or fields by their names.
 func (d *Decoder) readMap(names *lexicon, s *scanner, depth int) Outcome {
 	from := *s
 	if name, body, ok := d.pair(s); ok {
