@@ -1,4 +1,4 @@
-// Package grammar reads the query languages of spoor into the trees of package ast.
+// Package grammar reads SPL into the trees of package ast.
 package grammar
 
 import (

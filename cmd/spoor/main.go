@@ -1,4 +1,4 @@
-// Command spoor runs Splunk and Elastic detections on raw Linux endpoint logs.
+// Command spoor runs Splunk detections on raw Linux endpoint logs.
 package main
 
 import "os"

@@ -81,7 +81,7 @@ func (r *report) check(t *tokens) bool {
 	if len(t.all) > maxTokens {
 		far := t.all[maxTokens]
 		r.add(source.Errorf(t.span(far, far), "too-long", "more than %d words and signs in one search", maxTokens).
-			WithHint("put long lists of values into a lookup"))
+			WithHint("divide it into several searches"))
 		return false
 	}
 	r.stages, r.broken, r.unknown = stagesOf(t.all), map[int]bool{}, len(t.all)

@@ -21,7 +21,7 @@ func (m mistake) command() int {
 	return gen.SPLLexerSEARCH
 }
 
-// inExpression and inSearch say which of the two languages the mistake is in.
+// inExpression and inSearch say in which kind of expression the mistake is: eval's or a search's.
 func (m mistake) inExpression() bool {
 	switch m.command() {
 	case gen.SPLLexerWHERE, gen.SPLLexerEVAL, gen.SPLLexerFIELDFORMAT, gen.SPLLexerHEAD:

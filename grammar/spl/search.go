@@ -44,7 +44,7 @@ func (b *builder) chain(ctx antlr.ParserRuleContext) []antlr.Tree {
 	children := ctx.GetChildren()
 	if len(children) > 2*maxChain {
 		b.out.add(source.Errorf(b.span(ctx.GetStart(), ctx.GetStart()), "too-long", "more than %d operands in one expression", maxChain).
-			WithHint("put the values into a lookup, or into `field IN (...)`"))
+			WithHint("write the values as a list: `field IN (...)`"))
 		return children[:1]
 	}
 	return children
