@@ -70,7 +70,7 @@ type SortKey struct {
 	Desc  bool   // by its own sign, or by a Loose one before it
 	Sign  byte   // as written: '+', '-' or 0
 	Loose bool   // the sign was followed by a blank: it holds for the following fields too
-	Func  string // lower case or empty
+	Func  string // as written but in lower case, or empty
 	Field *Name
 }
 

@@ -25,7 +25,7 @@ func (b *builder) sortKey(c *gen.SortKeyContext) ast.Node {
 	key.Desc = key.Sign == '-'
 	key.Field = name
 	if len(fields) == 2 {
-		key.Func, key.Field = strings.ToLower(name.Text), b.name(fields[1].GetStart())
+		key.Func, key.Field = strings.ToLower(name.Span.String()), b.name(fields[1].GetStart())
 	}
 	return key
 }
