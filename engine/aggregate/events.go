@@ -2,7 +2,6 @@ package aggregate
 
 import (
 	"cmp"
-	"math"
 
 	"spoor/engine/column"
 )
@@ -63,15 +62,7 @@ func nanos(v column.Vector, i int) (int64, bool) {
 	if t, ok := v.(*column.Times); ok {
 		return int64(t.Values[i]), !t.IsNull(i)
 	}
-	x := v.Value(i)
-	if x.Kind() == column.Time {
-		return x.Int(), true
-	}
-	seconds, ok := x.Number()
-	if !ok || math.IsNaN(seconds) || math.Abs(seconds) > 9.2e9 {
-		return 0, false
-	}
-	return int64(math.Round(seconds*1e6)) * 1e3, true
+	return v.Value(i).Instant()
 }
 
 func positionOf(v column.Vector, i int) int64 {

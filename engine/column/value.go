@@ -137,6 +137,23 @@ func (v Value) Number() (float64, bool) {
 	return 0, false
 }
 
+// Instant is the value as a point in time, in nanoseconds since 1970: of a time, or of a number of seconds. A float64 holds microseconds,
+// so what is finer is rounded off.
+func (v Value) Instant() (ns int64, ok bool) {
+	if v.kind == Time {
+		return v.Int(), true
+	}
+	seconds, ok := v.Number()
+	if !ok || math.IsNaN(seconds) || math.Abs(seconds) > mostSeconds {
+		return 0, false
+	}
+	whole := math.Floor(seconds)
+	return int64(whole)*1e9 + int64(math.Round((seconds-whole)*1e6))*1e3, true
+}
+
+// mostSeconds is about as far from 1970 as nanoseconds in 64 bits reach.
+const mostSeconds = 9.2e9
+
 // Beginning and End bound all time, in nanoseconds since 1970.
 const (
 	Beginning = math.MinInt64

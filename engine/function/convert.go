@@ -13,14 +13,11 @@ import (
 var converters = []Func{
 	converter("ctime", "seconds since 1970 as text, in the given format", `convert_ctime(0, "%F")`, "1970-01-01",
 		func(env *Env, v column.Value, format string) column.Value {
-			n, ok := v.Number()
-			switch {
-			case !ok:
+			ns, ok := v.Instant()
+			if !ok {
 				return v
-			case v.Kind() == column.Time:
-				return column.Str(strftime(v.Int(), format, env.Zone))
 			}
-			return column.Str(strftime(int64(n*1e6)*1e3, format, env.Zone))
+			return column.Str(strftime(ns, format, env.Zone))
 		}),
 	converter("mktime", "text in the given format as seconds since 1970; null if it does not follow the format", `convert_mktime("1970-01-02", "%Y-%m-%d")`, "86400",
 		func(env *Env, v column.Value, format string) column.Value {

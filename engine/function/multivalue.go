@@ -180,7 +180,7 @@ func sequence(env *Env, row []column.Value) column.Value {
 
 // later adds a time such as 1d to seconds since 1970; what is no such time adds nothing.
 func later(env *Env, seconds float64, step string) float64 {
-	ns, ok := nanos(column.Real(seconds))
+	ns, ok := column.Real(seconds).Instant()
 	t, err := timerange.Relative("+"+strings.TrimPrefix(step, "+"), time.Unix(0, ns), env.Zone)
 	if !ok || err != nil {
 		return seconds

@@ -1,7 +1,6 @@
 package function
 
 import (
-	"math"
 	"time"
 
 	"spoor/engine/column"
@@ -64,20 +63,7 @@ func relativeTime(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 }
 
 // instants reads an argument as nanoseconds since 1970.
-func instants(v column.Vector) view[int64] { return convert(v, nanos) }
-
-// nanos is the nanoseconds since 1970 of a time or a number of seconds. A float64 holds microseconds, so what is finer is rounded off.
-func nanos(v column.Value) (int64, bool) {
-	if v.Kind() == column.Time {
-		return v.Int(), true
-	}
-	seconds, ok := v.Number()
-	if !ok || math.IsNaN(seconds) || math.Abs(seconds) > 9.2e9 {
-		return 0, false
-	}
-	whole := math.Floor(seconds)
-	return int64(whole)*1e9 + int64(math.Round((seconds-whole)*1e6))*1e3, true
-}
+func instants(v column.Vector) view[int64] { return convert(v, column.Value.Instant) }
 
 func floorDiv(a, b int64) int64 {
 	q := a / b
