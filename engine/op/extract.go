@@ -10,7 +10,7 @@ import (
 )
 
 // extract is rex: the named groups of a pattern become columns; rows without a match keep what they had.
-func (bd *binder) extract(n *plan.Extract) Step {
+func (bd *binder) extract(n *plan.Extract) step {
 	re, diag := bd.env.Regex(n.Pattern, source.Span{})
 	if diag != nil {
 		bd.fail(diag)

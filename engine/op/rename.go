@@ -8,7 +8,7 @@ import (
 	"spoor/engine/plan"
 )
 
-func rename(n *plan.Rename) Step {
+func rename(n *plan.Rename) step {
 	if !n.Loose {
 		return reshape(func(names []string) ([]string, []int) { return plan.Renamed(names, n.Pairs) })
 	}

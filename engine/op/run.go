@@ -75,7 +75,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
 	case *plan.Each: // all or nothing: over all rows at once
 		all := &collector{size: 1 << 30}
-		return stepwise(drain(r.below(n, need), all), []Step{r.bd.each(n)})
+		return stepwise(drain(r.below(n, need), all), []step{r.bd.each(n)})
 	case *plan.Unify:
 		return r.sink(n, need, r.unify(n))
 	case *plan.Sort:

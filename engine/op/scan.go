@@ -102,12 +102,12 @@ func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder)
 type worker struct {
 	bd    *binder
 	kinds map[string]plan.KindPlan
-	steps map[string][]Step
+	steps map[string][]step
 	sink  Sink
 }
 
 func newWorker(env *function.Env, kinds map[string]plan.KindPlan, newSink func(*binder) Sink) *worker {
-	w := &worker{bd: newBinder(env), kinds: kinds, steps: map[string][]Step{}}
+	w := &worker{bd: newBinder(env), kinds: kinds, steps: map[string][]step{}}
 	for name, kp := range kinds {
 		w.steps[name] = w.bd.steps(kp.Steps)
 	}

@@ -8,12 +8,12 @@ import (
 	"spoor/grammar/source"
 )
 
-// Step turns a batch into a batch, row by row: what runs below the cut, one instance per worker. Nil means that no row is left.
-type Step func(*column.Batch) *column.Batch
+// step turns a batch into a batch, row by row: what runs below the cut, one instance per worker. Nil means that no row is left.
+type step func(*column.Batch) *column.Batch
 
 // steps makes the steps of row-wise nodes, in the order in which they run.
-func (bd *binder) steps(nodes []plan.Node) []Step {
-	var out []Step
+func (bd *binder) steps(nodes []plan.Node) []step {
+	var out []step
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case *plan.Filter:
@@ -36,7 +36,7 @@ func (bd *binder) steps(nodes []plan.Node) []Step {
 }
 
 // apply runs the steps over a batch; nil means that no row is left.
-func apply(steps []Step, b *column.Batch) *column.Batch {
+func apply(steps []step, b *column.Batch) *column.Batch {
 	for _, s := range steps {
 		if b = s(b); b == nil || b.Rows == 0 {
 			return nil
@@ -46,7 +46,7 @@ func apply(steps []Step, b *column.Batch) *column.Batch {
 }
 
 // filter keeps the rows for which all conjuncts are true; it picks once, and stops at the conjunct after which no row is left.
-func (bd *binder) filter(cond plan.Expr) Step {
+func (bd *binder) filter(cond plan.Expr) step {
 	conds := bd.all(plan.Conjuncts(cond))
 	return func(b *column.Batch) *column.Batch {
 		var keep []column.Truth
@@ -73,7 +73,7 @@ func (bd *binder) filter(cond plan.Expr) Step {
 	}
 }
 
-func (bd *binder) extend(assigns []plan.Assign) Step {
+func (bd *binder) extend(assigns []plan.Assign) step {
 	evs := make([]evaluator, len(assigns))
 	for i, a := range assigns {
 		evs[i] = bd.bind(a.Expr)
@@ -103,7 +103,7 @@ func (bd *binder) extend(assigns []plan.Assign) Step {
 }
 
 // each applies the rules of an Each to the columns that exist.
-func (bd *binder) each(n *plan.Each) Step {
+func (bd *binder) each(n *plan.Each) step {
 	return func(b *column.Batch) *column.Batch {
 		out := b
 		for i, name := range b.Schema.Names {
@@ -142,7 +142,7 @@ func losesValues(before, after column.Vector) bool {
 	return false
 }
 
-func project(n *plan.Project) Step {
+func project(n *plan.Project) step {
 	return reshape(func(names []string) ([]string, []int) {
 		out := plan.Projected(names, n.Mode, n.Patterns)
 		from := make([]int, len(out))
@@ -154,7 +154,7 @@ func project(n *plan.Project) Step {
 }
 
 // reshape rearranges columns: from says where each new column comes from, -1 for a column of nulls. The arrangement is worked out once per schema.
-func reshape(arrange func(names []string) (to []string, from []int)) Step {
+func reshape(arrange func(names []string) (to []string, from []int)) step {
 	var in, out *column.Schema
 	var from []int
 	return func(b *column.Batch) *column.Batch {

@@ -10,7 +10,7 @@ import (
 )
 
 // stepwise applies steps to each batch of a stream.
-func stepwise(in column.Stream, steps []Step) column.Stream {
+func stepwise(in column.Stream, steps []step) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
 		for b, err := range in {
 			if err == nil && b.Rows > 0 {
@@ -28,7 +28,7 @@ func stepwise(in column.Stream, steps []Step) column.Stream {
 }
 
 // applyEmpty runs steps over a batch without rows, for the sake of its columns.
-func applyEmpty(steps []Step, b *column.Batch) *column.Batch {
+func applyEmpty(steps []step, b *column.Batch) *column.Batch {
 	for _, s := range steps {
 		if next := s(b); next != nil {
 			b = next
