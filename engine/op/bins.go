@@ -76,7 +76,10 @@ func (s *bins) span(low, high float64, isTime bool) float64 {
 		}
 		return timeSpans[len(timeSpans)-1]
 	}
-	span := math.Pow(10, math.Floor(math.Log10(max(high-low, 1e-9)/float64(s.node.N))))
+	span := 1.0 // of a single value
+	if high > low {
+		span = math.Pow(10, math.Floor(math.Log10((high-low)/float64(s.node.N))))
+	}
 	for range 40 {
 		if fits(span) {
 			break

@@ -27,25 +27,3 @@ var head = Command{
 		return in
 	},
 }
-
-var tail = Command{
-	Name:   "tail",
-	Syntax: "tail [<count>]",
-	Doc:    "Keep the last rows: ten, unless told otherwise. The last one comes first.",
-	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
-		a := p.args(c)
-		n := a.count("limit", 10)
-		a.done()
-		return &plan.Tail{In: in, N: n}
-	},
-}
-
-var reverse = Command{
-	Name:   "reverse",
-	Syntax: "reverse",
-	Doc:    "Turn the order of the rows round.",
-	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
-		p.args(c).done()
-		return &plan.Reverse{In: in}
-	},
-}

@@ -1,0 +1,43 @@
+package spl
+
+import (
+	"slices"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+// Command is one command of SPL.
+type Command struct {
+	Name    string
+	Aliases []string
+	Syntax  string
+	Doc     string // one paragraph
+	Notes   string // how it differs from Splunk's, if it does
+	// generates marks a command that makes rows out of nothing or of the logs: it comes first. search does both.
+	generates bool
+	// lower makes the plan of the command over the rows of in, which is nil for the first command. It reports errors to the planner.
+	lower func(p *planner, c *ast.Command, in plan.Node) plan.Node
+}
+
+// commands is every command that runs, by name. It is set in init because commands look themselves up in it, for their syntax.
+var commands []Command
+
+func init() {
+	commands = []Command{
+		bin, convert, dedup, eval, fields, fillnull, head, regex, rename, reverse, rex, search, sort, stats, table, tail, tstats, where,
+	}
+}
+
+// Commands is every command that runs, by name.
+func Commands() []Command { return commands }
+
+// Lookup is the command of a name or alias, or nil.
+func Lookup(name string) *Command {
+	for i, c := range commands {
+		if c.Name == name || slices.Contains(c.Aliases, name) {
+			return &commands[i]
+		}
+	}
+	return nil
+}

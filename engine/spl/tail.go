@@ -1,0 +1,18 @@
+package spl
+
+import (
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var tail = Command{
+	Name:   "tail",
+	Syntax: "tail [<count>]",
+	Doc:    "Keep the last rows: ten, unless told otherwise. The last one comes first.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		n := a.count("limit", 10)
+		a.done()
+		return &plan.Tail{In: in, N: n}
+	},
+}
