@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/antlr4-go/antlr/v4"
@@ -85,6 +86,9 @@ func (b *builder) searchPrimary(ctx *gen.SearchPrimaryContext) ast.Node {
 // searchTerm is a word, a comparison or `field IN (list)`.
 func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	at, field := b.pos(c), c.GetStart()
+	if field.GetTokenType() == gen.SPLLexerCASED && (c.IN() != nil || c.Comparator() != nil) {
+		b.out.add(source.Errorf(b.span(field, field), "not-a-field", "CASE() and TERM() stand around a value, not a field"))
+	}
 	switch {
 	case c.IN() != nil:
 		return &ast.Among{Pos: at, Field: b.name(field), Values: b.list(c)}
@@ -113,6 +117,9 @@ func (b *builder) term(tok antlr.Token) *ast.Term {
 	return &ast.Term{Pos: v.Pos, Value: v}
 }
 
+// oneQuoted is a single text in double quotes and nothing else.
+var oneQuoted = regexp.MustCompile(`(?s)^"(?:[^"\\]|\\.)*"$`)
+
 // value is a literal of a search expression.
 func (b *builder) value(tok antlr.Token) *ast.Value {
 	at := ast.Pos{Span: b.span(tok, tok)}
@@ -122,8 +129,13 @@ func (b *builder) value(tok antlr.Token) *ast.Value {
 		return &ast.Value{Pos: at, Text: unquote(text), Quoted: true}
 	case gen.SPLLexerCASED:
 		inner := strings.TrimSpace(text[len("CASE(") : len(text)-1])
-		if len(inner) > 1 && inner[0] == '"' && inner[len(inner)-1] == '"' {
+		if oneQuoted.MatchString(inner) {
 			return &ast.Value{Pos: at, Text: unquote(inner), Quoted: true, Func: text[:len("CASE")]}
+		}
+		if strings.Contains(inner, `"`) {
+			b.out.add(source.Errorf(at.Span, "one-value", "%s() takes one value", text[:len("CASE")]).WithHint("quote it as a whole or not at all"))
+		} else if d := badCharacter(at.Span); d != nil {
+			b.out.add(d)
 		}
 		return &ast.Value{Pos: at, Text: inner, Func: text[:len("CASE")]}
 	}
