@@ -95,7 +95,7 @@ func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	case c.Comparator() == nil:
 		return b.term(field)
 	case c.Subsearch() != nil:
-		return &ast.Option{Pos: at, Name: b.name(field).Text, Value: b.node(c.Subsearch())}
+		return &ast.Option{Pos: at, Name: b.text(field), Value: b.node(c.Subsearch())}
 	}
 	op := b.text(c.Comparator().GetStart())
 	if op == "==" {
