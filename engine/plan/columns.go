@@ -9,6 +9,9 @@ import (
 // Metadata is the columns that every event has besides its own fields.
 var Metadata = []string{"_time", "host", "source", "sourcetype", "_raw", "_file", "_offset"}
 
+// internals is those of them that `fields` keeps unasked.
+var internals = []string{"_time", "_raw", "_file", "_offset"}
+
 // Columns is the names of the columns that a node gives, in order. exact is false if the data may bring more: events under their own
 // field names.
 func Columns(n Node) (names []string, exact bool) {

@@ -125,7 +125,7 @@ func (need Need) ofProject(n *Project) Need {
 	}
 	out := needOnly(n.Patterns...).plus(need.hidden()...)
 	if n.Mode == Keep {
-		out = out.plus("_time", "_raw", "_file", "_offset")
+		out = out.plus(internals...)
 	}
 	return out
 }

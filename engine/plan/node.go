@@ -84,7 +84,7 @@ const It = "<it>"
 // ProjectMode says what Project does with its patterns.
 type ProjectMode uint8
 
-// The modes: Keep keeps the matching columns, and those whose names begin with an underscore; Drop drops the matching ones; Table
+// The modes: Keep keeps the matching columns, and _time, _raw, _file and _offset; Drop drops the matching ones; Table
 // gives the matching ones in the order of the patterns, and makes a plain name that does not exist a column of nulls.
 const (
 	Keep ProjectMode = iota

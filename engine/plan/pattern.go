@@ -119,7 +119,7 @@ func Projected(names []string, mode ProjectMode, patterns []string) []string {
 		return out
 	case Keep:
 		for _, n := range names {
-			if strings.HasPrefix(n, "_") && !matches(n) {
+			if slices.Contains(internals, n) && !matches(n) {
 				out = append(out, n)
 			}
 		}
@@ -149,7 +149,7 @@ func Projected(names []string, mode ProjectMode, patterns []string) []string {
 }
 
 func internal(name string) int {
-	if strings.HasPrefix(name, "_") {
+	if slices.Contains(internals, name) {
 		return 1
 	}
 	return 0

@@ -11,7 +11,7 @@ import (
 var fields = Command{
 	Name:   "fields",
 	Syntax: "fields [+|-] <field>...",
-	Doc:    "Keep only the named fields, or with - all others. Wildcards match. Fields that begin with an underscore, such as _time and _raw, stay unless they are named after -.",
+	Doc:    "Keep only the named fields, or with - all others. Wildcards match. _time, _raw, _file and _offset stay unless they are named after -.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Project{In: in, Mode: plan.Keep}
