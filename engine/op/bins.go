@@ -23,7 +23,7 @@ func (s *bins) Result() column.Stream {
 	if len(s.batches) == 0 {
 		return nothing
 	}
-	b := newRows(s.batches, s.loose).all()
+	b := newRows(s.batches, s.arrange).all()
 	v := b.Col(s.node.Field)
 	low, high, isTime := s.extent(v)
 	span := s.span(low, high, isTime)

@@ -33,6 +33,24 @@ func canonicalNames(names []string) []string {
 	return names
 }
 
+// inOrderOf arranges columns as they are in a list; what is not in it comes behind, by name.
+func inOrderOf(list []string) func(names []string) []string {
+	place := make(map[string]int, len(list))
+	for i, n := range list {
+		place[n] = i - len(list)
+	}
+	return func(names []string) []string {
+		names = slices.Clone(names)
+		slices.SortFunc(names, func(x, y string) int {
+			if c := cmp.Compare(place[x], place[y]); c != 0 {
+				return c
+			}
+			return cmp.Compare(x, y)
+		})
+		return names
+	}
+}
+
 // place is where a name stands among the columns of events: the first four of the metadata, other fields, the rest of the metadata.
 func place(name string) int {
 	i := slices.Index(plan.Metadata, name)

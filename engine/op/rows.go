@@ -14,8 +14,8 @@ type rows struct {
 	n       int
 }
 
-// newRows puts batches together. If loose is set the columns get an order that does not depend on that of the batches.
-func newRows(batches []*column.Batch, loose bool) *rows {
+// newRows puts batches together. Their columns are in the order in which they are met, unless arrange says otherwise.
+func newRows(batches []*column.Batch, arrange func(names []string) []string) *rows {
 	t := &rows{batches: batches}
 	seen := map[string]bool{}
 	var last *column.Schema
@@ -33,8 +33,8 @@ func newRows(batches []*column.Batch, loose bool) *rows {
 			}
 		}
 	}
-	if loose {
-		t.names = canonicalNames(t.names)
+	if arrange != nil {
+		t.names = arrange(t.names)
 	}
 	return t
 }

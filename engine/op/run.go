@@ -98,10 +98,18 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 	if !plan.RowWise(n) {
 		in = n.Inputs()[0]
 	}
-	_, exact := plan.Columns(n)
-	_, unsettled := plan.Cut(in) // above the cut, the rows already have the same columns in one order
+	c := collector{keys: keys, limit: limit, size: r.BatchRows}
+	if _, unsettled := plan.Cut(in); unsettled { // above the cut, the rows already have the same columns in one order
+		names, exact := plan.Columns(n)
+		c.loose = !exact
+		c.arrange = canonicalNames
+		if exact {
+			c.arrange = inOrderOf(names)
+		}
+	}
 	return func(*binder) Sink {
-		return &collector{keys: keys, limit: limit, size: r.BatchRows, loose: unsettled && !exact}
+		sink := c
+		return &sink
 	}
 }
 

@@ -10,10 +10,12 @@ import (
 
 // collector keeps rows. With keys it is the sink of plan.Sort, and under a limit it holds about twice the limit at most.
 type collector struct {
-	keys    []plan.SortKey
-	limit   int  // 0: all
-	size    int  // rows per batch of the result
-	loose   bool // the columns depend on the data: give them an order that does not depend on which came first
+	keys  []plan.SortKey
+	limit int  // 0: all
+	size  int  // rows per batch of the result
+	loose bool // the columns depend on the data
+	// arrange gives the columns an order that does not depend on which came first; nil: they have one
+	arrange func(names []string) []string
 	filled  bool // drop the columns in which no row has a value
 	batches []*column.Batch
 	rows    int
@@ -116,7 +118,7 @@ func (c *collector) order(t *rows) []uint32 {
 }
 
 func (c *collector) table() *rows {
-	t := newRows(c.batches, c.loose)
+	t := newRows(c.batches, c.arrange)
 	if c.filled || c.loose { // which columns without values there are depends on the batches
 		t.names = slices.DeleteFunc(t.names, func(name string) bool { return !column.Hidden(name) && !t.any(name) })
 	}

@@ -107,7 +107,7 @@ func (t *tail) Result() column.Stream {
 	if len(t.batches) == 0 {
 		return nothing
 	}
-	b := newRows(t.batches, false).all()
+	b := newRows(t.batches, nil).all()
 	order := all(b.Rows)
 	slices.Reverse(order)
 	if t.n >= 0 && len(order) > t.n {
