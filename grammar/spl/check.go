@@ -100,7 +100,7 @@ func (r *report) check(t *tokens) bool {
 		case gen.SPLLexerOTHER, gen.SPLLexerWORD:
 			r.characters(t, tok)
 			r.lowerIn(t, i, place)
-			if !place.terms && strings.HasPrefix(t.text(tok), "'") {
+			if !place.terms && strings.HasPrefix(strings.TrimLeft(t.text(tok), "+-"), "'") {
 				r.at(tok, source.Errorf(t.span(tok, tok).Sub(0, 1), "unclosed-quote", "this quote is never closed on its line").
 					WithHint("put a word that begins with a quote in double quotes"))
 			}
