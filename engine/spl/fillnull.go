@@ -29,9 +29,6 @@ var fillnull = Command{
 			}
 			return in
 		}
-		if _, exact := plan.Columns(in); !exact {
-			in = &plan.Unify{In: in}
-		}
-		return &plan.Each{In: in, Rules: []plan.EachRule{{Pattern: "_*"}, {Pattern: "*", Expr: fill(plan.It)}}}
+		return &plan.Each{In: &plan.Unify{In: in}, Rules: []plan.EachRule{{Pattern: "_*"}, {Pattern: "*", Expr: fill(plan.It)}}}
 	},
 }
