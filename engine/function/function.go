@@ -16,11 +16,13 @@ import (
 type Lang uint8
 
 // The languages. Search holds the comparisons of SPL's search expressions: they ignore case, know wildcards and are never null.
-// Command holds what commands use and no expression can name.
+// Command holds what commands use and no expression can name. EQL holds the operators and functions of Elastic's EQL; names that end in
+// a tilde ignore case.
 const (
 	SPL Lang = iota
 	Search
 	Command
+	EQL
 )
 
 // Env is what a function may know besides its arguments.
@@ -44,7 +46,7 @@ type Carry uint8
 const (
 	NoCarry Carry = iota
 	Piece         // a non-null result is, but for the case of letters, a piece of the text of one of the arguments, or one of them whole
-	Words         // the same holds for each run without blanks of the result
+	Words         // the same holds for each run without blanks and colons of the result
 )
 
 // Requirement is a necessary condition of a predicate being true: the text of argument Arg holds at least one of AnyOf, where ASCII

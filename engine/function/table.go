@@ -8,8 +8,8 @@ import (
 )
 
 // table is all functions by language and name.
-var table = func() [Command + 1]map[string]*Func {
-	var out [Command + 1]map[string]*Func
+var table = func() [EQL + 1]map[string]*Func {
+	var out [EQL + 1]map[string]*Func
 	for i := range out {
 		out[i] = map[string]*Func{}
 	}

@@ -24,8 +24,21 @@ type Demand struct {
 	Types map[string]column.Kind
 	// Earliest and Latest bound _time, in nanoseconds since 1970: earliest inclusive, latest exclusive.
 	Earliest, Latest int64
+	// Clock says what the time of an event is.
+	Clock Clock
+	// JSON asks for JSON objects of which nobody knows what they are: their kind is "json", their fields are named as in ECS documents.
+	JSON bool
+	// At asks for nothing but the records that begin at these offsets of the decoded inputs, by the input's ordinal, each list sorted; the
+	// window and the needles do not matter then. Nil: all records.
+	At map[int][]int64
 	// Needles is texts of which a wanted record holds at least one, ASCII letters in either case. Nil: no such condition.
 	Needles []string
+}
+
+// Clock says what the time of an event is. The zero value is UtcTime for Sysmon's events, unless its clock was wrong.
+type Clock struct {
+	Written bool   // of Sysmon's events SystemTime, if they have it
+	Field   string // this field of all events, and nothing else
 }
 
 // Beginning and End are the bounds of a Demand that asks for all times.

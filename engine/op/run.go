@@ -20,7 +20,10 @@ type Config struct {
 	Kinds []plan.Kind            // every kind of event that a source here can bring
 	Types map[string]column.Kind // fields that are no strings
 	// Scan opens a scan of the inputs for what the plan demands, with as many workers as consumers are given to it.
-	Scan      func(input.Demand) (Scanner, error)
+	Scan func(input.Demand) (Scanner, error)
+	// Rescan opens a further scan of the same inputs, for which nobody accounts; nil if they can be read only once.
+	Rescan    func(input.Demand) (Scanner, error)
+	JSON      bool // JSON objects of unknown kinds are events
 	Workers   int
 	BatchRows int
 	// Needles is false to look at every record.
@@ -89,7 +92,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 
 // below is the rows of a node's input.
 func (r *runner) below(n plan.Node, need plan.Need) column.Stream {
-	return r.stream(n.Inputs()[0], need.Of(n))
+	return r.stream(n.Inputs()[0], need.Of(n, 0))
 }
 
 // collect makes the sinks that keep rows.
@@ -126,7 +129,7 @@ func (r *runner) unify(n *plan.Unify) func(*binder) Sink {
 func (r *runner) sink(n plan.Node, need plan.Need, newSink func(*binder) Sink) column.Stream {
 	in := n.Inputs()[0]
 	if lower, ok := plan.Cut(in); ok {
-		return r.scan(lower, need.Of(n), newSink)
+		return r.scan(lower, need.Of(n, 0), newSink)
 	}
 	return drain(r.below(n, need), newSink(r.bd))
 }

@@ -44,7 +44,7 @@ func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
 
 func (r *runner) demand(lower plan.Lower, need plan.Need) (map[string]plan.KindPlan, input.Demand) {
 	kinds, d := Demand(lower, need, r.Kinds, plan.Folder{Env: r.Env})
-	d.Types = r.Types
+	d.Types, d.JSON = r.Types, r.JSON
 	if !r.Needles {
 		d.Needles = nil
 	}
@@ -69,7 +69,8 @@ func (p *passage) Result() column.Stream { return nothing }
 // those of kinds that nobody declared are wanted too: their plan is under the empty name.
 func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
 	kinds := map[string]plan.KindPlan{}
-	d := input.Demand{Kinds: map[string][]string{}, Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest}
+	d := input.Demand{Kinds: map[string][]string{}, Earliest: lower.Scan.Earliest, Latest: lower.Scan.Latest,
+		Clock: input.Clock(lower.Scan.Clock)}
 	if d.Earliest == 0 && d.Latest == 0 { // to a scan that is all time, but here it is no time at all
 		d.Latest = -1
 	}

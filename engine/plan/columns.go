@@ -19,6 +19,9 @@ func Columns(n Node) (names []string, exact bool) {
 	case *Scan:
 		return slices.Clone(Metadata), false
 	case *View:
+		if n.Open {
+			return slices.Clone(n.Fields), false
+		}
 		return slices.Concat(n.Fields, Metadata), true
 	case *Extend:
 		names, exact = Columns(n.In)
@@ -45,6 +48,9 @@ func Columns(n Node) (names []string, exact bool) {
 		return names, exact
 	case *Aggregate:
 		return aggregateColumns(n)
+	case *Sequence, *Sample:
+		names, exact = Columns(n.Inputs()[0])
+		return add(add(names, SequenceNumber), StageNumber), exact
 	case *Bins:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact

@@ -40,9 +40,15 @@ func needOnly(names ...string) Need {
 	return out
 }
 
-// Of is what a node needs of its input if need is read of its output. It must be called on nodes with one input.
-func (need Need) Of(n Node) Need {
+// Of is what a node needs of its i-th input if need is read of its output.
+func (need Need) Of(n Node, i int) Need {
 	switch n := n.(type) {
+	case *Enrich:
+		return need.ofEnrich(n, i)
+	case *Sequence:
+		return need.ofStages(append(n.Stages[:len(n.Stages):len(n.Stages)], n.until()...)).plus(n.order()...)
+	case *Sample:
+		return need.ofStages(n.Filters).plus(EventTime, Position)
 	case *Filter:
 		return need.plus(Fields(n.Cond, nil)...)
 	case *TakeWhile:
@@ -165,6 +171,41 @@ func ofAggregate(n *Aggregate) Need {
 		}
 		if a.Func.Timed {
 			out.add("_time", Position)
+		}
+	}
+	return out
+}
+
+func (need Need) ofEnrich(n *Enrich, i int) Need {
+	own := []string{HostID, EntityID, ProcessID, EventTime}
+	if i > 0 {
+		return needOnly(n.Fields...).plus(own...).plus(Position, Starts, Ends)
+	}
+	out := need.plus(n.Fields...).plus(own...)
+	for _, f := range n.Fields {
+		out.add(Open(f))
+	}
+	return out
+}
+
+func (need Need) ofStages(stages []Stage) Need {
+	out := need.plus()
+	for name := range out.Names {
+		if name == SequenceNumber || name == StageNumber || strings.HasPrefix(name, keyPrefix) {
+			delete(out.Names, name)
+		}
+	}
+	out.add(StageFields(stages)...)
+	return out
+}
+
+// StageFields is the fields that conditions and keys read, each once.
+func StageFields(stages []Stage) []string {
+	var out []string
+	for _, s := range stages {
+		out = Fields(s.Cond, out)
+		for _, k := range s.Keys {
+			out = add(out, k.Field)
 		}
 	}
 	return out

@@ -39,6 +39,9 @@ func anyOf(e Expr, fold Folder) []string {
 		}
 		return minimal(all)
 	}
+	if call.Func.Name == "holds" && call.Func.Lang == function.EQL {
+		return anyOf(call.Args[0], fold)
+	}
 	if call.Func.Requires == nil {
 		return nil
 	}
@@ -66,7 +69,7 @@ func anyOf(e Expr, fold Folder) []string {
 }
 
 // carried says whether any text found in the expression's value is found in the raw record too. If words is true that holds only for
-// runs without blanks. holds tells whether a constant in place of the expression could make the predicate true on its own.
+// runs without blanks and colons. holds tells whether a constant in place of the expression could make the predicate true on its own.
 func carried(e Expr, holds func(column.Value) bool, fold Folder) (words, ok bool) {
 	switch e := e.(type) {
 	case *Field:
@@ -76,7 +79,7 @@ func carried(e Expr, holds func(column.Value) bool, fold Folder) (words, ok bool
 	case *Call:
 		args := e.Args
 		switch {
-		case e.Func.Lang != function.SPL:
+		case e.Func.Lang != function.SPL && e.Func.Lang != function.EQL:
 			return false, false
 		case e.Func.Name == "if":
 			args = e.Args[1:]
@@ -125,11 +128,11 @@ func through(call *Call, first int, holds func(column.Value) bool, fold Folder) 
 // made is the columns that the scan makes: their text need not stand in the record.
 var made = map[string]bool{"_time": true, "source": true, "sourcetype": true, "_file": true, "_offset": true, "host": true, EventTime: true, Position: true}
 
-// safePiece is the longest piece of a text without bytes that some format writes in another way (and, for words, without blanks).
+// safePiece is the longest piece of a text without bytes that some format writes in another way (and, for words, without blanks and colons).
 func safePiece(text string, words bool) string {
 	best := ""
 	for _, piece := range strings.FieldsFunc(text, func(r rune) bool {
-		return r >= 0x80 || r < ' ' || r == ' ' && words || strings.ContainsRune("\"'\\/<>&;#`[]\x7f", r)
+		return r >= 0x80 || r < ' ' || (r == ' ' || r == ':') && words || strings.ContainsRune("\"'\\/<>&;#`[]\x7f", r)
 	}) {
 		if len(piece) > len(best) {
 			best = piece

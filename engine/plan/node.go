@@ -28,20 +28,33 @@ const (
 // Scan reads the logs. It gives the source's own fields, and batches of one kind each.
 type Scan struct {
 	Earliest, Latest int64 // window of _time in nanoseconds; earliest inclusive, latest exclusive
+	Clock            Clock
+}
+
+// Clock says what the time of an event is: what is compared with the window, and _time.
+type Clock struct {
+	// Written takes, of the two times of a Sysmon event, the one when it was written (SystemTime), not the one that it tells (UtcTime).
+	Written bool
+	// Field is a field that holds the time of all events; those without it have none. Empty: every source's own.
+	Field string
 }
 
 // View presents the events of those kinds that a dataset maps, under the dataset's field names.
 type View struct {
 	In      Node
 	Dataset string               // "Endpoint.Processes"
-	Fields  []string             // every field that the dataset declares, with its prefix
-	Kinds   map[string]*KindView // by kind; events of other kinds are not in the dataset
+	Fields  []string             // every field that the dataset declares, with its prefix; of an open one, those of Metadata that it has
+	Kinds   map[string]*KindView // by kind; events of other kinds are not in the dataset. The empty kind stands for all that are not named
+	// Open says that events have only those of the fields that their kind fills, and perhaps others.
+	Open bool
 }
 
 // KindView is how one kind of event fills a dataset: for each field an expression, and for membership a condition, both over raw fields.
 type KindView struct {
 	Where  Expr // nil: every event of the kind
 	Fields map[string]Expr
+	// AsIs gives the fields that Fields does not name as they are in the event; otherwise they are missing.
+	AsIs bool
 }
 
 // Filter keeps the rows for which the condition is true.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,12 +59,12 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 	chain, replace := l.Chain, constants
 	var conds []Expr
 	var view *View
+	var kv *KindView
 	if len(chain) > 0 {
 		view, _ = chain[0].(*View)
 	}
 	if view != nil {
-		kv := view.Kinds[kind.Name]
-		if kv == nil {
+		if kv = view.Kinds[kind.Name]; kv == nil {
 			return KindPlan{}, false
 		}
 		replace = func(f *Field) Expr { return kv.field(f, constants) }
@@ -87,7 +88,7 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 		kp.Steps = append(kp.Steps, &Filter{Cond: cond})
 		kp.Needles = needles(cond, fold)
 	}
-	kp.finish(chain, view, replace, need, fold)
+	kp.finish(chain, view, kv, replace, need, fold)
 	return kp, true
 }
 
@@ -96,21 +97,26 @@ func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
 	if e, ok := kv.Fields[f.Name]; ok {
 		return Rewrite(e, constants)
 	}
-	if slices.Contains(Metadata, f.Name) || column.Hidden(f.Name) {
-		return nil
+	if kv.AsIs || slices.Contains(Metadata, f.Name) || column.Hidden(f.Name) {
+		return constants(f)
 	}
 	return &Const{Span: f.Span}
 }
 
+// names is the fields that the kind fills, sorted.
+func (kv *KindView) names() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(kv.Fields)), column.Hidden)
+}
+
 // finish adds the rest of the chain, and before it the columns that it reads.
-func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, need Need, fold Folder) {
+func (kp *KindPlan) finish(chain []Node, view *View, kv *KindView, replace func(*Field) Expr, need Need, fold Folder) {
 	for _, n := range slices.Backward(chain) {
-		need = need.Of(n)
+		need = need.Of(n, 0)
 	}
 	var assigns []Assign
 	raw := need
 	if view != nil || len(need.Names) > 0 {
-		assigns, raw = define(view, replace, need, fold)
+		assigns, raw = define(view, kv, replace, need, fold)
 	}
 	if len(kp.Steps) > 0 { // the filter on raw fields
 		raw = raw.plus(Fields(kp.Steps[0].(*Filter).Cond, nil)...)
@@ -123,17 +129,24 @@ func (kp *KindPlan) finish(chain []Node, view *View, replace func(*Field) Expr, 
 	if len(assigns) > 0 {
 		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
 	}
+	if need.All && view != nil && view.Open && !kv.AsIs {
+		kp.Steps = append(kp.Steps, &Project{Mode: Table, Patterns: slices.Concat(kv.names(), view.Fields)})
+	}
 	kp.Steps = append(kp.Steps, chain...)
 	kp.All = raw.All
 	kp.Fields = raw.Sorted()
 }
 
 // define is the assignments that make the needed columns out of raw fields, and what these read.
-func define(view *View, replace func(*Field) Expr, need Need, fold Folder) ([]Assign, Need) {
+func define(view *View, kv *KindView, replace func(*Field) Expr, need Need, fold Folder) ([]Assign, Need) {
 	names := need.Sorted()
 	raw := needOnly()
-	raw.All = need.All && view == nil
-	if view != nil && need.All {
+	raw.All = need.All && (view == nil || kv.AsIs)
+	switch {
+	case !need.All || view == nil:
+	case view.Open:
+		names = slices.Concat(kv.names(), view.Fields, need.hidden())
+	default:
 		names = slices.Concat(view.Fields, Metadata, need.hidden())
 	}
 	var assigns []Assign
@@ -193,6 +206,6 @@ func Lowest(n Node) (lower Lower, need Need, ok bool) {
 		if len(ins) != 1 {
 			return lower, need, false
 		}
-		n, need = ins[0], need.Of(n)
+		n, need = ins[0], need.Of(n, 0)
 	}
 }

@@ -139,8 +139,8 @@ func (p *planner) fillViews(n plan.Node) plan.Node {
 			p.fillView(v, need)
 			return
 		}
-		for _, in := range n.Inputs() {
-			walk(in, need.Of(n))
+		for i, in := range n.Inputs() {
+			walk(in, need.Of(n, i))
 		}
 	}
 	walk(n, plan.Everything())
