@@ -23,16 +23,36 @@ func order(n Node) (out Node, unsorted bool) {
 	in, unsorted := order(n.Inputs()[0])
 	if s, ok := n.(*Sort); ok {
 		if unsorted { // rows with equal keys keep the order that they would have had
-			s = &Sort{In: in, Keys: slices.Concat(s.Keys, newestFirst), Limit: s.Limit}
+			s = &Sort{In: in, Keys: slices.Clone(s.Keys), Limit: s.Limit}
+			for _, k := range newestFirst {
+				if !slices.ContainsFunc(s.Keys, func(own SortKey) bool { return own.Name == k.Name }) {
+					s.Keys = append(s.Keys, k)
+				}
+			}
 			return s, false
 		}
-		return n.With(in), false
+		return over(n, in), false
 	}
 	if unsorted && inOrder(n) {
 		in, unsorted = &Sort{In: in, Keys: newestFirst}, false
 	}
-	_, grouped := n.(*Aggregate) // groups come in the order of their keys
-	return n.With(in), unsorted && !grouped
+	return over(n, in), unsorted && !ordered(n)
+}
+
+// over is the node over another first input.
+func over(n, in Node) Node {
+	ins := slices.Clone(n.Inputs())
+	ins[0] = in
+	return n.With(ins...)
+}
+
+// ordered says whether a node gives its rows in an order of its own.
+func ordered(n Node) bool {
+	switch n.(type) {
+	case *Aggregate, *Sequence, *Sample:
+		return true
+	}
+	return false
 }
 
 // inOrder says whether a node's result depends on the order of its rows.

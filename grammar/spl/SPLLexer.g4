@@ -89,6 +89,7 @@ MULTIKV           : 'multikv' -> mode(NAMES);
 MAKERESULTS       : 'makeresults' -> mode(NAMES);
 MAKEJSON          : 'makejson' -> mode(NAMES);
 TOJSON            : 'tojson' -> mode(NAMES);
+EQL               : 'eql' -> mode(NAMES);
 FROMJSON          : 'fromjson' -> mode(NAMES);
 ADDINFO           : 'addinfo' -> mode(NAMES);
 REST              : 'rest' -> mode(NAMES);
