@@ -3,6 +3,7 @@ package output
 import (
 	"bufio"
 	"bytes"
+	"strings"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
@@ -12,9 +13,11 @@ import (
 
 // grid draws rows of cells whose widths are settled, with lines between columns and a rule under the header.
 type grid struct {
-	to    *bufio.Writer
-	table *tablewriter.Table
-	color bool
+	to     *bufio.Writer
+	table  *tablewriter.Table
+	widths []int
+	color  bool
+	ruled  bool
 }
 
 func newGrid(to *sink, columns []measure, widths []int, ruled bool) *grid {
@@ -48,11 +51,11 @@ func newGrid(to *sink, columns []measure, widths []int, ruled bool) *grid {
 			Symbols:   tw.NewSymbols(tw.StyleLight),
 			Streaming: true,
 			Settings: tw.Settings{
-				Lines:      tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.On, ShowFooterLine: tw.Off},
+				Lines:      tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.Off, ShowFooterLine: tw.Off},
 				Separators: tw.Separators{ShowHeader: tw.On, BetweenRows: between, BetweenColumns: tw.On},
 			},
 		})))
-	return &grid{to: to.Writer, table: table, color: to.Color}
+	return &grid{to: to.Writer, table: table, widths: widths, color: to.Color}
 }
 
 // frame is the width of the lines and blanks around n columns.
@@ -66,12 +69,34 @@ func (g *grid) header(names []string) {
 	g.table.Header(names)
 }
 
+// rule draws the line under the header, once there is something under it. The table itself would draw it with its first row, below a
+// line of text.
+func (g *grid) rule() {
+	if g.ruled {
+		return
+	}
+	g.ruled = true
+	parts := make([]string, len(g.widths))
+	for i, n := range g.widths {
+		parts[i] = strings.Repeat("─", n+2)
+	}
+	_, _ = g.to.WriteString(strings.Join(parts, "┼") + "\n") // the writer remembers its error
+}
+
 // row draws one row; its error is that of the writer, which the table itself does not report.
 func (g *grid) row(cells []string) error {
+	g.rule()
 	if err := g.table.Append(cells); err != nil {
 		return err
 	}
 	_, err := g.to.Write(nil)
+	return err
+}
+
+// line writes a line of text between rows.
+func (g *grid) line(text string) error {
+	g.rule()
+	_, err := g.to.WriteString(text + "\n")
 	return err
 }
 

@@ -18,24 +18,25 @@ type jsonWriter struct {
 	keys   [][]byte // by slot: `"name":`; nil for hidden columns
 }
 
-func openNDJSON(s *sink) writer { return &jsonWriter{sink: s} }
+func openNDJSON(s *sink) writer { return openObjects(jsonWriter{sink: s}) }
 
-func openJSON(s *sink) writer { return &jsonWriter{sink: s, array: true} }
+func openJSON(s *sink) writer { return openObjects(jsonWriter{sink: s, array: true}) }
+
+func openObjects(w jsonWriter) writer {
+	if w.Groups != nil {
+		return &sequenceWriter{jsonWriter: w}
+	}
+	return &w
+}
 
 func (w *jsonWriter) batch(b *column.Batch) error {
 	if b.Schema != w.schema {
 		w.schema, w.keys = b.Schema, jsonKeys(b.Schema)
 	}
 	for row := range b.Rows {
-		w.line = w.line[:0]
-		if w.array {
-			w.line = append(w.line, w.before()...)
-		}
+		w.line = append(w.line[:0], w.lead()...)
 		w.line = w.object(append(w.line, '{'), b, row)
-		w.line = append(w.line, '}')
-		if !w.array {
-			w.line = append(w.line, '\n')
-		}
+		w.line = append(append(w.line, '}'), w.trail()...)
 		if _, err := w.Write(w.line); err != nil {
 			return err
 		}
@@ -43,13 +44,24 @@ func (w *jsonWriter) batch(b *column.Batch) error {
 	return w.Flush()
 }
 
-// before is what stands between the last row and the next.
-func (w *jsonWriter) before() string {
-	if w.opened {
+// lead is what stands between the last object and the next.
+func (w *jsonWriter) lead() string {
+	switch {
+	case !w.array:
+		return ""
+	case w.opened:
 		return ",\n"
 	}
 	w.opened = true
 	return "[\n"
+}
+
+// trail is what ends an object.
+func (w *jsonWriter) trail() string {
+	if w.array {
+		return ""
+	}
+	return "\n"
 }
 
 func (w *jsonWriter) object(dst []byte, b *column.Batch, row int) []byte {

@@ -24,6 +24,8 @@ type Options struct {
 	Color    bool           // mark headers by colour
 	Bare     bool           // leave out the lines below a table
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
+	Groups   *Grouping      // rows are the events of sequences; nil: they are not
+	Digest   []Digest       // what a table that is not wide shows of rows with many columns; empty: all of them
 }
 
 // Info describes a format for the help.
@@ -35,8 +37,8 @@ type Info struct {
 
 // Summary is what was written.
 type Summary struct {
-	Rows      int64
-	Shortened int // cells that were cut to fit the terminal
+	Rows      int64 // of sequences, how many there are of these
+	Shortened int   // cells that were cut to fit the terminal
 }
 
 // format is an entry of the table.
@@ -126,7 +128,7 @@ func Write(w io.Writer, rows column.Stream, o Options) (Summary, error) {
 		return Summary{}, err
 	}
 	out := &sink{Writer: bufio.NewWriterSize(w, 64<<10), Options: o}
-	to := f.open(out)
+	to, last := f.open(out), int64(0)
 	for b, err := range rows {
 		if err != nil {
 			_ = out.Flush() // the stream's error tells more than the writer's
@@ -135,7 +137,11 @@ func Write(w io.Writer, rows column.Stream, o Options) (Summary, error) {
 		if err := to.batch(b); err != nil {
 			return out.summary, err
 		}
-		out.summary.Rows += int64(b.Rows)
+		if o.Groups != nil {
+			out.summary.Rows += o.Groups.begun(b, &last)
+		} else {
+			out.summary.Rows += int64(b.Rows)
+		}
 	}
 	if err := to.close(); err != nil {
 		return out.summary, err

@@ -23,6 +23,9 @@ func (w *rawWriter) batch(b *column.Batch) error {
 	raw := b.Col("_raw")
 	for row := range b.Rows {
 		var line string
+		if w.Groups != nil && !w.filled(b, row) {
+			continue
+		}
 		if v := raw.Value(row); v.IsNull() {
 			line = w.values(b, row)
 		} else {
@@ -44,6 +47,16 @@ func (w *rawWriter) values(b *column.Batch, row int) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// filled says whether there is an event in the row.
+func (w *rawWriter) filled(b *column.Batch, row int) bool {
+	for i, name := range b.Schema.Names {
+		if !column.Hidden(name) && !w.Groups.own(name) && !b.Cols[i].Value(row).IsNull() {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *rawWriter) close() error { return nil }

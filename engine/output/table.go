@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -13,14 +14,19 @@ type tableWriter struct {
 	*sink
 	union
 	tall int64 // rows of several lines
+	left int   // columns with values that the digest leaves out
 }
 
 func openTable(s *sink) writer { return &tableWriter{sink: s} }
 
 func (w *tableWriter) close() error {
+	if w.Groups != nil {
+		w.names = slices.DeleteFunc(w.names, w.Groups.own)
+	}
 	if len(w.names) == 0 {
 		return nil
 	}
+	w.digest()
 	measured := w.measure()
 	widths, fits := natural(measured), true
 	if w.Terminal && !w.Wide {
@@ -32,7 +38,7 @@ func (w *tableWriter) close() error {
 	} else {
 		err = w.blocks()
 	}
-	if err != nil || w.summary.Rows == 0 || w.Bare && w.summary.Shortened == 0 {
+	if err != nil || w.summary.Rows == 0 || w.Bare && w.summary.Shortened == 0 && w.left == 0 {
 		return err
 	}
 	return w.footer()
@@ -52,9 +58,9 @@ func (w *tableWriter) measure() []measure {
 	for i, name := range w.names {
 		out[i] = measure{header: textWidth(Escape(name)), rigid: true, right: true}
 	}
-	_ = w.rows(func(cells []column.Value) error {
+	_ = w.rows(func(r row) error {
 		lines := 1
-		for i, v := range cells {
+		for i, v := range r.cells {
 			items := v.Items()
 			lines = max(lines, len(items))
 			for _, x := range items {
@@ -70,7 +76,7 @@ func (w *tableWriter) measure() []measure {
 }
 
 func (w *tableWriter) grid(columns []measure, widths []int) error {
-	ruled := 2*w.tall > w.summary.Rows // where rows of several lines are common, a rule tells where each ends
+	ruled := w.Groups == nil && 2*w.tall > w.summary.Rows // where rows of several lines are common, a rule tells where each ends
 	g := newGrid(w.sink, columns, widths, ruled)
 	header := make([]string, len(w.names))
 	for i, name := range w.names {
@@ -78,8 +84,17 @@ func (w *tableWriter) grid(columns []measure, widths []int) error {
 	}
 	g.header(header)
 	line := make([]string, len(w.names))
-	err := w.rows(func(cells []column.Value) error {
-		for i, v := range cells {
+	group := w.groups()
+	err := w.rows(func(r row) error {
+		if number, first := group(r); first {
+			if err := g.line(w.heading(number, r)); err != nil {
+				return err
+			}
+		}
+		if w.Groups != nil && empty(r.cells) {
+			return g.line(noEvent)
+		}
+		for i, v := range r.cells {
 			line[i] = w.lines(v, widths[i])
 		}
 		return g.row(line)
@@ -115,27 +130,44 @@ func (w *tableWriter) blocks() error {
 		widest = max(widest, textWidth(Escape(name)))
 	}
 	widest = min(widest, w.room()/2)
-	number := 0
-	return w.rows(func(cells []column.Value) error {
+	number, group := 0, w.groups()
+	return w.rows(func(r row) error {
 		number++
-		title := fmt.Sprintf("── row %d ", number)
-		title += strings.Repeat("─", max(min(w.room(), 60)-textWidth(title), 2))
-		if _, err := fmt.Fprintln(w, bold(title, w.Color)); err != nil {
-			return err
-		}
-		for i, v := range cells {
-			name := Escape(w.names[i])
-			for _, x := range v.Items() {
-				pad := strings.Repeat(" ", max(widest-textWidth(name), 0))
-				line := strings.TrimRight(name+pad+"  "+w.text(x, "", Escape), " ")
-				if _, err := fmt.Fprintln(w, line); err != nil {
-					return err
-				}
-				name = ""
+		if of, first := group(r); first {
+			number = 1
+			if _, err := fmt.Fprintln(w, w.heading(of, r)); err != nil {
+				return err
 			}
 		}
-		return nil
+		return w.block(number, r.cells, widest)
 	})
+}
+
+func (w *tableWriter) block(number int, cells []column.Value, widest int) error {
+	title := fmt.Sprintf("── row %d ", number)
+	if w.Groups != nil {
+		title = fmt.Sprintf("── event %d ", number)
+	}
+	title += strings.Repeat("─", max(min(w.room(), 60)-textWidth(title), 2))
+	if _, err := fmt.Fprintln(w, bold(title, w.Color)); err != nil {
+		return err
+	}
+	if w.Groups != nil && empty(cells) {
+		_, err := fmt.Fprintln(w, noEvent)
+		return err
+	}
+	for i, v := range cells {
+		name := Escape(w.names[i])
+		for _, x := range v.Items() {
+			pad := strings.Repeat(" ", max(widest-textWidth(name), 0))
+			line := strings.TrimRight(name+pad+"  "+w.text(x, "", Escape), " ")
+			if _, err := fmt.Fprintln(w, line); err != nil {
+				return err
+			}
+			name = ""
+		}
+	}
+	return nil
 }
 
 func (w *tableWriter) footer() error {
@@ -145,7 +177,14 @@ func (w *tableWriter) footer() error {
 		if w.Zone != nil {
 			zone = w.Zone.String()
 		}
-		_, err = fmt.Fprintf(w, "%s, times in %s\n", source.Count(w.summary.Rows, "row"), zone)
+		noun := "row"
+		if w.Groups != nil {
+			noun = "sequence"
+		}
+		_, err = fmt.Fprintf(w, "%s, times in %s\n", source.Count(w.summary.Rows, noun), zone)
+	}
+	if w.left > 0 && err == nil {
+		_, err = fmt.Fprintf(w, "%s more with values: --wide shows all of them\n", source.Count(w.left, "column"))
 	}
 	if n := w.summary.Shortened; n > 0 && err == nil {
 		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", source.Count(n, "cell"))

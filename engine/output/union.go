@@ -46,27 +46,37 @@ func (u *union) records(name func(string) string, cell func(column.Value) string
 	if err := record(texts); err != nil {
 		return err
 	}
-	return u.rows(func(cells []column.Value) error {
-		for i, v := range cells {
+	return u.rows(func(r row) error {
+		for i, v := range r.cells {
 			texts[i] = cell(v)
 		}
 		return record(texts)
 	})
 }
 
-// rows calls f for each row, with a cell per name, until f fails. The cells are valid during the call.
-func (u *union) rows(f func(cells []column.Value) error) error {
+// row is one row of all.
+type row struct {
+	cells []column.Value // one per name, valid until the next row
+	batch *column.Batch
+	at    int
+}
+
+// cell is the value of a column, which may be a hidden one.
+func (r row) cell(name string) column.Value { return r.batch.Col(name).Value(r.at) }
+
+// rows calls f for each row until f fails.
+func (u *union) rows(f func(r row) error) error {
 	cells := make([]column.Value, len(u.names))
 	cols := make([]column.Vector, len(u.names))
 	for _, b := range u.batches {
 		for i, name := range u.names {
 			cols[i] = b.Col(name)
 		}
-		for row := range b.Rows {
+		for at := range b.Rows {
 			for i, c := range cols {
-				cells[i] = c.Value(row)
+				cells[i] = c.Value(at)
 			}
-			if err := f(cells); err != nil {
+			if err := f(row{cells, b, at}); err != nil {
 				return err
 			}
 		}
