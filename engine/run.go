@@ -92,7 +92,7 @@ func (p *Program) config(o RunOptions) op.Config {
 }
 
 // types is the raw field types that are not kept as text. Times and addresses stay text: their spelling is part of the record.
-var types = map[string]column.Kind{"number": column.Int, "boolean": column.Bool}
+var types = map[string]column.Kind{"number": column.Int, "double": column.Float, "boolean": column.Bool}
 
 // check binds all expressions of the plan once, so that what is wrong with them is known before anything is read.
 func (p *Program) check() *source.Diagnostic {

@@ -15,7 +15,7 @@ var table = func() [EQL + 1]map[string]*Func {
 	}
 	for _, family := range [][]Func{
 		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions,
-		hashes, searchPredicates, binning, converters, terms, translations,
+		hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
 	} {
 		for i := range family {
 			f := &family[i]

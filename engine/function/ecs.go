@@ -1,0 +1,66 @@
+package function
+
+import (
+	"strconv"
+	"strings"
+
+	"spoor/engine/column"
+)
+
+// ecsFunctions are what mappings to the Elastic Common Schema are made of besides other functions.
+var ecsFunctions = []Func{
+	{
+		Name: "present", Family: "conversion", Syntax: "present(<text>)", MinArgs: 1, MaxArgs: 1, Carries: Piece,
+		Doc:     "The text, or null if it only says that there is none: empty, `-`, `(null)` or `<unknown process>`.",
+		Example: `present("(null)")`, Want: "null",
+		Bind: map1(texts, present),
+	},
+	{
+		Name: "toint", Family: "conversion", Syntax: "toint(<number>)", MinArgs: 1, MaxArgs: 1, Carries: Piece,
+		Doc:     "The integer that a decimal number starts with, without what follows its point; null for other texts.",
+		Example: `toint("4.7")`, Want: "4",
+		Bind: map1(texts, toInt),
+	},
+	{
+		Name: "tokens", Family: "multivalue", Syntax: "tokens(<text>)", MinArgs: 1, MaxArgs: 1, Lists: column.Whole, Carries: Words,
+		Doc:     "The pieces of the text between single blanks, as a program's arguments that were joined by blanks.",
+		Example: `tokens("ls -l /")`, Want: "ls -l /",
+		Bind: rowwise(func(_ *Env, row []column.Value) column.Value {
+			return split(nil, []column.Value{row[0], column.Str(" ")})
+		}),
+	},
+	{
+		Name: "entityid", Family: "conversion", Syntax: "entityid(<guid>, <pid>)", MinArgs: 2, MaxArgs: 2,
+		Doc:     "What tells a process from all others of its host: its GUID in small letters without braces, a colon and its id. Null if the GUID is not complete.",
+		Example: `entityid("{C9EB4A87-4093-637F-789D-2406AB550000}", 4005)`, Want: "c9eb4a87-4093-637f-789d-2406ab550000:4005",
+		Bind: map2(texts, texts, entityID),
+	},
+}
+
+func present(s string) (string, bool) {
+	switch s {
+	case "", "-", "(null)", "<unknown process>":
+		return "", false
+	}
+	return s, true
+}
+
+func toInt(s string) (int64, bool) {
+	whole, fraction, _ := strings.Cut(strings.TrimSpace(s), ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || strings.Trim(fraction, "0123456789") != "" {
+		return 0, false
+	}
+	return n, n >= 0 || whole == strconv.FormatInt(n, 10) // -05: a search for the text -5 would not find it in the record
+}
+
+// entityID needs the end of a GUID, by which Sysmon tells apart what starts within a second.
+func entityID(guid, pid string) (string, bool) {
+	guid = toLower(strings.Trim(strings.TrimSpace(guid), "{}"))
+	groups := strings.Split(guid, "-")
+	number, ok := toInt(pid)
+	if len(groups) != 5 || len(guid) != 36 || !ok || strings.Trim(groups[3]+groups[4], "0") == "" {
+		return "", false
+	}
+	return guid + ":" + strconv.FormatInt(number, 10), true
+}
