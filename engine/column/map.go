@@ -9,6 +9,11 @@ const (
 	Each  Lists = iota // the function is applied to each value: the result is a multivalue
 	Any                // a predicate: true if it holds for any value
 	Whole              // the function wants the multivalue itself: its kernel gets Multis vectors
+
+	// Where several arguments are multivalues, Each and Any go through the last of them only. These go through all combinations of
+	// their values, a million at most per row; what lies beyond is not tried.
+	EachCombination // the function is applied to each combination
+	AnyCombination  // a predicate: true if it holds for any combination
 )
 
 // Kernel computes a column from columns. Its arguments are Const or Flat (and Multis under Whole), each of the given number of rows.
@@ -101,8 +106,12 @@ func (l *Lift) flat(rows int, args []Vector) Vector {
 			list = true
 		}
 	}
-	if !list || l.Lists == Whole {
+	switch {
+	case !list || l.Lists == Whole:
 		return l.Kernel(rows, flat)
+	case l.Lists == EachCombination || l.Lists == AnyCombination:
+		c := newCombiner(l, rows, flat)
+		return c.result()
 	}
 	return l.overItems(rows, flat)
 }

@@ -33,26 +33,22 @@ func requireEqual(args []Arg) (Requirement, bool) {
 			return Requirement{}, false
 		}
 		text := a.Const.Text()
-		forms := [][]string{{text}}
-		if decoded := decodeEntities(text); decoded != text {
-			forms = append(forms, []string{decoded})
+		if !r.ask(longestASCII([]string{text})) {
+			return Requirement{}, false
 		}
-		if !r.ask(forms) {
+		if decoded := decodeEntities(text); decoded != text && !r.ask(longestASCII([]string{decoded})) {
 			return Requirement{}, false
 		}
 	}
 	return r, true
 }
 
-// ask adds the longest ASCII run of each form; false if a form has none.
-func (r *Requirement) ask(forms [][]string) bool {
-	for _, pieces := range forms {
-		best := longestASCII(pieces)
-		if best == "" || len(r.AnyOf) == alternatives {
-			return false
-		}
-		r.AnyOf = append(r.AnyOf, best)
+// ask adds a text; false if it is empty, or if there are too many.
+func (r *Requirement) ask(text string) bool {
+	if text == "" || len(r.AnyOf) == alternatives {
+		return false
 	}
+	r.AnyOf = append(r.AnyOf, text)
 	return true
 }
 
@@ -61,12 +57,8 @@ func requireLike(args []Arg) (r Requirement, ok bool) {
 		return r, false
 	}
 	p, _ := compileLike(nil, args[1].Const.String(), args[1].Span)
-	for _, pieces := range p {
-		var runs []string
-		for _, piece := range pieces {
-			runs = append(runs, strings.Split(piece, "_")...)
-		}
-		if !r.ask([][]string{runs}) {
+	for i := range p {
+		if !r.ask(p[i].literal()) {
 			return Requirement{}, false
 		}
 	}

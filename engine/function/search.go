@@ -143,7 +143,8 @@ func amongInts(v *column.Ints, literals []literal, want bool) column.Vector {
 	numbers := make([]int64, 0, len(literals))
 	for _, l := range literals {
 		for _, g := range l.pattern.forms {
-			if n, err := strconv.ParseInt(g.pieces[0], 10, 64); err == nil && (l.number != nil || column.Integer(n).String() == g.pieces[0]) {
+			text := g.pieces[0].parts[0]
+			if n, err := strconv.ParseInt(text, 10, 64); err == nil && (l.number != nil || column.Integer(n).String() == text) {
 				numbers = append(numbers, n)
 			}
 		}

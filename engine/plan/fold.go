@@ -120,7 +120,7 @@ func predicate(e Expr) bool {
 	case "and", "or", "not", "isnull", "isnotnull":
 		return c.Func.Lang == function.SPL
 	}
-	return c.Func.Lists == column.Any || c.Func.Lang == function.Search
+	return c.Func.Lists == column.Any || c.Func.Lists == column.AnyCombination || c.Func.Lang == function.Search
 }
 
 func foldCase(call *Call) Expr {
