@@ -34,6 +34,7 @@ var imports = map[string][]string{
 	"engine/input":        {"grammar/source", "engine/column", "engine/input/format", "engine/input/frame", "engine/input/needle"},
 	"engine/output":       {"grammar/source", "engine/column"},
 	"engine/op":           {"grammar/source", "engine/column", "engine/function", "engine/aggregate", "engine/input", "engine/plan", "engine/sequence"},
+	"engine/eql":          {"grammar/ast", "grammar/source", "datamodels", "engine/column", "engine/function", "engine/plan"},
 	"engine/spl": {
 		"grammar", "grammar/ast", "grammar/source", "datamodels",
 		"engine/column", "engine/function", "engine/aggregate", "engine/plan", "engine/timerange",
