@@ -55,12 +55,13 @@ type runner struct {
 
 // stream is the rows of a node, of which need is read.
 func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
-	if plan.RowWise(n) {
-		if lower, ok := plan.Cut(n); ok && r.InputOrder {
-			return r.through(lower, need)
-		} else if ok {
-			return r.scan(lower, need, r.collect(n, nil, 0))
+	if f, ok := flowOf(n); ok {
+		if f.enrich == nil && r.InputOrder {
+			return r.through(f.lower, need)
 		}
+		return r.intake(f, need, nil, r.collect(n, nil, 0)).rows()
+	}
+	if plan.RowWise(n) {
 		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))
 	}
 	switch n := n.(type) {
@@ -97,22 +98,28 @@ func (r *runner) below(n plan.Node, need plan.Need) column.Stream {
 
 // collect makes the sinks that keep rows.
 func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*binder) Sink {
-	in := n
-	if !plan.RowWise(n) {
+	in, unsettled := n, true
+	if _, ok := flowOf(n); !ok {
 		in = n.Inputs()[0]
+		_, unsettled = flowOf(in)
 	}
 	c := collector{keys: keys, limit: limit, size: r.BatchRows}
-	if _, unsettled := plan.Cut(in); unsettled { // above the cut, the rows already have the same columns in one order
-		names, exact := plan.Columns(n)
-		c.loose = !exact
-		c.arrange = canonicalNames
-		if exact {
-			c.arrange = inOrderOf(names)
-		}
+	if unsettled { // above the cut, the rows already have the same columns in one order
+		c.settle(n)
 	}
 	return func(*binder) Sink {
 		sink := c
 		return &sink
+	}
+}
+
+// settle gives the columns of events an order that does not depend on the data.
+func (c *collector) settle(n plan.Node) {
+	names, exact := plan.Columns(n)
+	c.loose = !exact
+	c.arrange = canonicalNames
+	if exact {
+		c.arrange = inOrderOf(names)
 	}
 }
 
@@ -127,9 +134,16 @@ func (r *runner) unify(n *plan.Unify) func(*binder) Sink {
 
 // sink feeds a node's input to sinks: in parallel if all below is row-wise, else as one stream.
 func (r *runner) sink(n plan.Node, need plan.Need, newSink func(*binder) Sink) column.Stream {
-	in := n.Inputs()[0]
-	if lower, ok := plan.Cut(in); ok {
-		return r.scan(lower, need.Of(n, 0), newSink)
+	if f, ok := flowOf(n.Inputs()[0]); ok {
+		return r.intake(f, need.Of(n, 0), nil, newSink).rows()
 	}
 	return drain(r.below(n, need), newSink(r.bd))
+}
+
+// failed is the first failure of an expression, if there was one.
+func (r *runner) failed() error {
+	if r.bd.err == nil {
+		return nil
+	}
+	return r.bd.err
 }

@@ -1,0 +1,106 @@
+package op
+
+import (
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/input"
+	"spoor/engine/plan"
+)
+
+// chain is one use of a scan: the row-wise steps below a cut, made for each kind of event. Several may share a scan.
+type chain struct {
+	scan *plan.Scan
+	// kinds is the plan of each kind of which an event can pass. Of raw events those of kinds that nobody declared are under the empty name.
+	kinds  map[string]plan.KindPlan
+	barred []string // the declared kinds of which none can pass
+}
+
+// newChain specialises the chain below the cut for each kind of event, given what is read of its last node.
+func newChain(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) chain {
+	c := chain{scan: lower.Scan, kinds: map[string]plan.KindPlan{}}
+	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
+		if kp, ok := lower.Specialise(k, need, fold); ok {
+			c.kinds[k.Name] = kp
+		} else {
+			c.barred = append(c.barred, k.Name)
+		}
+	}
+	return c
+}
+
+// Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them. Of raw events
+// those of kinds that nobody declared are wanted too: their plan is under the empty name.
+func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
+	c := newChain(lower, need, all, fold)
+	return c.kinds, demand([]chain{c})
+}
+
+// demand is what a scan must deliver for all of the chains, which must agree about the clock.
+func demand(chains []chain) input.Demand {
+	first := chains[0].scan
+	d := input.Demand{Kinds: map[string][]string{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
+	d.Except = chains[0].barred
+	var live []plan.KindPlan
+	for _, c := range chains {
+		d.Earliest, d.Latest = min(d.Earliest, c.scan.Earliest), max(d.Latest, c.scan.Latest)
+		d.Except = slices.DeleteFunc(slices.Clone(d.Except), func(kind string) bool { return !slices.Contains(c.barred, kind) })
+		for kind, kp := range c.kinds {
+			live = append(live, kp)
+			d.Kinds[kind] = union(d.Kinds[kind], kp.Fields)
+			d.All = d.All || kp.All
+		}
+	}
+	if windows(chains) {
+		for kind := range d.Kinds {
+			d.Kinds[kind] = union(d.Kinds[kind], []string{"_time"})
+		}
+	}
+	if d.Earliest == 0 && d.Latest == 0 { // to a scan that is all time, but here it is no time at all
+		d.Latest = -1
+	}
+	d.Needles = plan.Merge(live)
+	if _, open := d.Kinds[""]; open {
+		for _, fields := range d.Kinds {
+			d.Fields = union(d.Fields, fields)
+		}
+		d.Kinds = nil
+	} else {
+		d.Except = nil
+	}
+	return d
+}
+
+// windows says whether chains look at different times.
+func windows(chains []chain) bool {
+	return slices.ContainsFunc(chains, func(c chain) bool {
+		return c.scan.Earliest != chains[0].scan.Earliest || c.scan.Latest != chains[0].scan.Latest
+	})
+}
+
+// union is the names of both lists, sorted.
+func union(x, y []string) []string {
+	out := slices.Concat(x, y)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// within keeps the rows in a chain's window, for chains that share a scan with others that look at other times.
+func within(s *plan.Scan) step {
+	return func(b *column.Batch) *column.Batch {
+		at := b.Col("_time")
+		var rows []uint32
+		for r := range b.Rows {
+			if at.IsNull(r) {
+				continue
+			}
+			if ns := at.Value(r).Int(); ns >= s.Earliest && (ns < s.Latest || s.Latest == column.End) {
+				rows = append(rows, uint32(r))
+			}
+		}
+		return pick(b, rows)
+	}
+}
+
+// bounded says whether a chain leaves some time out.
+func bounded(s *plan.Scan) bool { return s.Earliest != column.Beginning || s.Latest != column.End }

@@ -1,0 +1,179 @@
+package op
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// flow is row-wise nodes from a scan upwards, perhaps with a process table between them.
+type flow struct {
+	lower  plan.Lower   // below the table
+	enrich *plan.Enrich // nil: there is no table
+	upper  []plan.Node  // above it, in the order in which they run
+}
+
+// flowOf is the flow that ends in n; ok is false if nodes stand between that let rows meet.
+func flowOf(n plan.Node) (f flow, ok bool) {
+	if f.lower, ok = plan.Cut(n); ok {
+		return f, true
+	}
+	for plan.RowWise(n) {
+		f.upper = append(f.upper, n)
+		n = n.Inputs()[0]
+	}
+	slices.Reverse(f.upper)
+	if f.enrich, ok = n.(*plan.Enrich); !ok {
+		return flow{}, false
+	}
+	f.lower, ok = plan.Cut(f.enrich.In)
+	return f, ok
+}
+
+// where is the flow with a further condition below the table.
+func (f flow) where(cond plan.Expr) flow {
+	f.lower.Chain = append(slices.Clone(f.lower.Chain), &plan.Filter{Cond: cond})
+	return f
+}
+
+// below is what must be read of the chain below the table, if need is read of the flow.
+func (f flow) below(need plan.Need) plan.Need {
+	for _, n := range slices.Backward(f.upper) {
+		need = need.Of(n, 0)
+	}
+	if f.enrich != nil {
+		need = need.Of(f.enrich, 0)
+	}
+	return need
+}
+
+// intake is a flow that is about to be read into sinks, of which every worker has one.
+type intake struct {
+	r      *runner
+	flow   flow
+	chains []chain // of the flow, and of the starts of processes where they are gathered in the same scan
+	work   []*worker
+	ends   []*ending
+	table  *processes // what fills the events; nil until it is known
+}
+
+// ending is the end of a flow in one worker.
+type ending struct {
+	upper []step
+	sink  Sink
+	asker *asker // nil if there is no table
+}
+
+// add takes a batch above the process table.
+func (e *ending) add(b *column.Batch) (full bool) {
+	if b = apply(e.upper, b); b == nil {
+		return false
+	}
+	return e.sink.Add(b)
+}
+
+// intake prepares a flow. Events are filled from table as they come; if it is nil, once it was made from what they ask.
+func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*binder) Sink) *intake {
+	in := &intake{r: r, flow: f, table: table}
+	in.chains = []chain{newChain(f.lower, f.below(need), r.Kinds, r.fold())}
+	if in.oneScan() {
+		in.chains = append(in.chains, r.startChain(f.enrich, nil))
+	}
+	for range r.Workers {
+		w := r.newWorker(in.chains)
+		e := &ending{upper: w.bd.steps(f.upper), sink: newSink(w.bd)}
+		r.bd.fail(w.bd.err)
+		in.work, in.ends = append(in.work, w), append(in.ends, e)
+		w.lines[0].sink = e.sink
+		if f.enrich != nil {
+			e.asker = &asker{ending: e, node: f.enrich, table: table}
+			w.lines[0].sink = e.asker
+		}
+		if in.oneScan() {
+			w.lines[1].sink = newStarts(f.enrich.Fields, nil, mostStarts/r.Workers, mostStartBytes/r.Workers)
+		}
+	}
+	return in
+}
+
+// oneScan says whether the starts of processes must be gathered in the scan that brings the events.
+func (in *intake) oneScan() bool { return in.flow.enrich != nil && in.table == nil && in.r.Rescan == nil }
+
+// run reads the flow, by way of open, and gives the sink of all.
+func (in *intake) run(open opener) (Sink, error) {
+	if err := in.r.consume(open, demand(in.chains), in.work); err != nil {
+		return nil, err
+	}
+	if in.flow.enrich != nil && in.table == nil {
+		if err := in.answer(); err != nil {
+			return nil, err
+		}
+	}
+	sink := in.ends[0].sink
+	for _, e := range in.ends[1:] {
+		sink.Merge(e.sink)
+	}
+	return sink, nil
+}
+
+// answer makes the process table and lets the events pass that waited for it.
+func (in *intake) answer() error {
+	q := newQuestions()
+	for _, e := range in.ends {
+		q.add(e.asker.waiting)
+	}
+	found, err := in.starts(q)
+	if err != nil {
+		return err
+	}
+	in.table = found.finish(q)
+	err = parallel(len(in.ends), func(i int) { in.ends[i].asker.answer(in.table) })
+	in.table.warn(in.r.Env)
+	return err
+}
+
+// parallel does n things at once. A fault of ours ends the run with a message, not the process with a trace.
+func parallel(n int, do func(i int)) error {
+	faults := make([]error, n)
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					faults[i] = fmt.Errorf("internal error: %v", p)
+				}
+			}()
+			do(i)
+		})
+	}
+	group.Wait()
+	return errors.Join(faults...)
+}
+
+// starts is the starts of the processes that are asked for.
+func (in *intake) starts(q *questions) (*starts, error) {
+	if !in.oneScan() {
+		return in.r.findStarts(in.flow.enrich, q)
+	}
+	all := in.work[0].lines[1].sink.(*starts)
+	for _, w := range in.work[1:] {
+		all.Merge(w.lines[1].sink)
+	}
+	return all, nil
+}
+
+// rows is the rows of the sink, once they are asked for.
+func (in *intake) rows() column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		sink, err := in.run(in.r.Scan)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		sink.Result()(yield)
+	}
+}
