@@ -17,15 +17,35 @@ func (l *loader) addModel(r *reader, m *Model) {
 		}
 	}
 	for _, d := range m.Roots {
-		l.once(r, d.String(), d.Origin)
 		i := slices.IndexFunc(all.Roots, func(old *Dataset) bool { return old.Name == d.Name })
-		if i < 0 {
+		switch {
+		case d.adds && i < 0:
+			r.report(source.Errorf(d.Origin, "unknown-dataset", "there is no dataset `%s` to add to", d))
+		case d.adds:
+			all.Roots[i] = r.extended(all.Roots[i], d)
+			continue
+		case i < 0:
 			all.Roots = append(all.Roots, d)
-		} else {
+		default:
 			all.Roots[i] = d
 		}
+		l.once(r, d.String(), d.Origin)
 	}
 	l.models[m.Name] = all
+}
+
+// extended is the dataset d, which stays as it is, with further fields.
+func (r *reader) extended(d, further *Dataset) *Dataset {
+	if d.ECS != further.ECS || len(d.Children)+len(further.Children)+len(further.Inputs) > 0 || !further.Where.IsZero() {
+		r.report(source.Errorf(further.Origin, "model-adds", "only fields can be added, and only to a dataset without children that has the same `schema`: not to `%s`", d))
+		return d
+	}
+	all := *d
+	all.Fields, all.named = slices.Clone(d.Fields), maps.Clone(d.named)
+	for _, f := range further.Fields {
+		r.add(&all, f)
+	}
+	return &all
 }
 
 func (l *loader) addSource(r *reader, s *Source) {
@@ -57,6 +77,7 @@ func (l *loader) once(r *reader, what string, at source.Span) {
 func (l *loader) check() {
 	for _, s := range l.Sources() {
 		for _, k := range s.Kinds {
+			l.checkAsks(k)
 			for _, name := range slices.Sorted(maps.Keys(k.Mappings)) {
 				l.checkMapping(k, name)
 			}
@@ -78,12 +99,70 @@ func (l *loader) checkMapping(k *Kind, name string) {
 		l.errs = append(l.errs, source.Errorf(k.mapped[name], "model-mapping", "`%s` is the dataset `%s`: write its whole name", name, d))
 		return
 	}
+	if k.AsIs(d) {
+		l.checkTypes(k, d)
+	}
 	for _, a := range k.Mappings[name] {
-		if d.assignable(a.Field) {
-			continue
+		if !d.assignable(a.Field) {
+			l.errs = append(l.errs, noField(d, a.Field, a.At, append(fieldNames(d), d.Inputs...)))
 		}
-		e := source.Errorf(a.At, "unknown-field", "dataset `%s` has no field `%s`", d, a.Field)
-		e.Hint = source.Suggest(a.Field, append(fieldNames(d), d.Inputs...))
-		l.errs = append(l.errs, e)
+	}
+}
+
+// checkTypes holds that raw fields which are a dataset's fields have their types.
+func (l *loader) checkTypes(k *Kind, d *Dataset) {
+	for _, raw := range k.Fields {
+		if f := d.Field(raw.Name); f != nil && raw.Type != rawType(f.Type) {
+			l.errs = append(l.errs, source.Errorf(k.mapped[d.String()], "model-type", "`%s` is a %s in `%s`, which is `%s` as it is: a %s is wanted",
+				raw.Name, raw.Type, k.Name, d, rawType(f.Type)))
+		}
+	}
+}
+
+// checkAsks holds that what an event asks of its process is a field of the dataset that processes are in.
+func (l *loader) checkAsks(k *Kind) {
+	if len(k.Asks) == 0 {
+		return
+	}
+	d, unknown := l.Lookup(Events)
+	if unknown != nil {
+		l.errs = append(l.errs, unknown.At(k.asked[0]))
+		return
+	}
+	if _, ok := k.Mapping(d); !ok {
+		l.errs = append(l.errs, source.Errorf(k.asked[0], "model-asks", "`%s` asks for fields of `%s`, but is not mapped to it", k.Name, d))
+	}
+	for i, at := range k.asked {
+		name := at.String()
+		switch {
+		case slices.Contains(k.Asks[:i], name):
+			l.errs = append(l.errs, source.Errorf(at, "yaml-duplicate", "`%s` stands here twice", name))
+		case d.Field(name) == nil:
+			l.errs = append(l.errs, noField(d, name, at, fieldNames(d)))
+		}
+	}
+}
+
+func noField(d *Dataset, name string, at source.Span, known []string) *source.Diagnostic {
+	e := source.Errorf(at, "unknown-field", "dataset `%s` has no field `%s`", d, name)
+	e.Hint = source.Suggest(name, known)
+	return e
+}
+
+// fill gives the kinds whose raw fields are a dataset's fields the types that it declares. Sources of other libraries stay as they are.
+func (l *loader) fill() {
+	for _, s := range l.Sources() {
+		s = s.onto(nil)
+		l.sources[s.Name] = s
+		for _, k := range s.Kinds {
+			l.kinds[k.Name] = k
+			var datasets []*Dataset
+			for _, name := range slices.Sorted(maps.Keys(k.Mappings)) {
+				if d, _ := l.Lookup(name); k.AsIs(d) {
+					datasets = append(datasets, d)
+				}
+			}
+			k.compose(datasets...)
+		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 
 var (
 	token     = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|!=|[-+=.,()]|\s+|.`)
-	functions = strings.Fields(`basename case coalesce if isnotnull isnull like lower match mvcount mvfind mvindex mvjoin mvzip nullif replace split
-		tonumber tostring trim true`)
+	functions = strings.Fields(`basename case coalesce entityid if in isnotnull isnull like lower match mvcount mvfind mvindex mvjoin mvzip nullif
+		present replace split substr toint tokens tonumber tostring trim true`)
 	scanned = []string{"_time", "host", "source", "sourcetype"}
 )
 
@@ -76,6 +76,11 @@ func TestExpressionsNameWhatThereIs(t *testing.T) {
 	}
 	for _, s := range l.Sources() {
 		for _, k := range s.Kinds {
+			for _, e := range []source.Span{k.Starts, k.Ends} {
+				if !e.IsZero() {
+					lint(t, k.Name, e, func(name string) bool { return k.Field(name) != nil })
+				}
+			}
 			for dataset, assigns := range k.Mappings {
 				for _, a := range assigns {
 					count++

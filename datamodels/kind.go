@@ -1,6 +1,10 @@
 package datamodels
 
-import "spoor/grammar/source"
+import (
+	"slices"
+
+	"spoor/grammar/source"
+)
 
 // Source is a producer of events, such as Sysmon for Linux.
 type Source struct {
@@ -28,15 +32,21 @@ type Kind struct {
 	Const map[string]string
 	// Mappings are keyed by root dataset: "Endpoint.Processes". Every event of the kind is a row of each.
 	Mappings map[string][]Assign
+	// Starts and Ends are conditions, eval expressions over the raw fields: the event starts or ends a process. Zero: it never does.
+	Starts, Ends source.Span
+	// Asks are the fields of the dataset Events that an event takes from the start of its process where it has no value itself.
+	Asks []string
 
 	own    []RawField             // Fields without those of the source
 	mapped map[string]source.Span // where the dataset of each mapping is named
+	asIs   map[string]bool        // the datasets whose fields are the raw ones
+	asked  []source.Span          // where each of Asks is named; nil if nothing is said of them
 }
 
 // RawField is a field of events under the source's own name.
 type RawField struct {
 	Name       string
-	Type       string // string, number, boolean, time or ip
+	Type       string // string, number, double, boolean, time or ip
 	Multivalue bool
 }
 
@@ -53,6 +63,9 @@ func (k *Kind) Mapping(d *Dataset) (assigns []Assign, ok bool) {
 	return assigns, ok
 }
 
+// AsIs says whether the dataset's fields are the event's raw fields, under the same names. Its mapping has no assignments then.
+func (k *Kind) AsIs(d *Dataset) bool { return k.asIs[d.Root().String()] }
+
 // Field is the raw field of the name, or nil.
 func (k *Kind) Field(name string) *RawField {
 	for i := range k.Fields {
@@ -63,17 +76,38 @@ func (k *Kind) Field(name string) *RawField {
 	return nil
 }
 
-// compose puts the raw fields together: the source's, then the kind's own, each name once and with the kind's type.
-func (k *Kind) compose() {
+// compose puts the raw fields together: the source's, then the kind's own, each name once and with the kind's type, then the others of
+// the datasets that the kind's fields are. Further texts need not be named where any field may be.
+func (k *Kind) compose(datasets ...*Dataset) {
 	k.Open = k.Source.Open
 	k.Fields = nil
-	for _, list := range [][]RawField{k.Source.Fields, k.own} {
-		for _, f := range list {
-			if old := k.Field(f.Name); old != nil {
-				*old = f
-				continue
-			}
+	at := map[string]int{}
+	for _, f := range slices.Concat(k.Source.Fields, k.own) {
+		if _, ok := at[f.Name]; !ok {
+			at[f.Name] = len(k.Fields)
 			k.Fields = append(k.Fields, f)
 		}
+		k.Fields[at[f.Name]] = f
 	}
+	for _, d := range datasets {
+		for _, f := range d.Fields {
+			t := rawType(f.Type)
+			if _, ok := at[f.Name]; !ok && !(k.Open && t == "string") {
+				k.Fields = append(k.Fields, RawField{f.Name, t, f.Multivalue})
+			}
+		}
+	}
+}
+
+// rawType is the type of raw fields that have a dataset's type already.
+func rawType(t string) string {
+	switch t {
+	case "keyword":
+		return "string"
+	case "long":
+		return "number"
+	case "date":
+		return "time"
+	}
+	return t
 }

@@ -78,7 +78,7 @@ func TestTypesOfElasticDefend(t *testing.T) {
 		"ecs/network source.bytes":              {Type: "number"},
 		"ecs/network network.direction":         {Type: "string"},
 		"ecs/file file.size":                    {Type: "number"},
-		"ecs/file file.Ext.entropy":             {Type: "number"},
+		"ecs/file file.Ext.entropy":             {Type: "double"},
 		"ecs/file file.path":                    {Type: "string"},
 		"ecs/file process.entity_id":            {Type: "string"},
 		"ecs/process process.env_vars":          {Type: "string", Multivalue: true},

@@ -23,7 +23,7 @@ type Library struct {
 	kinds   map[string]*Kind
 }
 
-//go:embed cim/*.yml sources/*.yml
+//go:embed cim/*.yml ecs/*.yml sources/*.yml
 var files embed.FS
 
 var builtin = sync.OnceValue(func() *Library {
@@ -101,6 +101,7 @@ func (l *Library) Load(fsys fs.FS, name string) source.Errors {
 		next.check()
 	}
 	if !next.errs.Failed() {
+		next.fill()
 		*l = *next.Library
 	}
 	return next.errs[:min(len(next.errs), errorLimit)]

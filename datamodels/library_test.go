@@ -14,7 +14,7 @@ func TestBuiltinIsSound(t *testing.T) {
 	for _, e := range l.Load(files, "datamodels") {
 		t.Error(e)
 	}
-	if len(l.Models()) != 4 || len(l.Sources()) != 2 {
+	if len(l.Models()) != 5 || len(l.Sources()) != 2 {
 		t.Errorf("%d models and %d sources", len(l.Models()), len(l.Sources()))
 	}
 }
@@ -98,7 +98,7 @@ func TestLoadReportsWhatIsWrong(t *testing.T) {
 			"3:9 model-name: `one` is no kind: a source and a type of event are wanted, such as sysmon/1"}},
 		{"another's kind", "source: s\nkinds: {sysmon/1: {title: x}}\n", []string{"2:9 model-duplicate: `sysmon/1` is a kind of source `sysmon` already"}},
 		{"raw fields", "source: s\nkinds: {s/1: {fields: A B A}, s/2: {fields: {A: int}}, s/3: {fields: [A]}}\n", []string{
-			"2:23 yaml-duplicate: `A` stands here twice", "2:49 yaml-type: `int` is none of string, number, boolean, time, ip",
+			"2:23 yaml-duplicate: `A` stands here twice", "2:49 yaml-type: `int` is none of string, number, double, boolean, time, ip",
 			"2:70 yaml-type: a mapping is wanted here, not a list"}},
 		{"shared", "source: s\nshared: {a: b}\n", []string{"2:13 yaml-type: a mapping is wanted here, not a text"}},
 		{"merge of a text", "source: s\nkinds:\n  s/1:\n    <<: x\n", []string{"4:9 yaml-type: a mapping is wanted here, not a text"}},
@@ -108,7 +108,7 @@ func TestLoadReportsWhatIsWrong(t *testing.T) {
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, strings.Join(got, "\n     "), strings.Join(c.want, "\n     "))
 		}
-		if len(l.Models()) != 4 || len(l.Sources()) != 2 {
+		if len(l.Models()) != 5 || len(l.Sources()) != 2 {
 			t.Errorf("%s: the library changed in spite of errors", c.name)
 		}
 	}

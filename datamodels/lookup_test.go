@@ -31,7 +31,7 @@ func TestLookup(t *testing.T) {
 		{"Processes", "unknown-model: unknown data model `Processes`; did you mean `Endpoint.Processes`?"},
 		{"DNS", "unknown-model: unknown data model `DNS`; did you mean `Network_Resolution.DNS`?"},
 		{"Vulnerabilites", "unknown-model: unknown data model `Vulnerabilites`; did you mean `Vulnerabilities`?"},
-		{"", "unknown-model: unknown data model ``; known: Authentication, Endpoint, Network_Resolution, Network_Traffic"},
+		{"", "unknown-model: unknown data model ``; known: Authentication, Endpoint, Network_Resolution, Network_Traffic, ecs"},
 		{"Web", "unmapped-model: data model `Web` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
 		{"Risk.All_Risk", "unmapped-model: data model `Risk` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
 	} {

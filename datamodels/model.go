@@ -30,7 +30,16 @@ type Dataset struct {
 	Fields []*Field
 	// Inputs are names that a mapping may set because a calculation reads them, although they are no fields.
 	Inputs []string
+	// ECS is true if fields are named and typed as in the Elastic Common Schema: with dots, and of the type keyword, long, double, boolean,
+	// date or ip.
+	ECS bool
+
+	named map[string]*Field // Fields by name
+	adds  bool              // to the fields of the dataset that was declared before, instead of replacing it
 }
+
+// Events is the dataset of the Elastic Common Schema: what EQL asks.
+const Events = "ecs.events"
 
 // Field is a column of a dataset.
 type Field struct {
@@ -38,7 +47,7 @@ type Field struct {
 	Name    string
 	Doc     string
 	Origin  source.Span
-	// Type is what the model declares: string, number, time or boolean. It converts nothing: values are as the mapping makes them.
+	// Type is what the model declares: string, number, time or boolean, or one of ECS. It converts nothing: values are as the mapping makes them.
 	Type       string
 	Multivalue bool
 	// Default is an eval expression over the fields as extracted: what mappings assign, and _time, host, source and sourcetype.
@@ -89,10 +98,8 @@ func (d *Dataset) AllFields() []*Field {
 // Field is the field of the name, inherited or own, or nil.
 func (d *Dataset) Field(name string) *Field {
 	for ; d != nil; d = d.Parent {
-		for _, f := range d.Fields {
-			if f.Name == name {
-				return f
-			}
+		if f := d.named[name]; f != nil {
+			return f
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ kinds:
 	if pipe := l.kinds["sysmon/18"]; len(pipe.Fields) != len(system)+2 || pipe.Fields[0].Name != "ProviderName" {
 		t.Errorf("a new kind lacks the fields of all kinds: %v", pipe.Fields)
 	}
-	if len(old.Mappings) != 1 || old.Title != "Process creation" || old.Source.Sourcetype != "sysmon:linux" || old.Source.kind("sysmon/18") != nil {
+	if len(old.Mappings) != 2 || old.Title != "Process creation" || old.Source.Sourcetype != "sysmon:linux" || old.Source.kind("sysmon/18") != nil {
 		t.Errorf("loading changed the built-in library: %+v", old)
 	}
 }

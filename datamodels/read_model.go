@@ -10,7 +10,10 @@ import (
 	"spoor/grammar/source"
 )
 
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var (
+	identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	dotted     = regexp.MustCompile(`^@?[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_/-]+)*$`)
+)
 
 // named is the span of a key that must be a name: letters, digits and underscores.
 func (r *reader) named(key *yaml.Node) source.Span {
@@ -27,6 +30,7 @@ func (r *reader) model(doc *yaml.Node) *Model {
 	r.object(doc, map[string]func(*yaml.Node){
 		"model":    func(n *yaml.Node) { m.Name, m.Origin = r.string(n), r.named(n) },
 		"doc":      func(n *yaml.Node) { m.Doc = r.string(n) },
+		"shared":   r.shared,
 		"datasets": func(n *yaml.Node) { datasets = n },
 	})
 	if datasets == nil {
@@ -52,11 +56,13 @@ func (r *reader) unique(datasets []*Dataset) {
 }
 
 func (r *reader) dataset(m *Model, parent *Dataset, key, value *yaml.Node, depth int) *Dataset {
-	d := &Dataset{Model: m.Name, Name: key.Value, Origin: r.named(key), Parent: parent}
+	d := &Dataset{Model: m.Name, Name: key.Value, Origin: r.named(key), Parent: parent, ECS: parent != nil && parent.ECS, named: map[string]*Field{}}
 	var fields, hosts, users, children *yaml.Node
 	r.object(value, map[string]func(*yaml.Node){
 		"doc":        func(n *yaml.Node) { d.Doc = r.string(n) },
 		"where":      func(n *yaml.Node) { d.Where = r.expression(n) },
+		"schema":     func(n *yaml.Node) { d.ECS = r.oneOf(n, []string{"ecs"}) == "ecs" },
+		"adds":       func(n *yaml.Node) { d.adds = r.boolean(n) },
 		"inputs":     func(n *yaml.Node) { d.Inputs = r.strings(n) },
 		"fields":     func(n *yaml.Node) { fields = n },
 		"assets":     func(n *yaml.Node) { hosts = n },
@@ -64,9 +70,7 @@ func (r *reader) dataset(m *Model, parent *Dataset, key, value *yaml.Node, depth
 		"children":   func(n *yaml.Node) { children = n },
 	})
 	if fields != nil {
-		for key, value := range r.entries(fields) {
-			r.add(d, r.field(key, value))
-		}
+		r.fields(d, "", fields, 0)
 	}
 	r.enriched(d, hosts, assetFields)
 	r.enriched(d, users, identityFields)
@@ -85,20 +89,46 @@ func (r *reader) dataset(m *Model, parent *Dataset, key, value *yaml.Node, depth
 	return d
 }
 
+// fields reads fields by their names. In ECS, a name that ends in a dot stands before those of all fields below it.
+func (r *reader) fields(d *Dataset, prefix string, n *yaml.Node, depth int) {
+	for key, value := range r.entries(n) {
+		switch below := d.ECS && strings.HasSuffix(key.Value, "."); {
+		case below && depth == depthLimit:
+			r.fail(key, "model-depth", "more than %d fields within each other", depthLimit)
+		case below:
+			r.fields(d, prefix+key.Value, value, depth+1)
+		default:
+			r.add(d, r.field(d, prefix, key, value))
+		}
+	}
+}
+
 func (r *reader) add(d *Dataset, f *Field) {
 	if d.Field(f.Name) != nil {
 		r.report(source.Errorf(f.Origin, "model-duplicate", "dataset `%s` has a field `%s` already", d, f.Name))
 		return
 	}
 	f.Dataset = d
-	d.Fields = append(d.Fields, f)
+	d.Fields, d.named[f.Name] = append(d.Fields, f), f
 }
 
-var types = []string{"string", "number", "time", "boolean"}
+var (
+	types    = []string{"string", "number", "time", "boolean"}
+	ecsTypes = []string{"keyword", "long", "double", "boolean", "date", "ip"}
+)
 
 // field reads `name: its doc`, or `name:` with a mapping.
-func (r *reader) field(key, value *yaml.Node) *Field {
-	f := &Field{Name: key.Value, Origin: r.named(key), Type: "string"}
+func (r *reader) field(d *Dataset, prefix string, key, value *yaml.Node) *Field {
+	f := &Field{Name: prefix + key.Value, Type: types[0]}
+	types := types
+	if d.ECS {
+		types, f.Type, f.Origin = ecsTypes, ecsTypes[0], r.span(key)
+		if !dotted.MatchString(f.Name) {
+			r.fail(key, "model-name", "`%s` is no name of a field: words with dots between them", f.Name)
+		}
+	} else {
+		f.Origin = r.named(key)
+	}
 	value, ok := r.follow(value)
 	if !ok {
 		return f
@@ -135,6 +165,9 @@ func (r *reader) once(n *yaml.Node, f *Field) {
 // unless is the expression that `default: word` stands for; all of it has the place of the word.
 func unless(field string, word source.Span) source.Span {
 	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(word.String())
+	if !identifier.MatchString(field) {
+		field = "'" + field + "'"
+	}
 	var b source.Builder
 	b.Insert("if(isnull("+field+") OR "+field+`="","`+quoted+`",`+field+")", word)
 	return b.Text(word.Text.Name).All()

@@ -34,14 +34,6 @@ func (r *reader) source(doc *yaml.Node) *Source {
 	return s
 }
 
-// shared holds that the pieces which mappings merge by `<<` are mappings; what is in them is read where they are merged.
-func (r *reader) shared(n *yaml.Node) {
-	for _, value := range r.entries(n) {
-		for range r.entries(value) {
-		}
-	}
-}
-
 func (r *reader) kind(key, value *yaml.Node) *Kind {
 	k := &Kind{Name: key.Value, Origin: r.span(key)}
 	if !kindName.MatchString(k.Name) {
@@ -53,11 +45,14 @@ func (r *reader) kind(key, value *yaml.Node) *Kind {
 		"fields":   func(n *yaml.Node) { k.own = r.rawFields(n) },
 		"const":    func(n *yaml.Node) { k.Const = r.constants(n) },
 		"mappings": func(n *yaml.Node) { r.mappings(k, n) },
+		"starts":   func(n *yaml.Node) { k.Starts = r.expression(n) },
+		"ends":     func(n *yaml.Node) { k.Ends = r.expression(n) },
+		"asks":     func(n *yaml.Node) { k.ask(r.list(n)) },
 	})
 	return k
 }
 
-var rawTypes = []string{"string", "number", "boolean", "time", "ip"}
+var rawTypes = []string{"string", "number", "double", "boolean", "time", "ip"}
 
 const rawLimit = 2000 // raw fields of a kind given in one text
 
@@ -104,9 +99,22 @@ func (r *reader) constants(n *yaml.Node) map[string]string {
 	return values
 }
 
+func (k *Kind) ask(fields []source.Span) {
+	k.Asks, k.asked = nil, fields
+	for _, f := range fields {
+		k.Asks = append(k.Asks, f.String())
+	}
+}
+
+const asIs = "as is" // in place of a mapping's assignments
+
 func (r *reader) mappings(k *Kind, n *yaml.Node) {
-	k.Mappings, k.mapped = map[string][]Assign{}, map[string]source.Span{}
+	k.Mappings, k.mapped, k.asIs = map[string][]Assign{}, map[string]source.Span{}, map[string]bool{}
 	for dataset, value := range r.entries(n) {
+		if value.Value == asIs {
+			k.Mappings[dataset.Value], k.mapped[dataset.Value], k.asIs[dataset.Value] = nil, r.span(dataset), true
+			continue
+		}
 		assigns := []Assign{}
 		for key, value := range r.entries(value) {
 			assigns = append(assigns, Assign{Field: key.Value, At: r.span(key), Expr: r.expression(value)})
@@ -167,10 +175,22 @@ func (k *Kind) onto(old *Kind) *Kind {
 	if k.Const == nil {
 		all.Const = old.Const
 	}
-	all.Mappings, all.mapped = map[string][]Assign{}, map[string]source.Span{}
+	if k.Starts.IsZero() {
+		all.Starts = old.Starts
+	}
+	if k.Ends.IsZero() {
+		all.Ends = old.Ends
+	}
+	if k.asked == nil {
+		all.Asks, all.asked = old.Asks, old.asked
+	}
+	all.Mappings, all.mapped, all.asIs = map[string][]Assign{}, map[string]source.Span{}, map[string]bool{}
 	for _, k := range []*Kind{old, k} {
 		maps.Copy(all.Mappings, k.Mappings)
 		maps.Copy(all.mapped, k.mapped)
+		for dataset := range k.Mappings {
+			all.asIs[dataset] = k.asIs[dataset]
+		}
 	}
 	return &all
 }

@@ -86,18 +86,27 @@ func (r *reader) boolean(n *yaml.Node) bool {
 
 // strings are the values of a list of texts.
 func (r *reader) strings(n *yaml.Node) []string {
+	var all []string
+	for _, value := range r.list(n) {
+		all = append(all, value.String())
+	}
+	return all
+}
+
+// list is the values of a list of texts with their places; it is not nil.
+func (r *reader) list(n *yaml.Node) []source.Span {
+	all := []source.Span{}
 	n, ok := r.follow(n)
 	if !ok {
-		return nil
+		return all
 	}
 	if n.Kind != yaml.SequenceNode {
 		r.fail(n, "yaml-type", "a list is wanted here, not %s", describe(n))
-		return nil
+		return all
 	}
-	var all []string
 	for _, c := range n.Content {
 		if value, ok := r.scalar(c); ok {
-			all = append(all, value.String())
+			all = append(all, value)
 		}
 	}
 	return all
@@ -166,6 +175,17 @@ func (r *reader) parts(n *yaml.Node) []*yaml.Node {
 		return n.Content
 	}
 	return []*yaml.Node{n}
+}
+
+// shared holds that the pieces which others repeat are mappings or lists; what is in them is read where they are used.
+func (r *reader) shared(n *yaml.Node) {
+	for _, value := range r.entries(n) {
+		if value.Kind == yaml.SequenceNode {
+			continue
+		}
+		for range r.entries(value) {
+		}
+	}
 }
 
 // object hands each value of a mapping to the function for its key.
