@@ -67,7 +67,9 @@ func (d *dumper) node(n Node, depth int) {
 	case *Assign:
 		d.line(depth, "assign", x.Target, x.Value)
 	default:
-		d.leaf(n, depth)
+		if !d.eql(n, depth) {
+			d.leaf(n, depth)
+		}
 	}
 }
 

@@ -18,14 +18,14 @@ func (q *Query) String() string {
 func (p *Pipe) String() string { return p.Name + " " + strconv.Itoa(p.Count) }
 
 var (
-	plainCategory = regexp.MustCompile(`^[A-Za-z_@][A-Za-z0-9_]*$`)
+	plainCategory = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	plainPath     = regexp.MustCompile(`^[A-Za-z_@][A-Za-z0-9_]*(\.[A-Za-z_@][A-Za-z0-9_]*)*$`)
 )
 
-// eqlWords cannot be names.
-var eqlWords = map[string]bool{
-	"and": true, "any": true, "by": true, "false": true, "in": true, "like": true, "maxspan": true, "not": true, "null": true, "of": true, "or": true,
-	"regex": true, "sequence": true, "sample": true, "true": true, "until": true, "where": true, "with": true, "join": true,
+// reserved words cannot be names, however they are capitalised.
+var reserved = map[string]bool{
+	"and": true, "by": true, "false": true, "in": true, "like": true, "not": true, "null": true, "or": true, "regex": true, "true": true,
+	"until": true, "where": true, "with": true,
 }
 
 func (e *EventQuery) String() string {
@@ -33,7 +33,7 @@ func (e *EventQuery) String() string {
 	switch {
 	case e.Any:
 		category = "any"
-	case !plainCategory.MatchString(category) || eqlWords[category]:
+	case !plainCategory.MatchString(category) || reserved[strings.ToLower(category)] || strings.EqualFold(category, "any"):
 		category = quoteEQL(category)
 	}
 	return category + " where " + e.Where.String()
@@ -88,7 +88,7 @@ func (d *Duration) String() string { return strconv.FormatInt(d.N, 10) + d.Unit 
 
 func (p *Path) String() string {
 	name := p.Name
-	if p.Quoted || !plainPath.MatchString(name) || eqlWords[name] {
+	if p.Quoted || !plainPath.MatchString(name) || reserved[strings.ToLower(name)] {
 		name = "`" + strings.ReplaceAll(name, "`", "``") + "`"
 	}
 	if p.Optional {
@@ -177,7 +177,7 @@ func inside(n Node, level int) string {
 
 func (n *Negation) String() string { return "not " + inside(n.X, 3) }
 
-func (m *Minus) String() string { return "-" + inside(m.X, 8) }
+func (m *Minus) String() string { return "-" + inside(m.X, 7) }
 
 func (j *Junction) String() string {
 	parts := make([]string, len(j.Args))
@@ -200,7 +200,7 @@ func (m *Match) String() string {
 		op = "not " + op
 	}
 	if m.Bare {
-		values = inside(m.List[0], 5)
+		values = m.List[0].String()
 	} else {
 		values = "(" + values + ")"
 	}
