@@ -30,7 +30,7 @@ func (d *damager) isXML() bool { return d.form == "syslog" || d.form == "xml" }
 
 // event spoils e before it is rendered.
 func (d *damager) event(e *event) {
-	if e.mark != nil {
+	if e.spared() {
 		return
 	}
 	if e.kind == create {
@@ -75,7 +75,7 @@ var cuts = []int{1024, 2012, 8096}
 
 // record spoils the rendered record of e and returns it; it may only get shorter.
 func (d *damager) record(rec []byte, e *event) []byte {
-	if e.mark != nil {
+	if e.spared() {
 		return rec
 	}
 	if d.form == "journald" && bytes.HasSuffix(rec, []byte(`"MESSAGE":null}`+"\n")) {
@@ -100,7 +100,7 @@ func (d *damager) record(rec []byte, e *event) []byte {
 
 // twice says whether the record of e is delivered a second time.
 func (d *damager) twice(e *event) bool {
-	if e.mark != nil || !d.hits(Duplicates) {
+	if e.spared() || !d.hits(Duplicates) {
 		return false
 	}
 	d.count(Duplicates)

@@ -168,7 +168,7 @@ func (x ecs) file(dst []byte, e *event) []byte {
 // appendEntity appends the id that Elastic Defend gives a process: agent, process and start, in base64.
 func appendEntity(dst []byte, h *host, p *process) []byte {
 	var buf [80]byte
-	id := append(append(buf[:0], h.agent...), '-')
+	id := append(append(buf[:0], p.home(h).agent...), '-')
 	id = append(strconv.AppendUint(id, uint64(p.pid), 10), '-')
 	id = strconv.AppendUint(id, uint64(p.start), 10)
 	return base64.StdEncoding.AppendEncode(dst, id)

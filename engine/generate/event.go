@@ -78,6 +78,9 @@ func (e *event) moment() int64 {
 	return e.utc
 }
 
+// spared says that no damage is done to e: it is planted, or part of the scene of a sequence.
+func (e *event) spared() bool { return e.mark != nil || e.proc.cue() != nil }
+
 func (e *event) parentImage() string {
 	if e.proc.orphan || e.parent == nil {
 		return "-"
@@ -86,7 +89,7 @@ func (e *event) parentImage() string {
 }
 
 func (e *event) appendGUID(dst []byte, p *process) []byte {
-	return appendGUID(dst, e.host.machine, p.start, p.key)
+	return appendGUID(dst, p.home(e.host).machine, p.start, p.key)
 }
 
 // values are the fields of one event as bytes, in one buffer.

@@ -47,6 +47,7 @@ type host struct {
 	record                         uint64
 	sysmon                         uint32
 	pid, lastPID                   uint32
+	scenePID                       uint32 // of sequences, that those of the others stay as they are
 	session, terminal, login       uint32 // of whoever is logged in now
 	admin                          *account
 	others                         map[string]*account
@@ -115,6 +116,12 @@ func (h *host) nextPID(r *rand.Rand) uint32 {
 	return h.pid
 }
 
+// nextScenePID counts through numbers that no other process gets.
+func (h *host) nextScenePID() uint32 {
+	h.scenePID++
+	return 100 + h.scenePID%200
+}
+
 func (h *host) hashes(m *image) string {
 	switch {
 	case !h.build.hashes:
@@ -138,6 +145,23 @@ type process struct {
 	parent                    *process
 	fork                      int64 // how much earlier than its exec it was forked, in milliseconds
 	step                      *step
+	origin                    *host // whose ids it has, if not those of the host where it runs
+}
+
+// home is the host that a process names in its ids, when it runs on h.
+func (p *process) home(h *host) *host {
+	if p.origin != nil {
+		return p.origin
+	}
+	return h
+}
+
+// cue is what a process of a sequence does, or nil.
+func (p *process) cue() *cue {
+	if p.step == nil {
+		return nil
+	}
+	return p.step.cue
 }
 
 // asParent is the command line that Sysmon gives for it in its children's events: most often no more than argv[0].

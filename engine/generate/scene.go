@@ -18,12 +18,15 @@ import (
 //	                                      end-miss: the event of its end
 //	  + exported                          a letter of the word that matters is written as an escape
 //
+// A scene with lines "sequence must DETECTION (note)", or miss, or must-ecs, is played to the millisecond: see cue.
+//
 // A blank detection is "-". A command has the slots of lexicon.fill, and %T for a tab; "* :: *" is a program of the tail.
 type scene struct {
 	weight   float64
 	from, as string
 	minute   bool // begins with the minute, as cron's do
 	steps    []*step
+	verdicts []mark // of detections that look for a sequence
 }
 
 // A step starts one process. Its parent is the last one before it that is one level up; on level 0, the daemon.
@@ -34,6 +37,7 @@ type step struct {
 	command, file       template
 	connects, exported  bool
 	start, end, created *mark
+	cue                 *cue // in scenes that are played to the millisecond
 }
 
 //go:embed *.scenes
@@ -74,6 +78,8 @@ func (p *sceneReader) line(line string) error {
 	case head == "=":
 		p.technique = rest
 		return nil
+	case head == "sequence":
+		return p.verdict(rest)
 	}
 	s := &p.scenes[len(p.scenes)-1]
 	if head != "+" {
@@ -122,12 +128,18 @@ func (p *sceneReader) process(s *scene, level int, text string) error {
 	if path != "*" {
 		st.image, st.command = p.images.find(path), compile(strings.ReplaceAll(command, "%T", "\t"))
 	}
+	if s.verdicts != nil {
+		st.cue = newCue()
+	}
 	s.steps = append(s.steps, st)
 	return nil
 }
 
 func (p *sceneReader) detail(st *step, text string) error {
 	word, rest, _ := strings.Cut(text, " ")
+	if st.cue != nil {
+		return st.cue.detail(text)
+	}
 	switch word {
 	case "connect":
 		st.connects = true
@@ -148,7 +160,10 @@ func (p *sceneReader) detail(st *step, text string) error {
 }
 
 func (p *sceneReader) mark(verdict, text string) *mark {
-	detection, note, _ := strings.Cut(strings.TrimSuffix(text, ")"), " (")
+	detection, note := text, ""
+	if i := strings.LastIndex(text, " ("); i >= 0 {
+		detection, note = text[:i], strings.TrimSuffix(text[i+2:], ")")
+	}
 	if detection == "-" {
 		detection = ""
 	}

@@ -31,7 +31,7 @@ scene cron root weight=2.5 minute
 	if a.level != 0 || a.image.base != "a" || len(a.command) != 2 || a.command[0].text != "a\t" || a.command[1].slot != 'w' || !a.connects {
 		t.Errorf("%+v", a)
 	}
-	if b.level != 1 || b.as != "www-data" || len(b.file) != 2 || *b.start != (mark{"T1 One", "A Detection", true, "why"}) || *b.created != (mark{technique: "T1 One"}) {
+	if b.level != 1 || b.as != "www-data" || len(b.file) != 2 || *b.start != (mark{technique: "T1 One", detection: "A Detection", match: true, note: "why"}) || *b.created != (mark{technique: "T1 One"}) {
 		t.Errorf("%+v", b)
 	}
 	if tail.image != nil || tail.level != 0 || *tail.end != (mark{technique: "T1 One", detection: "B"}) {

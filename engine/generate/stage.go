@@ -4,6 +4,10 @@ import "math/rand/v2"
 
 // stage turns a pending event, whose time has come, into what is logged of it.
 func (w *world) stage(p pending) *event {
+	cue := p.proc.cue()
+	if cue != nil {
+		defer w.dice.aside()()
+	}
 	e := &w.event
 	p.host.record++
 	*e = event{
@@ -24,6 +28,11 @@ func (w *world) stage(p pending) *event {
 		e.target = "/dev/sda" + string(byte('1'+w.r.IntN(5)))
 	default:
 		e.utc += 4 + w.r.Int64N(3)
+	}
+	if cue != nil {
+		// The same for all, so that they are as far apart by UtcTime as by SystemTime.
+		e.utc = p.at/1000 - p.host.drift + 4
+		e.link.accepted = cue.accepted
 	}
 	if e.target == "" && (p.kind == fileCreate || p.kind == fileDelete) {
 		e.target = w.anyFile(p.kind, p.proc)

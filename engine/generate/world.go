@@ -7,6 +7,7 @@ import (
 
 // A world is the simulation: arrivals begin scenes and events, whose consequences wait in the queue for their time.
 type world struct {
+	dice    *dice
 	r       *rand.Rand
 	hosts   []*host
 	images  *catalog
@@ -15,16 +16,19 @@ type world struct {
 	draw    alias
 	odds    odds
 	plot    plot
+	cycle   *cycle // nil: none
 	queue   queue
 	next    int64   // when the next arrival is, in microseconds
 	gap     float64 // mean microseconds between arrivals, before the time of day
 	emitted int
+	aside   int // how many of them sequences brought along
 	event   event
 }
 
 func newWorld(c Config) *world {
-	r := rand.New(rand.NewPCG(c.Seed, 0x73706f6f72))
-	w := &world{r: r, images: newCatalog(r), words: newLexicon(r), next: c.Start.UTC().UnixMicro()}
+	d := newDice(c.Seed)
+	r := rand.New(d)
+	w := &world{dice: d, r: r, images: newCatalog(r), words: newLexicon(r), next: c.Start.UTC().UnixMicro()}
 	w.scenes = readScenes("background", w.images)
 	weights := make([]float64, len(w.scenes))
 	for i, s := range w.scenes {
@@ -36,6 +40,8 @@ func newWorld(c Config) *world {
 		w.hosts = append(w.hosts, newHost(r, i, c.Start.Unix(), w.images))
 	}
 	w.gap = 1e6 / (float64(c.Hosts) * c.Rate * w.odds.perEvent)
+	defer d.aside()()
+	w.cycle = newCycle(r, c.Attacks, c.Events, w.images)
 	return w
 }
 
@@ -46,10 +52,14 @@ func (w *world) run(n int, emit func(*event) error) error {
 			w.arrive()
 			continue
 		}
-		if err := emit(w.stage(w.queue.pop())); err != nil {
+		e := w.stage(w.queue.pop())
+		if err := emit(e); err != nil {
 			return err
 		}
 		w.emitted++
+		if e.proc.cue() != nil {
+			w.aside++
+		}
 	}
 	return nil
 }
@@ -66,9 +76,10 @@ func (w *world) arrive() {
 	at := w.next
 	w.next += 1 + int64(w.r.ExpFloat64()*w.gap/busy[at/3_600_000_000%24])
 	h := w.hosts[w.r.IntN(len(w.hosts))]
-	for s := w.plot.next(w.r, w.emitted); s != nil; s = w.plot.next(w.r, w.emitted) {
+	for s := w.plot.next(w.r, w.emitted-w.aside); s != nil; s = w.plot.next(w.r, w.emitted-w.aside) {
 		w.play(s, h, at, true)
 	}
+	w.sequences(h, at)
 	a := w.odds.arrivals[w.odds.draw.next(w.r)]
 	if a.kind == nil {
 		w.play(&w.scenes[w.draw.next(w.r)], h, at, false)
@@ -76,6 +87,11 @@ func (w *world) arrive() {
 	}
 	p := pending{at: at, kind: a.kind, host: h, proc: w.actor(h)}
 	switch a.kind {
+	case connect:
+		// A child of what systemd started never connects by chance: that would be what the planted sequences are.
+		if up := p.proc.parent; up != nil && up.parent == h.daemons["systemd"] {
+			p.proc = h.chatty[0]
+		}
 	case terminate:
 		p.proc = w.stranger(h)
 	case state:

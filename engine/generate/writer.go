@@ -17,13 +17,14 @@ type writer struct {
 	truth   Truth
 	kinds   map[*kind]*int
 	held    held
+	begun   map[int]int // sequences of which events are still missing, and how many
 }
 
 // held is a record that waits for its successor to overtake it.
 type held struct {
-	rec     []byte
-	at      int64
-	planted int // its index in the truth, or -1
+	rec            []byte
+	at             int64
+	planted, marks int // where it is in the truth, and how often
 }
 
 const flushAt = 256 << 10
@@ -32,7 +33,7 @@ const flushAt = 256 << 10
 const overtaking = 15_000
 
 func newWriter(ctx context.Context, to io.Writer, c Config, form renderer) *writer {
-	o := &writer{ctx: ctx, to: to, form: form, buf: make([]byte, 0, flushAt+64<<10), kinds: map[*kind]*int{}}
+	o := &writer{ctx: ctx, to: to, form: form, buf: make([]byte, 0, flushAt+64<<10), kinds: map[*kind]*int{}, begun: map[int]int{}}
 	o.truth = Truth{Form: c.Form, Seed: c.Seed, Hosts: c.Hosts, ByEventID: map[int]int{}, Damage: map[string]int{}, Planted: []Planted{}}
 	for _, k := range kinds {
 		o.kinds[k] = new(int)
@@ -63,13 +64,30 @@ func (o *writer) event(e *event) error {
 	return o.flush()
 }
 
-// plant notes the record of e, which begins at start, if it is a planted one. It returns its index in the truth, or -1.
+// plant notes the record of e, which begins at start, if it is a planted one. It returns how many entries that makes.
 func (o *writer) plant(e *event, start int) int {
-	if e.mark == nil {
-		return -1
+	marks := 0
+	for m := e.mark; m != nil; m = m.next {
+		o.truth.Planted = append(o.truth.Planted, m.planted(e, o.written+int64(start), len(o.buf)-start))
+		marks++
 	}
-	o.truth.Planted = append(o.truth.Planted, e.mark.planted(e, o.written+int64(start), len(o.buf)-start))
-	return len(o.truth.Planted) - 1
+	if marks > 0 && e.mark.sequence > 0 {
+		o.advance(e.mark)
+	}
+	return marks
+}
+
+// advance counts an event of a sequence.
+func (o *writer) advance(m *mark) {
+	left, ok := o.begun[m.sequence]
+	if !ok {
+		left = m.events
+	}
+	if left--; left > 0 {
+		o.begun[m.sequence] = left
+	} else {
+		delete(o.begun, m.sequence)
+	}
 }
 
 // spoil writes the record of e with all that goes wrong with it.
@@ -91,21 +109,21 @@ func (o *writer) spoil(e *event) {
 		o.buf = append(o.buf, o.buf[start:]...)
 	}
 	o.buf = d.endings(o.buf, start)
-	planted := o.plant(e, start)
+	marks := o.plant(e, start)
 	switch {
 	case len(o.held.rec) > 0:
 		o.release()
 		d.count(Swapped)
 	case d.hits(Swapped):
-		o.held = held{append(o.held.rec, o.buf[start:]...), e.system, planted}
+		o.held = held{append(o.held.rec, o.buf[start:]...), e.system, len(o.truth.Planted) - marks, marks}
 		o.buf = o.buf[:start]
 	}
 }
 
 // release writes the record that was held back.
 func (o *writer) release() {
-	if o.held.planted >= 0 {
-		o.truth.Planted[o.held.planted].Offset = o.written + int64(len(o.buf))
+	for i := range o.held.marks {
+		o.truth.Planted[o.held.planted+i].Offset = o.written + int64(len(o.buf))
 	}
 	o.buf = append(o.buf, o.held.rec...)
 	o.held.rec = o.held.rec[:0]
@@ -128,6 +146,11 @@ func (o *writer) close() error {
 	}
 	err := o.flush()
 	o.truth.Bytes = o.written
+	for i, p := range o.truth.Planted {
+		if o.begun[p.Sequence] > 0 {
+			o.truth.Planted[i].MustMatch = false // the run ended in its midst
+		}
+	}
 	for k, n := range o.kinds {
 		if *n > 0 {
 			o.truth.ByEventID[k.id] = *n
