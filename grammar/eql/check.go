@@ -40,13 +40,9 @@ func (r *report) check(t *tokens) bool {
 	for _, tok := range t.all {
 		switch tok.GetTokenType() {
 		case gen.EQLLexerSTRANGE_BLANK:
-			if d := blanks.Warning(t.Span(tok, tok)); d != nil {
-				r.Add(d)
-			}
+			r.Add(blanks.Warning(t.Span(tok, tok)))
 		case gen.EQLLexerZERO_WIDTH:
-			if d := token.Invisible(t.Span(tok, tok), tok.GetStart() == 0); d != nil {
-				r.At(tok, d)
-			}
+			r.At(tok, token.Invisible(t.Span(tok, tok), tok.GetStart() == 0))
 		}
 	}
 	for i := range t.seen {

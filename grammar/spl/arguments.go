@@ -15,7 +15,7 @@ func (b *builder) sortKey(c *gen.SortKeyContext) ast.Node {
 	name := b.name(fields[0].GetStart())
 	key := &ast.SortKey{Pos: b.pos(c)}
 	if c.SIGN() != nil {
-		key.Sign, key.Loose = b.text(c.GetStart())[0], true
+		key.Sign, key.Loose = b.Text(c.GetStart())[0], true
 	} else if name.Quote == 0 && len(fields) == 1 && digits(name.Text) {
 		return &ast.Number{Pos: name.Pos, Text: name.Text}
 	} else if name.Quote == 0 && len(name.Text) > 1 && (name.Text[0] == '-' || name.Text[0] == '+') {

@@ -5,6 +5,7 @@ import (
 
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // brackets reports what is not closed, or was not opened. False means that the text is nested too deeply to be parsed at all.
@@ -34,8 +35,8 @@ func (r *report) brackets(t *tokens) bool {
 		if kind := tok.GetTokenType(); kind != gen.SPLLexerNOT && kind != gen.SPLLexerMINUS && kind != gen.SPLLexerPLUS {
 			run = 0
 		}
-		if len(open)+run > maxDepth {
-			r.errs = source.Errors{source.Errorf(t.span(tok, tok), "too-deep", "more than %d levels of parentheses", maxDepth)}
+		if len(open)+run > token.MaxDepth {
+			r.Only(source.Errorf(t.Span(tok, tok), "too-deep", "more than %d levels of parentheses", token.MaxDepth))
 			return false
 		}
 	}
@@ -59,12 +60,12 @@ func (r *report) closeBracket(t *tokens, open []antlr.Token, tok antlr.Token) []
 }
 
 func (r *report) stray(t *tokens, tok antlr.Token) {
-	r.at(tok, source.Errorf(t.span(tok, tok), "stray-bracket", "this %s closes nothing", tick(t.text(tok))))
+	r.At(tok, source.Errorf(t.Span(tok, tok), "stray-bracket", "this %s closes nothing", token.Tick(t.Text(tok))))
 }
 
 func (r *report) never(t *tokens, tok antlr.Token) {
-	s := t.span(tok, tok)
+	s := t.Span(tok, tok)
 	s = s.Sub(int(s.End-s.Start)-1, int(s.End-s.Start))
-	r.at(tok, source.Errorf(s, "unclosed-bracket", "this %s is never closed", tick(s.String())))
-	r.unknown = min(r.unknown, tok.GetTokenIndex())
+	r.At(tok, source.Errorf(s, "unclosed-bracket", "this %s is never closed", token.Tick(s.String())))
+	r.Blind(tok)
 }

@@ -8,6 +8,7 @@ import (
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // builder makes a tree of package ast out of ANTLR's. It knows the shared rules of arguments, and no command.
@@ -17,7 +18,7 @@ type builder struct {
 }
 
 func (b *builder) pos(ctx antlr.ParserRuleContext) ast.Pos {
-	return ast.Pos{Span: b.span(ctx.GetStart(), ctx.GetStop())}
+	return ast.Pos{Span: b.Span(ctx.GetStart(), ctx.GetStop())}
 }
 
 func (b *builder) pipeline(ctx gen.IPipelineContext) *ast.Pipeline {
@@ -30,7 +31,7 @@ func (b *builder) pipeline(ctx gen.IPipelineContext) *ast.Pipeline {
 
 // implied is a search whose first command is `search`, unsaid.
 func (b *builder) implied(ctx *gen.ImpliedQueryContext) *ast.Pipeline {
-	p := &ast.Pipeline{Pos: ast.Pos{Span: b.within}}
+	p := &ast.Pipeline{Pos: ast.Pos{Span: b.Within}}
 	if e := ctx.SearchExpression(); e != nil {
 		at := b.pos(e)
 		first := &ast.Command{Pos: at, Name: "search", Word: at.Span.Sub(0, 0), Implied: true, Args: []ast.Node{b.search(e)}}
@@ -46,19 +47,19 @@ func (b *builder) implied(ctx *gen.ImpliedQueryContext) *ast.Pipeline {
 // forgottenPipe reports a search that begins with the bare word of a command that makes events rather than looking for them.
 func (b *builder) forgottenPipe(e antlr.ParserRuleContext) {
 	first := e.GetStart()
-	switch word := strings.ToLower(b.text(first)); word {
+	switch word := strings.ToLower(b.Text(first)); word {
 	case "tstats", "mstats", "inputlookup", "makeresults", "multisearch", "datamodel":
 		if first != e.GetStop() {
-			b.out.add(source.Errorf(b.span(first, first), "missing-pipe", "`%s` is taken for a word to look for, because no pipe stands before it", word).
+			b.out.Add(source.Errorf(b.Span(first, first), "missing-pipe", "`%s` is taken for a word to look for, because no pipe stands before it", word).
 				WithHint("begin with `| %s`; to look for the word, put it in double quotes", word))
 		}
 	}
 }
 
 func (b *builder) command(ctx gen.ICommandContext) *ast.Command {
-	word := b.span(ctx.GetStart(), ctx.GetStart())
+	word := b.Span(ctx.GetStart(), ctx.GetStart())
 	if ctx.GetStart().GetTokenType() > gen.SPLLexerUNKNOWN_COMMAND {
-		b.out.add(source.Errorf(word, "not-a-command", "a command is expected here, not %s", tick(word.String())).
+		b.out.Add(source.Errorf(word, "not-a-command", "a command is expected here, not %s", token.Tick(word.String())).
 			WithHint("a condition needs `search` or `where` before it"))
 	}
 	return &ast.Command{Pos: b.pos(ctx), Name: strings.ToLower(word.String()), Word: word, Args: b.nodes(ctx.GetChildren()[1:])}
@@ -122,9 +123,9 @@ func (b *builder) node(ctx antlr.ParserRuleContext) ast.Node {
 // clause is a keyword and what belongs to it; commas alone are nothing.
 func (b *builder) clause(ctx antlr.ParserRuleContext) *ast.Clause {
 	word := ctx.GetStart()
-	c := &ast.Clause{Pos: b.pos(ctx), Keyword: strings.ToLower(b.text(word)), Args: b.nodes(ctx.GetChildren()[1:])}
+	c := &ast.Clause{Pos: b.pos(ctx), Keyword: strings.ToLower(b.Text(word)), Args: b.nodes(ctx.GetChildren()[1:])}
 	if len(c.Args) == 0 {
-		b.out.add(source.Errorf(b.span(word, word), "missing-name", "missing field after %s", tick(b.text(word))))
+		b.out.Add(source.Errorf(b.Span(word, word), "missing-name", "missing field after %s", token.Tick(b.Text(word))))
 	}
 	return c
 }
@@ -134,12 +135,12 @@ func (b *builder) part(ctx antlr.ParserRuleContext) ast.Node {
 	at := b.pos(ctx)
 	switch c := ctx.(type) {
 	case *gen.OptionContext:
-		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.OptionName().GetStart())), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
+		return &ast.Option{Pos: at, Name: strings.ToLower(b.Text(c.OptionName().GetStart())), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
 	case *gen.HeadOptionContext:
-		return &ast.Option{Pos: at, Name: strings.ToLower(b.text(c.GetStart())), Value: b.scalar(c.GetStop())}
+		return &ast.Option{Pos: at, Name: strings.ToLower(b.Text(c.GetStart())), Value: b.scalar(c.GetStop())}
 	case *gen.ComparisonContext:
 		op := c.GetChild(1).(antlr.TerminalNode).GetSymbol()
-		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.text(op), Value: b.value(c.GetStop())}
+		return &ast.Compare{Pos: at, Field: b.name(c.GetStart()), Op: b.Text(op), Value: b.value(c.GetStop())}
 	case *gen.NumberContext, *gen.TextContext, *gen.ArgumentContext, *gen.AnythingContext:
 		return b.scalar(c.GetStart())
 	case *gen.SignContext:
@@ -169,7 +170,7 @@ func (b *builder) evalCall(ctx antlr.ParserRuleContext, e gen.IExpressionContext
 
 // name is a token where the language takes names.
 func (b *builder) name(tok antlr.Token) *ast.Name {
-	at := ast.Pos{Span: b.span(tok, tok)}
+	at := ast.Pos{Span: b.Span(tok, tok)}
 	text := at.Span.String()
 	switch tok.GetTokenType() {
 	case gen.SPLLexerSTRING:
@@ -206,7 +207,7 @@ func (b *builder) columnBetween(first, last antlr.Token) *ast.Name {
 	if first == last {
 		return name
 	}
-	name.Span = b.span(first, last)
+	name.Span = b.Span(first, last)
 	var text strings.Builder
 	for i := first.GetTokenIndex(); i <= last.GetTokenIndex(); i++ {
 		if tok := b.all[i]; tok.GetChannel() == antlr.TokenDefaultChannel {

@@ -8,6 +8,7 @@ import (
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // expression builds an eval expression. A rule with one child is that child; any other is operands joined from the left.
@@ -39,7 +40,7 @@ func (b *builder) joined(ctx antlr.ParserRuleContext) ast.Node {
 	children := b.chain(ctx)
 	left := b.expression(children[0])
 	for i := 2; i < len(children); i += 2 {
-		op := b.text(children[i-1].(antlr.TerminalNode).GetSymbol())
+		op := b.Text(children[i-1].(antlr.TerminalNode).GetSymbol())
 		left = join(left, b.expression(children[i]), strings.ToUpper(op))
 	}
 	return left
@@ -58,7 +59,7 @@ func (b *builder) relation(c *gen.RelationContext) ast.Node {
 		switch op := children[i].(type) {
 		case *gen.ComparatorContext:
 			i++
-			left = join(left, b.expression(children[i]), b.text(op.GetStart()))
+			left = join(left, b.expression(children[i]), b.Text(op.GetStart()))
 		case antlr.TerminalNode:
 			if op.GetSymbol().GetTokenType() == gen.SPLLexerLIKE {
 				i++
@@ -82,7 +83,7 @@ func (b *builder) in(x ast.Node, children []antlr.Tree, i int) (ast.Node, int) {
 		i++
 	}
 	end := children[i].(antlr.TerminalNode).GetSymbol()
-	n.Span = x.At().To(b.span(end, end))
+	n.Span = x.At().To(b.Span(end, end))
 	return n, i
 }
 
@@ -121,12 +122,12 @@ func (b *builder) primary(c *gen.PrimaryContext) ast.Node {
 // function is a call or a field; `a.lower(b)` is the field a, joined with a call.
 func (b *builder) function(c *gen.FunctionContext) ast.Node {
 	if c.LPAREN() == nil {
-		return &ast.Field{Pos: b.pos(c), Text: b.text(c.GetStart())}
+		return &ast.Field{Pos: b.pos(c), Text: b.Text(c.GetStart())}
 	}
-	call := &ast.Call{Pos: b.pos(c), Name: b.text(c.GetStart()), Args: b.arguments(c.Arguments())}
+	call := &ast.Call{Pos: b.pos(c), Name: b.Text(c.GetStart()), Args: b.arguments(c.Arguments())}
 	dot := strings.LastIndexByte(call.Name, '.')
 	if c := call.Name[dot+1:]; c == "" || c[0] < 0x80 && c[0] != '_' && (c[0]|0x20 < 'a' || c[0]|0x20 > 'z') {
-		b.out.add(source.Errorf(call.Span, "not-a-function", "%s is no name of a function: it does not begin with a letter", tick(short(c))))
+		b.out.Add(source.Errorf(call.Span, "not-a-function", "%s is no name of a function: it does not begin with a letter", token.Tick(token.Short(c))))
 	}
 	if dot < 0 {
 		return call

@@ -6,6 +6,7 @@ import (
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // list builds the values of `IN (...)`. Published searches hold lists with commas missing, doubled, or written as dots, and
@@ -47,7 +48,7 @@ func (l *listing) values(c *gen.SearchTermContext) []*ast.Value {
 				l.warn(tok, "empty-item", "a comma without a value before it")
 			}
 			l.comma = true
-		case l.text(tok) == "." && !l.comma && i+1 < len(l.items):
+		case l.Text(tok) == "." && !l.comma && i+1 < len(l.items):
 			l.warn(tok, "odd-separator", "a dot between values is read as a comma")
 			l.comma = true
 		default:
@@ -59,7 +60,7 @@ func (l *listing) values(c *gen.SearchTermContext) []*ast.Value {
 		}
 	}
 	if len(l.out) == 0 {
-		l.builder.out.add(source.Errorf(l.span(c.IN().GetSymbol(), c.GetStop()), "empty-list", "the list of values is empty"))
+		l.builder.out.Add(source.Errorf(l.Span(c.IN().GetSymbol(), c.GetStop()), "empty-list", "the list of values is empty"))
 	} else if l.comma {
 		l.warn(l.items[len(l.items)-1], "empty-item", "a comma without a value after it")
 	}
@@ -68,11 +69,11 @@ func (l *listing) values(c *gen.SearchTermContext) []*ast.Value {
 
 // item is the value at i and the index of its last token: ""x"" is three tokens and one value.
 func (l *listing) item(i int) (*ast.Value, int) {
-	if l.text(l.items[i]) == `""` && i+1 < len(l.items) && adjoin(l.items[i], l.items[i+1]) {
+	if l.Text(l.items[i]) == `""` && i+1 < len(l.items) && token.Adjoin(l.items[i], l.items[i+1]) {
 		for j := i + 2; j < len(l.items); j++ {
-			if l.text(l.items[j]) == `""` && adjoin(l.items[j-1], l.items[j]) {
+			if l.Text(l.items[j]) == `""` && token.Adjoin(l.items[j-1], l.items[j]) {
 				l.warn(l.items[i], "doubled-quotes", "doubled quotes around a value are read as single ones")
-				whole := l.span(l.items[i], l.items[j])
+				whole := l.Span(l.items[i], l.items[j])
 				text := whole.String()
 				return &ast.Value{Pos: ast.Pos{Span: whole}, Text: unescape(text[2 : len(text)-2]), Quoted: true}, j
 			}
@@ -88,6 +89,6 @@ func (l *listing) warn(tok antlr.Token, code, message string) {
 	}
 	if !l.warned[code] {
 		l.warned[code] = true
-		l.builder.out.add(source.Warnf(l.span(tok, tok), code, "%s", message))
+		l.builder.out.Add(source.Warnf(l.Span(tok, tok), code, "%s", message))
 	}
 }

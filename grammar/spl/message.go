@@ -8,6 +8,7 @@ import (
 
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // enoughErrors is thrown out of a parser when nothing that it may still find will be told.
@@ -27,7 +28,7 @@ func (l *listener) SyntaxError(r antlr.Recognizer, symbol any, _, _ int, _ strin
 		return
 	}
 	l.out.syntax = true
-	if l.out.full() || tok.GetTokenIndex() >= l.out.unknown {
+	if l.out.Enough(tok) {
 		panic(enoughErrors{})
 	}
 	prev := l.tokens.before(tok)
@@ -35,8 +36,8 @@ func (l *listener) SyntaxError(r antlr.Recognizer, symbol any, _, _ int, _ strin
 	if tok.GetTokenType() == gen.SPLLexerPIPE && prev != nil {
 		about = prev // the command before the pipe is wrong, not the one behind it
 	}
-	if !l.out.echo(about) {
-		l.out.at(about, mistake{l.tokens, r.(antlr.Parser), tok, prev}.explain())
+	if !l.out.Echo(about) {
+		l.out.At(about, mistake{l.tokens, r.(antlr.Parser), tok, prev}.explain())
 	}
 }
 
@@ -64,7 +65,7 @@ func (m mistake) explain() *source.Diagnostic {
 			return d
 		}
 	}
-	here, name := m.span(m.tok, m.tok), tick(m.text(m.tok))
+	here, name := m.Span(m.tok, m.tok), token.Tick(m.Text(m.tok))
 	switch kind := m.tok.GetTokenType(); {
 	case isJoiner(kind):
 		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
@@ -89,7 +90,7 @@ func (m mistake) explain() *source.Diagnostic {
 
 func (m mistake) head(here source.Span, name string) *source.Diagnostic {
 	if m.ends() {
-		here, name = m.span(m.prev, m.prev), tick(m.text(m.prev))
+		here, name = m.Span(m.prev, m.prev), token.Tick(m.Text(m.prev))
 	}
 	return source.Errorf(here, "unexpected", "unexpected %s after `head`", name).
 		WithHint("`head` takes a count, or a condition in parentheses")
@@ -106,7 +107,7 @@ func (m mistake) ends() bool {
 
 // missing explains what the previous token lacks.
 func (m mistake) missing() *source.Diagnostic {
-	at, name := m.span(m.prev, m.prev), tick(m.text(m.prev))
+	at, name := m.Span(m.prev, m.prev), token.Tick(m.Text(m.prev))
 	switch kind := m.prev.GetTokenType(); {
 	case isComparator(kind):
 		return source.Errorf(at, "missing-value", "missing value after %s", name).WithHint(`an empty value is written ""`)
@@ -120,7 +121,7 @@ func (m mistake) missing() *source.Diagnostic {
 	case isJoiner(kind), kind == gen.SPLLexerNOT, isArithmetic(kind), kind == gen.SPLLexerLIKE:
 		return source.Errorf(at, "missing-operand", "nothing stands after %s", name)
 	case kind == gen.SPLLexerLPAREN && m.tok.GetTokenType() == gen.SPLLexerRPAREN:
-		return source.Errorf(m.span(m.prev, m.tok), "empty-parentheses", "nothing stands between these parentheses")
+		return source.Errorf(m.Span(m.prev, m.tok), "empty-parentheses", "nothing stands between these parentheses")
 	case kind == gen.SPLLexerCOMMA && m.inExpression(), kind == gen.SPLLexerLPAREN && m.inExpression():
 		return source.Errorf(at, "missing-operand", "an expression is expected after %s", name)
 	}
@@ -130,9 +131,9 @@ func (m mistake) missing() *source.Diagnostic {
 // early explains a command that ends before it is complete.
 func (m mistake) early() *source.Diagnostic {
 	if m.prev == nil {
-		return source.Errorf(m.span(m.tok, m.tok), "incomplete", "an expression is expected")
+		return source.Errorf(m.Span(m.tok, m.tok), "incomplete", "an expression is expected")
 	}
-	at, name := m.span(m.prev, m.prev), tick(m.text(m.prev))
+	at, name := m.Span(m.prev, m.prev), token.Tick(m.Text(m.prev))
 	switch word := m.prev.GetTokenType(); word {
 	case gen.SPLLexerWHERE, gen.SPLLexerWHERE_CLAUSE:
 		return source.Errorf(at, "incomplete", "%s needs an expression", name)
@@ -153,7 +154,7 @@ func (m mistake) early() *source.Diagnostic {
 	if m.tok.GetTokenType() == antlr.TokenEOF {
 		return source.Errorf(at, "incomplete", "the %s ends too early, after %s", m.what, name).WithHint("%s", m.expected())
 	}
-	return source.Errorf(m.span(m.tok, m.tok), "unexpected", "unexpected %s", tick(m.text(m.tok))).WithHint("%s", m.expected())
+	return source.Errorf(m.Span(m.tok, m.tok), "unexpected", "unexpected %s", token.Tick(m.Text(m.tok))).WithHint("%s", m.expected())
 }
 
 // expression explains a token that an eval expression cannot have here.
@@ -167,7 +168,7 @@ func (m mistake) expression(here source.Span, name string) *source.Diagnostic {
 			WithHint("join conditions by AND or OR, and texts by a dot; put field names with blanks in single quotes")
 	}
 	d := source.Errorf(here, "unexpected", "unexpected %s in an expression", name)
-	switch m.text(m.tok) {
+	switch m.Text(m.tok) {
 	case "&", "!":
 		return d.WithHint("write AND, OR and NOT")
 	case "*":

@@ -5,22 +5,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/antlr4-go/antlr/v4"
 
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
-)
-
-// The limits that hold before anything is parsed, and for what is reported.
-const (
-	maxLength = 4 << 20 // bytes of a search
-	maxTokens = 300_000 // words and signs
-	maxDepth  = 500     // parentheses and brackets inside each other
-	maxErrors = 20      // diagnostics of one search
-	maxChain  = 100_000 // operands of one chain of operators
+	"spoor/grammar/token"
 )
 
 // Parse reads a whole search, in which no macro is left. The pipeline is nil if any diagnostic is an error.
@@ -79,45 +70,35 @@ func parse[T any](s source.Span, mode int, read func(*gen.SPLParser, *builder) f
 	defer func() {
 		r := recover()
 		if _, ok := r.(enoughErrors); ok {
-			tree, errs = none, out.sorted()
+			tree, errs = none, out.Sorted()
 		} else if r != nil {
-			tree, errs = none, append(out.sorted(), source.Errorf(s, "internal-error", "the parser failed on this text: %s", short(fmt.Sprint(r))))
+			tree, errs = none, append(out.Sorted(), source.Errorf(s, "internal-error", "the parser failed on this text: %s", token.Short(fmt.Sprint(r))))
 		}
 	}()
-	if int(s.End-s.Start) > maxLength {
-		return none, source.Errors{source.Errorf(s.Sub(0, 0), "too-long", "the search is longer than %d MiB", maxLength>>20)}
+	if int(s.End-s.Start) > token.MaxLength {
+		return none, source.Errors{source.Errorf(s.Sub(0, 0), "too-long", "the search is longer than %d MiB", token.MaxLength>>20)}
 	}
-	if at := notUTF8(s.String()); at >= 0 {
+	if at := token.NotUTF8(s.String()); at >= 0 {
 		return none, source.Errors{source.Errorf(s.Sub(at, at+1), "not-utf8", "the search is no UTF-8 text").
 			WithHint("save it as UTF-8; from Latin-1: iconv -f latin1 -t utf-8")}
 	}
 	toks := lex(s, mode)
 	if !out.check(toks) {
-		return none, out.sorted()
+		return none, out.Sorted()
 	}
 	build := read(newParser(toks, out, antlr.PredictionModeSLL))
 	if out.syntax { // the quick way of deciding may be wrong about an error, never about a success
-		out.forget()
+		out.Forget()
 		toks.stream.Seek(0)
 		build = read(newParser(toks, out, antlr.PredictionModeLL))
 	}
-	if !out.errs.Failed() {
+	if !out.Failed() {
 		tree = build()
 	}
-	if out.errs.Failed() {
+	if out.Failed() {
 		tree = none
 	}
-	return tree, out.sorted()
-}
-
-// notUTF8 is where the text ceases to be UTF-8, or -1.
-func notUTF8(text string) int {
-	for at, r := range text {
-		if _, n := utf8.DecodeRuneInString(text[at:]); r == utf8.RuneError && n == 1 {
-			return at
-		}
-	}
-	return -1
+	return tree, out.Sorted()
 }
 
 func newParser(t *tokens, out *report, mode int) (*gen.SPLParser, *builder) {
@@ -142,11 +123,4 @@ var (
 // namesSearch says whether the text begins with the command `search`, not with a field of that name.
 func namesSearch(rest string) bool {
 	return searchFirst.MatchString(rest) && !comparesIt.MatchString(rest)
-}
-
-func short(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	return s
 }

@@ -9,6 +9,7 @@ import (
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
 	"spoor/grammar/spl/gen"
+	"spoor/grammar/token"
 )
 
 // search builds a search expression; an empty one keeps every row and is nil.
@@ -43,8 +44,8 @@ func (b *builder) searchOr(ctx *gen.SearchOrContext) ast.Node {
 // chain is the children of a rule, unless there are more operands than any tree should be deep.
 func (b *builder) chain(ctx antlr.ParserRuleContext) []antlr.Tree {
 	children := ctx.GetChildren()
-	if len(children) > 2*maxChain {
-		b.out.add(source.Errorf(b.span(ctx.GetStart(), ctx.GetStart()), "too-long", "more than %d operands in one expression", maxChain).
+	if len(children) > 2*token.MaxChain {
+		b.out.Add(source.Errorf(b.Span(ctx.GetStart(), ctx.GetStart()), "too-long", "more than %d operands in one expression", token.MaxChain).
 			WithHint("write the values as a list: `field IN (...)`"))
 		return children[:1]
 	}
@@ -68,7 +69,7 @@ func (b *builder) searchNot(ctx *gen.SearchNotContext) ast.Node {
 func (b *builder) prefixed(children []antlr.Tree, n ast.Node) ast.Node {
 	for i := len(children) - 2; i >= 0; i-- {
 		tok := children[i].(antlr.TerminalNode).GetSymbol()
-		n = &ast.Unary{Pos: ast.Pos{Span: b.span(tok, tok).To(n.At())}, Op: strings.ToUpper(b.text(tok)), X: n}
+		n = &ast.Unary{Pos: ast.Pos{Span: b.Span(tok, tok).To(n.At())}, Op: strings.ToUpper(b.Text(tok)), X: n}
 	}
 	return n
 }
@@ -87,7 +88,7 @@ func (b *builder) searchPrimary(ctx *gen.SearchPrimaryContext) ast.Node {
 func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	at, field := b.pos(c), c.GetStart()
 	if field.GetTokenType() == gen.SPLLexerCASED && (c.IN() != nil || c.Comparator() != nil) {
-		b.out.add(source.Errorf(b.span(field, field), "not-a-field", "CASE() and TERM() stand around a value, not a field"))
+		b.out.Add(source.Errorf(b.Span(field, field), "not-a-field", "CASE() and TERM() stand around a value, not a field"))
 	}
 	switch {
 	case c.IN() != nil:
@@ -95,11 +96,11 @@ func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	case c.Comparator() == nil:
 		return b.term(field)
 	case c.Subsearch() != nil:
-		return &ast.Option{Pos: at, Name: b.text(field), Value: b.node(c.Subsearch())}
+		return &ast.Option{Pos: at, Name: b.Text(field), Value: b.node(c.Subsearch())}
 	}
-	op := b.text(c.Comparator().GetStart())
+	op := b.Text(c.Comparator().GetStart())
 	if op == "==" {
-		b.out.add(source.Warnf(b.span(c.Comparator().GetStart(), c.Comparator().GetStart()), "double-equals", "a search expression compares by a single `=`"))
+		b.out.Add(source.Warnf(b.Span(c.Comparator().GetStart(), c.Comparator().GetStart()), "double-equals", "a search expression compares by a single `=`"))
 		op = "="
 	}
 	return &ast.Compare{Pos: at, Field: b.name(field), Op: op, Value: b.value(c.GetStop())}
@@ -111,7 +112,7 @@ func (b *builder) term(tok antlr.Token) *ast.Term {
 	if !v.Quoted {
 		switch upper := strings.ToUpper(v.Text); upper {
 		case "AND", "OR", "NOT":
-			b.out.add(source.Warnf(v.Span, "lower-case-operator", "%s is a word to look for here, not an operator", tick(v.Text)).WithHint("write %s", upper))
+			b.out.Add(source.Warnf(v.Span, "lower-case-operator", "%s is a word to look for here, not an operator", token.Tick(v.Text)).WithHint("write %s", upper))
 		}
 	}
 	return &ast.Term{Pos: v.Pos, Value: v}
@@ -122,7 +123,7 @@ var oneQuoted = regexp.MustCompile(`(?s)^"(?:[^"\\]|\\.)*"$`)
 
 // value is a literal of a search expression.
 func (b *builder) value(tok antlr.Token) *ast.Value {
-	at := ast.Pos{Span: b.span(tok, tok)}
+	at := ast.Pos{Span: b.Span(tok, tok)}
 	text := at.Span.String()
 	switch tok.GetTokenType() {
 	case gen.SPLLexerSTRING:
@@ -133,14 +134,14 @@ func (b *builder) value(tok antlr.Token) *ast.Value {
 			return &ast.Value{Pos: at, Text: unquote(inner), Quoted: true, Func: text[:len("CASE")]}
 		}
 		if strings.Contains(inner, `"`) {
-			b.out.add(source.Errorf(at.Span, "one-value", "%s() takes one value", text[:len("CASE")]).WithHint("quote it as a whole or not at all"))
-		} else if d := badCharacter(at.Span); d != nil {
-			b.out.add(d)
+			b.out.Add(source.Errorf(at.Span, "one-value", "%s() takes one value", text[:len("CASE")]).WithHint("quote it as a whole or not at all"))
+		} else if d := token.BadCharacter(at.Span, quoteHint); d != nil {
+			b.out.Add(d)
 		}
 		return &ast.Value{Pos: at, Text: inner, Func: text[:len("CASE")]}
 	}
 	if text[0] == '\'' {
-		b.out.add(source.Warnf(at.Span, "apostrophes", "single quotes are part of the value in a search expression").WithHint("quote values in double quotes"))
+		b.out.Add(source.Warnf(at.Span, "apostrophes", "single quotes are part of the value in a search expression").WithHint("quote values in double quotes"))
 	}
 	return &ast.Value{Pos: at, Text: unescape(text)}
 }

@@ -35,9 +35,9 @@ func (r *Report) Divide(parts []int) {
 	r.parts, r.broken, r.unknown = parts, map[int]bool{}, len(parts)
 }
 
-// Add adds a diagnostic.
+// Add adds a diagnostic, unless it is nil.
 func (r *Report) Add(d *source.Diagnostic) {
-	if !r.Full() {
+	if d != nil && !r.Full() {
 		r.errs = append(r.errs, d)
 	}
 }
@@ -51,9 +51,9 @@ func (r *Report) Full() bool { return len(r.errs) >= enough }
 // Failed says whether there was an error.
 func (r *Report) Failed() bool { return r.errs.Failed() }
 
-// At adds an error about a token, unless its part has one already.
+// At adds an error about a token, unless it is nil or its part has one already.
 func (r *Report) At(tok Token, d *source.Diagnostic) {
-	if !r.Echo(tok) {
+	if d != nil && !r.Echo(tok) {
 		r.broken[r.parts[tok.GetTokenIndex()]] = true
 		r.Add(d)
 	}
