@@ -1,6 +1,8 @@
 package output
 
 import (
+	"bytes"
+	"encoding/json"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -155,6 +157,26 @@ func appendString(dst []byte, s string) []byte {
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// JSON is a value as encoding/json writes it on one line, with what a terminal would not show written as \u.
+func JSON(value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	var out []byte
+	for _, r := range string(text) { // whatever is not visible stands within a string
+		if visible(r) {
+			out = utf8.AppendRune(out, r)
+		} else {
+			out = appendEscaped(out, r)
+		}
+	}
+	return out, nil
 }
 
 func appendEscaped(dst []byte, r rune) []byte {

@@ -115,8 +115,8 @@ func sum(ns []int) int {
 	return total
 }
 
-// shorten cuts s to a width, the last place of which is an ellipsis then.
-func shorten(s string, width int) (string, bool) {
+// Shorten cuts a text without control characters to a width, the last place of which is an ellipsis then.
+func Shorten(s string, width int) (string, bool) {
 	if len(s) <= width || textWidth(s) <= width {
 		return s, false
 	}

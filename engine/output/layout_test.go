@@ -44,7 +44,7 @@ func TestShorten(t *testing.T) {
 		{"日本語", 4, "日…"},
 		{"ab", 1, "…"},
 	} {
-		got, cut := shorten(c.in, c.width)
+		got, cut := Shorten(c.in, c.width)
 		if got != c.want || cut != (got != c.in) {
 			t.Errorf("%q in %d: got %q (%v), want %q", c.in, c.width, got, cut, c.want)
 		}

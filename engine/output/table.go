@@ -116,7 +116,7 @@ func (w *tableWriter) lines(v column.Value, width int) string {
 }
 
 func (w *tableWriter) shorten(s string, width int) string {
-	short, cut := shorten(s, width)
+	short, cut := Shorten(s, width)
 	if cut {
 		w.summary.Shortened++
 	}
