@@ -60,8 +60,10 @@ var conditionals = []Func{
 	},
 }
 
-func constant(v column.Value) binding {
-	return always(func(rows int, _ []column.Vector) column.Vector { return &column.Const{V: v, N: rows} })
+func constant(v column.Value) binding { return always(constantKernel(v)) }
+
+func constantKernel(v column.Value) column.Kernel {
+	return func(rows int, _ []column.Vector) column.Vector { return &column.Const{V: v, N: rows} }
 }
 
 // nullness is a kernel that says whether null is as wanted; it reads no value.

@@ -14,7 +14,7 @@ func TestExamples(t *testing.T) {
 	for i, name := range row.Schema.Names {
 		fields[name] = row.Cols[i].Value(0)
 	}
-	for _, lang := range []Lang{SPL, Search, Command} {
+	for _, lang := range []Lang{SPL, Search, Command, EQL} {
 		for _, f := range All(lang) {
 			if f.Doc == "" || f.Example == "" || f.Want == "" || f.Syntax == "" || f.Family == "" {
 				t.Errorf("%s: lacks doc, example, want, syntax or family", f.Name)
@@ -31,6 +31,8 @@ func TestExamples(t *testing.T) {
 					})
 				} else if lang == Search {
 					checkSearch(t, f.Example, fields, f.Want)
+				} else if lang == EQL {
+					checkEQL(t, f.Example, fields, f.Want)
 				} else {
 					checkLang(t, lang, f.Example, fields, f.Want)
 				}

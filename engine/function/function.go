@@ -68,6 +68,9 @@ type Func struct {
 	Example string // an expression
 	Want    string // its value, as String prints it; "null" for null
 
+	// OverRuns names the function that asks a text for a run of its words of which this predicate of EQL holds; empty if there is none.
+	OverRuns string
+
 	Lists    column.Lists
 	Carries  Carry
 	CarryIf  func(args []Arg) bool // whether Carries holds for these constant arguments; nil if it always does
@@ -82,6 +85,17 @@ type Func struct {
 	// ok == false if there is none.
 	Requires func(args []Arg) (r Requirement, ok bool)
 }
+
+// Callable says whether an expression may call the function by its name.
+func (f *Func) Callable() bool {
+	return f.Lang == SPL || f.Lang == EQL && f.Family != operatorFamily && f.Family != engineFamily
+}
+
+// Families of EQL's functions that no expression can call: those that are written as signs, and those that only the engine calls.
+const (
+	operatorFamily = "operators"
+	engineFamily   = "engine"
+)
 
 // Carry is what the result of a call with these arguments has in common with their text.
 func (f *Func) Carry(args []Arg) Carry {

@@ -32,7 +32,7 @@ func anyValue(r *rand.Rand) column.Value {
 // matter in which encoding an argument comes.
 func TestEveryFunctionTakesEverything(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, lang := range []Lang{SPL, Search, Command} {
+	for _, lang := range []Lang{SPL, Search, Command, EQL} {
 		for _, f := range All(lang) {
 			if f.Lazy || f.Volatile {
 				continue

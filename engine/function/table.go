@@ -16,6 +16,7 @@ var table = func() [EQL + 1]map[string]*Func {
 	for _, family := range [][]Func{
 		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions,
 		hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
+		eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
 	} {
 		for i := range family {
 			f := &family[i]
@@ -38,11 +39,11 @@ func All(lang Lang) []*Func {
 	return out
 }
 
-// Names is the names of All that are words, for suggestions.
+// Names is the names of All that are words and can be called, for suggestions.
 func Names(lang Lang) []string {
 	var out []string
 	for _, f := range All(lang) {
-		if f.Name[0] >= 'a' && f.Name[0] <= 'z' {
+		if f.Callable() && f.Name[0] >= 'a' && f.Name[0] <= 'z' && !strings.HasSuffix(f.Name, "~") {
 			out = append(out, f.Name)
 		}
 	}
