@@ -11,6 +11,7 @@ import (
 
 	"spoor/datamodels"
 	"spoor/engine/column"
+	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
@@ -21,8 +22,19 @@ import (
 	"spoor/macros"
 )
 
-// Options is what Compile needs besides the text. The zero value compiles over all time with built-in macros and models, in UTC.
+// Language is the language of a query.
+type Language uint8
+
+// The languages: Splunk's, and Elastic's for events.
+const (
+	SPL Language = iota
+	EQL
+)
+
+// Options is what Compile needs besides the text. The zero value compiles SPL over all time with built-in macros and models, in UTC.
 type Options struct {
+	Language Language
+	EQL      EQLOptions // of a query in EQL
 	Macros *macros.Library
 	Models *datamodels.Library
 	// Earliest and Latest bound _time in the words of a user: -70m@m, now, 2024-05-01. Empty: unbounded, but with Earliest alone the
@@ -34,18 +46,31 @@ type Options struct {
 	NoRewrites bool
 }
 
+// EQLOptions is what can be said of a query in EQL besides its text. Fields are named as in the events.
+type EQLOptions struct {
+	Category   string // field of the event's category; empty: event.category
+	Timestamp  string // field of its time; empty: @timestamp, and of Sysmon's events SystemTime
+	Tiebreaker string // field that orders events of one time; empty: event.sequence
+	ID         string // field to show as _id
+	Size       int    // the last of so many results; 0: all
+	// NoProcessTable leaves what an event does not say of its process missing.
+	NoProcessTable bool
+	Raw            bool // give the events' records too, as _raw
+}
+
 // Program is a compiled query. It may be run many times.
 type Program struct {
 	Text     *source.Text // as the user wrote it
 	Expanded *source.Text // with macros expanded
 	Uses     []macros.Use
-	Tree     *ast.Pipeline
+	Tree     ast.Node // *ast.Pipeline or *ast.Query
 	Lowered  plan.Node // as the commands made it
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
 	env  *function.Env
 	opts Options // with defaults
+	eql  *eql.Lowered // nil if no EQL is in the query
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
@@ -58,15 +83,11 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 		return nil, errs
 	}
 	var more source.Errors
-	p.Expanded, p.Uses, more = p.expand()
-	if errs = append(errs, more...); errs.Failed() {
-		return nil, errs
+	lower := p.lowerSPL
+	if o.Language == EQL {
+		lower = p.lowerEQL
 	}
-	p.Tree, more = grammar.ParseSPL(p.Expanded)
-	if errs = append(errs, more...); errs.Failed() {
-		return nil, errs
-	}
-	p.Lowered, more = spl.Lower(p.Tree, spl.Options{Models: o.Models, Env: p.env, Earliest: earliest, Latest: latest})
+	more = lower(earliest, latest)
 	if errs = append(errs, more...); errs.Failed() {
 		return nil, errs
 	}
@@ -79,6 +100,64 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 		return nil, append(errs, d)
 	}
 	return p, errs
+}
+
+// lowerSPL makes the plan of a search: its macros are expanded first.
+func (p *Program) lowerSPL(earliest, latest int64) source.Errors {
+	var errs, more source.Errors
+	if p.Expanded, p.Uses, errs = p.expand(); errs.Failed() {
+		return errs
+	}
+	tree, more := grammar.ParseSPL(p.Expanded)
+	if errs = append(errs, more...); errs.Failed() {
+		return errs
+	}
+	p.Tree = tree
+	lowered, more := spl.Lower(tree, spl.Options{Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest})
+	if errs = append(errs, more...); !errs.Failed() {
+		p.Lowered, p.eql = lowered.Plan, lowered.EQL
+	}
+	return errs
+}
+
+// lowerEQL makes the plan of a query in EQL, which knows no macros.
+func (p *Program) lowerEQL(earliest, latest int64) source.Errors {
+	p.Expanded = p.Text
+	tree, errs := grammar.ParseEQL(p.Text)
+	if errs.Failed() {
+		return errs
+	}
+	p.Tree = tree
+	o := p.opts.EQL
+	options := eql.Options{
+		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Expression: p.mapping,
+		Category: o.Category, Timestamp: o.Timestamp, Tiebreaker: o.Tiebreaker, ID: o.ID, Size: o.Size, NoProcessTable: o.NoProcessTable,
+	}
+	if o.Raw {
+		options.Metadata = []string{"_raw"}
+	}
+	lowered, more := eql.Lower(tree, options)
+	if errs = append(errs, more...); !errs.Failed() {
+		p.Lowered, p.eql = lowered.Plan, lowered
+	}
+	return errs
+}
+
+// mapping lowers an expression of a mapping of raw fields.
+func (p *Program) mapping(at source.Span) (plan.Expr, source.Errors) {
+	tree, errs := grammar.ParseEvalSpan(at)
+	if errs.Failed() {
+		return nil, errs
+	}
+	return spl.LowerExpression(tree, spl.Options{Env: p.env})
+}
+
+// Groups is the names of the join keys by which the rows of an EQL sequence or sample belong together; nil if the rows are events.
+func (p *Program) Groups() []string {
+	if p.opts.Language != EQL || p.eql == nil {
+		return nil
+	}
+	return p.eql.Keys
 }
 
 func newProgram(text *source.Text, o Options) *Program {
@@ -165,12 +244,13 @@ func (p *Program) Dataset() string {
 	return ""
 }
 
-// Kinds is the kinds of events that feed the search's dataset, sorted; nil if it reads raw events.
+// Kinds is the kinds of events that feed the search's dataset, sorted; nil if it reads events of any kind.
 func (p *Program) Kinds() []string {
-	if v := p.view(); v != nil {
-		return slices.Sorted(maps.Keys(v.Kinds))
+	v := p.view()
+	if v == nil || v.Kinds[""] != nil {
+		return nil
 	}
-	return nil
+	return slices.Sorted(maps.Keys(v.Kinds))
 }
 
 // view is the dataset that the search reads, or nil.

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"spoor/engine/column"
@@ -55,10 +57,18 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	env := *p.env
 	env.Warn = r.warn
 	c.Env = &env
+	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
+	if o.Inputs.Files() {
+		c.Rescan = func(d input.Demand) (op.Scanner, error) {
+			again := scan
+			again.Demand = d
+			return scanner{input.New(o.Inputs, again)}, nil
+		}
+	}
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
-		s := input.New(o.Inputs, input.Config{
-			Demand: d, BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter, Warn: r.warn,
-		})
+		first := scan
+		first.Demand, first.Warn = d, r.warn
+		s := input.New(o.Inputs, first)
 		r.mu.Lock()
 		r.scan = s
 		r.mu.Unlock()
@@ -68,8 +78,25 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if diag != nil {
 		rows = func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 	}
-	r.rows = rows
+	r.rows = p.judged(rows, r)
 	return r
+}
+
+// judged adds, behind the last row, what is to be said of the kinds of events that were read.
+func (p *Program) judged(rows column.Stream, r *Result) column.Stream {
+	if p.eql == nil || len(p.eql.Approximated) == 0 {
+		return rows
+	}
+	return func(yield func(*column.Batch, error) bool) {
+		rows(yield)
+		seen := r.Ledger().Total.Kinds
+		for _, a := range p.eql.Approximated {
+			if slices.ContainsFunc(a.Kinds, func(kind string) bool { return seen[kind] > 0 }) {
+				r.warn(source.Warnf(a.At, "approximated", "%s is approximated for Sysmon's events: they hold the arguments of a process as one text", a.Field).
+					WithHint("what is asked of an argument holds if it holds for any run of words; under not, only for a single word"))
+			}
+		}
+	}
 }
 
 // config is the part of a run's configuration that does not depend on its inputs.
@@ -77,6 +104,10 @@ func (p *Program) config(o RunOptions) op.Config {
 	c := op.Config{
 		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
 		InputOrder: o.InputOrder, Types: map[string]column.Kind{},
+	}
+	if p.eql != nil {
+		c.JSON = p.eql.JSON
+		defer func() { maps.Copy(c.Types, p.eql.Types) }()
 	}
 	for _, s := range p.opts.Models.Sources() {
 		for _, k := range s.Kinds {

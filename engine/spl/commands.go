@@ -25,7 +25,7 @@ var commands []Command
 
 func init() {
 	commands = []Command{
-		bin, convert, dedup, eval, fields, fillnull, head, regex, rename, reverse, rex, search, sort, stats, table, tail, tstats, where,
+		bin, convert, dedup, eqlCommand, eval, fields, fillnull, head, regex, rename, reverse, rex, search, sort, stats, table, tail, tstats, where,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/datamodels"
+	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar"
@@ -20,8 +21,14 @@ type Options struct {
 	Earliest, Latest int64
 }
 
-// Lower makes the plan of a search. The errors may be warnings only; the plan is nil if they are not.
-func Lower(tree *ast.Pipeline, o Options) (plan.Node, source.Errors) {
+// Lowered is a search made ready to run.
+type Lowered struct {
+	Plan plan.Node
+	EQL  *eql.Lowered // what the command eql asks for; nil if the search does not use it
+}
+
+// Lower makes the plan of a search. The errors may be warnings only; without a result they are not.
+func Lower(tree *ast.Pipeline, o Options) (*Lowered, source.Errors) {
 	p := &planner{Options: o, scan: &plan.Scan{Earliest: o.Earliest, Latest: o.Latest}}
 	n := p.pipeline(tree)
 	if n != nil && !p.diags.Failed() {
@@ -30,7 +37,7 @@ func Lower(tree *ast.Pipeline, o Options) (plan.Node, source.Errors) {
 	if p.diags.Failed() {
 		return nil, p.diags
 	}
-	return n, p.diags
+	return &Lowered{Plan: n, EQL: p.eql}, p.diags
 }
 
 // planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
@@ -38,6 +45,7 @@ type planner struct {
 	Options
 	scan  *plan.Scan
 	views map[*plan.View]*datamodels.Dataset
+	eql   *eql.Lowered // of the command eql
 	diags source.Errors
 }
 

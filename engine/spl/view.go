@@ -35,6 +35,9 @@ func (p *planner) view(d *datamodels.Dataset) *plan.View {
 // fillView gives the view its expressions for the fields that are read, for each kind of event that feeds the dataset.
 func (p *planner) fillView(v *plan.View, need plan.Need) {
 	d := p.views[v]
+	if d == nil {
+		return // one of the command eql
+	}
 	v.Kinds = map[string]*plan.KindView{}
 	for _, k := range p.Models.Feeds(d) {
 		assigns, _ := k.Mapping(d)
