@@ -119,7 +119,7 @@ func overwritten(paths, files []string) error {
 // ledgers is the files of --ledger. They are opened before a scan, so that one that cannot be written is told before the work.
 type ledgers []*destination
 
-func (o *search) ledgers() (out ledgers, err error) {
+func (o *answer) ledgers() (out ledgers, err error) {
 	for _, file := range o.ledger {
 		if file == "full" {
 			continue

@@ -40,8 +40,9 @@ var imports = map[string][]string{
 	"engine/eql":          {"grammar/ast", "grammar/source", "datamodels", "engine/column", "engine/function", "engine/plan"},
 	"engine/spl": {
 		"grammar", "grammar/ast", "grammar/source", "datamodels",
-		"engine/column", "engine/function", "engine/aggregate", "engine/plan", "engine/timerange",
+		"engine/column", "engine/function", "engine/aggregate", "engine/plan", "engine/timerange", "engine/eql",
 	},
+	"engine/tree":     {"engine/column", "engine/output"},
 	"engine/generate": {},
 }
 

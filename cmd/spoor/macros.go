@@ -152,13 +152,14 @@ func place(m *macros.Macro) string {
 }
 
 func newMacrosExpand(s *shell) *cobra.Command {
-	o := &query{}
+	var q query
+	var o library
 	cmd := &cobra.Command{
 		Use:   "expand QUERY",
 		Short: "Print a query with its macros expanded",
 		Args:  arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			text, err := o.expandable(s, args)
+			text, err := q.expandable(s, args)
 			if err != nil {
 				return err
 			}
@@ -174,8 +175,8 @@ func newMacrosExpand(s *shell) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVarP(&o.file, "file", "f", "", "read the query from `FILE`, or from the standard input with `-f -`")
-	o.library.flags(cmd.Flags())
+	cmd.Flags().StringVarP(&q.file, "file", "f", "", "read the query from `FILE`, or from the standard input with `-f -`")
+	o.flags(cmd.Flags())
 	return cmd
 }
 

@@ -19,7 +19,6 @@ import (
 	"spoor/engine"
 	"spoor/engine/input"
 	"spoor/grammar/source"
-	"spoor/macros"
 )
 
 // query is the flags that say what is asked: shared by all commands that take a query.
@@ -29,13 +28,6 @@ type query struct {
 	latest   string
 	zone     string
 	now      string
-	library
-}
-
-// library is the flags that say which macros there are.
-type library struct {
-	paths   []string
-	defined []string
 }
 
 func (q *query) flags(f *pflag.FlagSet) {
@@ -44,40 +36,6 @@ func (q *query) flags(f *pflag.FlagSet) {
 	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
 	f.StringVar(&q.zone, "tz", "UTC", "time `ZONE` of times without one, of snapping and of output: UTC, local, Europe/Berlin")
 	f.StringVar(&q.now, "now", "", "take this `TIME` for now; `data` is the time of the newest event")
-	q.library.flags(f)
-}
-
-func (l *library) flags(f *pflag.FlagSet) {
-	f.StringArrayVar(&l.paths, "macros", nil, "load macros of a macros.conf, a YAML file or a folder of them at `PATH` (repeatable)")
-	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
-}
-
-// load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
-func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
-	all := macros.Builtin()
-	var errs source.Errors
-	if own := filepath.Join(s.config, "macros.conf"); exists(own) {
-		errs = append(errs, all.LoadPath(own)...)
-	}
-	for _, path := range l.paths {
-		errs = append(errs, all.LoadPath(path)...)
-	}
-	for _, text := range l.defined {
-		errs = append(errs, all.Define(source.New("-D", text))...)
-	}
-	if errs.Failed() {
-		return nil, nil, errs
-	}
-	return all, errs, nil
-}
-
-// loud is load for commands that have no way to be quiet.
-func (l *library) loud(s *shell) (*macros.Library, error) {
-	all, doubts, err := l.load(s)
-	if len(doubts) > 0 {
-		s.say("%s", doubts.Error())
-	}
-	return all, err
 }
 
 // exists says whether there is such a file. One in a folder that may not be entered, as somebody else's home after sudo, is none.
@@ -92,7 +50,7 @@ func missing(err error) bool {
 }
 
 // text splits the arguments of a command into the query and the paths to search.
-func (q *query) text(s *shell, args []string) (*source.Text, []string, error) {
+func (q *query) text(s *shell, l *language, args []string) (*source.Text, []string, error) {
 	if q.file != "" {
 		text, err := s.readQuery(q.file)
 		if err == nil && len(args) > 0 && looksLikeQuery(args[0]) {
@@ -105,34 +63,40 @@ func (q *query) text(s *shell, args []string) (*source.Text, []string, error) {
 		return text, args, err
 	}
 	if len(args) == 0 {
-		return nil, nil, usage("no query").hint("spoor search 'QUERY' PATH..., or -f FILE; put the query in single quotes, for the shell reads |, ` and $")
+		return nil, nil, usage("no query").
+			hint("spoor %s 'QUERY' PATH..., or -f FILE; put the query in single quotes, for the shell reads |, ` and $", l.command)
 	}
-	if err := s.misplaced(args); err != nil {
+	if err := s.misplaced(l, args); err != nil {
 		return nil, nil, err
 	}
 	return source.New("query", args[0]), args[1:], nil
 }
 
 // misplaced is an error if the first argument is clearly a file and not a query.
-func (s *shell) misplaced(args []string) error {
+func (s *shell) misplaced(l *language, args []string) error {
 	name := args[0]
 	if name == "-" {
-		return usage("the query comes first, and `-` is none").hint("spoor search 'QUERY' -, or -f - to read the query from the standard input")
+		return usage("the query comes first, and `-` is none").
+			hint("spoor %s 'QUERY' -, or -f - to read the query from the standard input", l.command)
 	}
 	_, err := os.Stat(name)
 	likely := strings.ContainsAny(name, "/.") || len(args) == 1 && s.inTerminal || len(args) > 1 && looksLikeQuery(args[1])
 	if err != nil || !likely {
 		return nil
 	}
-	if strings.HasSuffix(name, ".spl") {
-		return usage("%s is a file, not a query", name).hint("to run the query in it: -f %s", name)
+	m := usage("%s is a file, not a query", name)
+	switch filepath.Ext(name) {
+	case l.extension:
+		return m.hint("to run the query in it: -f %s", name)
+	case l.other().extension:
+		return m.hint("to run the query in it: spoor %s -f %s", l.other().command, name)
 	}
-	return usage("%s is a file, not a query: the query comes first", name).hint("spoor search 'QUERY' %s", name)
+	return usage("%s is a file, not a query: the query comes first", name).hint("spoor %s 'QUERY' %s", l.command, name)
 }
 
 // looksLikeQuery says whether an argument can hardly be a path.
 func looksLikeQuery(arg string) bool {
-	return strings.HasPrefix(strings.TrimSpace(arg), "|") || strings.ContainsAny(arg, "|`") && !exists(arg)
+	return strings.HasPrefix(strings.TrimSpace(arg), "|") || (strings.ContainsAny(arg, "|`") || likeEQL(arg)) && !exists(arg)
 }
 
 // queryLimit is how long a file with a query may be: a log given by mistake is no query.
@@ -166,15 +130,23 @@ func (s *shell) readQuery(name string) (*source.Text, error) {
 // prepared is a query that is ready to run.
 type prepared struct {
 	program  *engine.Program
+	language *language
 	warnings source.Errors
 	zone     *time.Location
 	paths    []string
 	inputs   func() (inputs, error) // finds what the paths lead to, once
 }
 
+// compiler is the flags of a language, by which it makes a program of a query's text. The options hold what all languages share.
+type compiler interface {
+	language() *language
+	compile(*shell, *source.Text, engine.Options) (*engine.Program, source.Errors, error)
+}
+
 // prepare reads and compiles the query in the arguments. Inputs are looked for only for --now data.
-func (q *query) prepare(ctx context.Context, s *shell, args []string) (*prepared, error) {
-	text, paths, err := q.text(s, args)
+func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler) (*prepared, error) {
+	l := c.language()
+	text, paths, err := q.text(s, l, args)
 	if err != nil {
 		return nil, err
 	}
@@ -187,25 +159,13 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string) (*prepared
 	if err != nil {
 		return nil, err
 	}
-	program, warnings, err := q.compile(s, text, engine.Options{Now: now, Zone: zone})
+	program, warnings, err := c.compile(s, text, engine.Options{
+		Models: datamodels.Builtin(), Earliest: q.earliest, Latest: q.latest, Now: now, Zone: zone,
+	})
 	if err != nil {
-		return nil, err
+		return nil, l.doubted(text, err)
 	}
-	return &prepared{program, warnings, zone, paths, resolve}, nil
-}
-
-// compile makes a program of a query; o says what the flags of the query do not.
-func (q *query) compile(s *shell, text *source.Text, o engine.Options) (*engine.Program, source.Errors, error) {
-	library, doubts, err := q.load(s)
-	if err != nil {
-		return nil, nil, err
-	}
-	o.Macros, o.Models, o.Earliest, o.Latest = library, datamodels.Builtin(), q.earliest, q.latest
-	program, errs := engine.Compile(text, o)
-	if errs.Failed() {
-		return nil, nil, errs
-	}
-	return program, append(doubts, errs...), nil
+	return &prepared{program, l, append(warnings, l.doubts(text)...), zone, paths, resolve}, nil
 }
 
 // inputs is what paths lead to, and what is wrong with some of them.

@@ -10,7 +10,7 @@ import (
 func TestArguments(t *testing.T) {
 	folder := t.TempDir()
 	t.Chdir(folder)
-	for name, body := range map[string]string{"a.log": "x", "q.spl": "\ufeffEventID=1", "nginx": "x"} {
+	for name, body := range map[string]string{"a.log": "x", "q.spl": "\ufeffEventID=1", "q.eql": "any where true", "nginx": "x"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(body), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -32,6 +32,8 @@ func TestArguments(t *testing.T) {
 		{"log as query", "", []string{"a.log"}, "", "", "a.log is a file, not a query: the query comes first"},
 		{"log before query", "", []string{"nginx", "| stats count"}, "", "", "nginx is a file, not a query"},
 		{"file as query", "", []string{"q.spl", "a.log"}, "", "", "-f q.spl"},
+		{"file of the other language", "", []string{"q.eql", "a.log"}, "", "", "spoor eql -f q.eql"},
+		{"log before query of EQL", "", []string{"nginx", "process where true"}, "", "", "nginx is a file, not a query"},
 		{"dash as query", "", []string{"-"}, "", "", "the query comes first"},
 		{"two queries", "q.spl", []string{"| stats count"}, "", "", "there are two queries"},
 		{"standard input twice", "-", []string{"-"}, "", "", "cannot be both"},
@@ -40,7 +42,7 @@ func TestArguments(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newScreen(t, "typed")
-			text, paths, err := (&query{file: c.file}).text(&s.shell, c.args)
+			text, paths, err := (&query{file: c.file}).text(&s.shell, &spl, c.args)
 			if c.err != "" {
 				if err == nil || !strings.Contains(err.Error(), c.err) {
 					t.Errorf("error %v, want %q", err, c.err)

@@ -11,10 +11,11 @@ import (
 	"spoor/grammar/source"
 )
 
-const introduction = `spoor runs Splunk detections on raw Linux endpoint logs: nothing to set up, the data stays where it is.
+const introduction = `spoor runs Splunk and Elastic detections on raw Linux endpoint logs: nothing to set up, the data stays where it is.
 
   spoor search '| tstats count from datamodel=Endpoint.Processes by Processes.process_name' /var/log/syslog*
-  journalctl -t sysmon -o json --all --since -75min | spoor search --earliest -70m@m --latest -10m@m -f detection.spl`
+  journalctl -t sysmon -o json --all --since -75min | spoor search --earliest -70m@m --latest -10m@m -f detection.spl
+  spoor eql 'process where process.parent.name == "systemd" and process.name : ("nc", "ncat", "python*")' logs/`
 
 // run runs a command line and returns its exit code. It never panics.
 func run(ctx context.Context, args []string, s *shell) (code exit) {
@@ -35,7 +36,7 @@ func run(ctx context.Context, args []string, s *shell) (code exit) {
 func newRoot(s *shell) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "spoor",
-		Short:         "Run Splunk detections on raw Linux endpoint logs",
+		Short:         "Run Splunk and Elastic detections on raw Linux endpoint logs",
 		Long:          introduction + "\n\nHelp topics, as in `spoor help time`: " + strings.Join(topicNames(), ", ") + ".",
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -50,7 +51,7 @@ func newRoot(s *shell) *cobra.Command {
 		return usage("%s", err).hint("see `%s --help`", cmd.CommandPath())
 	})
 	root.SetHelpCommand(newHelp(s))
-	root.AddCommand(newSearch(s), newExplain(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newVersion(s))
+	root.AddCommand(newSearch(s), newEQL(s), newExplain(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newVersion(s))
 	return root
 }
 
@@ -77,6 +78,9 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	}
 	word := args[0]
 	m := usage("unknown command %q", word)
+	if likeEQL(word) {
+		return m.hint("to run a query of EQL: spoor eql '%s' PATH...", word)
+	}
 	if strings.ContainsAny(word, " |=`*") {
 		return m.hint("to run a query: spoor search '%s' PATH...", word)
 	}

@@ -84,7 +84,7 @@ func (s *shell) colored(when string, terminal bool) bool {
 func (s *shell) piped() (io.Reader, error) {
 	if s.inTerminal {
 		return nil, usage("no input: name files or folders, or pipe a log into spoor").
-			hint("spoor search 'QUERY' /var/log/syslog*")
+			hint("as paths behind the query: /var/log/syslog*")
 	}
 	r := bufio.NewReaderSize(s.in, 64<<10)
 	if _, err := r.Peek(1); err == io.EOF {

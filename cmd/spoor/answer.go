@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/engine"
+	"spoor/engine/column"
+	"spoor/engine/input"
+	"spoor/engine/output"
+	"spoor/engine/plan"
+)
+
+// answer is the flags that say how a query is run and what becomes of its rows: shared by all commands that run one.
+type answer struct {
+	format      string
+	to          string
+	color       string
+	ledger      []string
+	jobs        int
+	wide        bool
+	csvSafe     bool
+	quiet       bool
+	verbose     bool
+	unique      bool
+	requireData bool
+	exitStatus  bool
+	noProgress  bool
+
+	inputOrder bool // rows come as they stand in the input
+}
+
+func (o *answer) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the rows: "+strings.Join(formatNames(), ", ")+" (table on a terminal, else ndjson)")
+	f.StringVar(&o.to, "to", "", "write the rows to `FILE`, which appears whole or not at all")
+	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
+	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
+	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more, such as the ledger of every file")
+	f.StringArrayVar(&o.ledger, "ledger", nil, "write the ledger as JSON to `FILE`; `full` classifies every record, those that cannot match too")
+	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
+	f.BoolVar(&o.requireData, "require-data", false, "exit 3 if the searched data set got no event")
+	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
+	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
+	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
+	choices(cmd, "output", formatNames()...)
+	choices(cmd, "color", "auto", "always", "never")
+}
+
+// choices makes the shell complete a flag by words.
+func choices(cmd *cobra.Command, flag string, words ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range output.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// mostWorkers bounds the memory that is spent on a slip of the finger.
+const mostWorkers = 256
+
+// check looks at the flags that have few values.
+func (o *answer) check() error {
+	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
+		return usage("--color is auto, always or never, not %q", o.color)
+	}
+	if o.jobs < 0 || o.jobs > mostWorkers {
+		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
+	}
+	if slices.Contains(o.ledger, "") {
+		return usage("--ledger needs a file, or `full`")
+	}
+	return checkFormat(o.format)
+}
+
+func checkFormat(name string) error {
+	if name == "" {
+		return nil
+	}
+	err := output.Check(name)
+	if err != nil && strings.ContainsAny(name, "./") {
+		return usage("-o takes a format (%s), and %q looks like a file", strings.Join(formatNames(), ", "), name).
+			hint("to write to a file: --to %s", name)
+	}
+	return err
+}
+
+// run prepares and answers a query. It returns the exit code as an error if there is no other one.
+func (o *answer) run(ctx context.Context, s *shell, prepare func() (*prepared, error)) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	p, err := prepare()
+	if err != nil {
+		return err
+	}
+	code, err := o.of(ctx, s, p)
+	if err != nil {
+		return err
+	}
+	return code
+}
+
+// of answers a query that is ready. The code is what stands at the end if there is no error.
+func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
+	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: p.zone}
+	r.diagnostics(p.warnings)
+	if err := overwritten(p.paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
+		return misused, err
+	}
+	in, err := p.inputs() // only now: a wrong query is reported before a silent pipe is waited for
+	if err != nil {
+		return misused, err
+	}
+	code := r.problems(in, p.paths)
+	r.window(p.program)
+	answered, err := o.rows(ctx, r, p, in.found)
+	return code.or(answered), err
+}
+
+// rows runs the program, writes its rows and tells how it went.
+func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inputs) (exit, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	in, tapped := newProbe(p.program).tap(ctx, in)
+	ledgers, err := o.ledgers()
+	if err != nil {
+		return misused, err
+	}
+	defer ledgers.discard()
+	result := p.program.Run(ctx, engine.RunOptions{
+		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
+	})
+	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
+	summary, err := o.write(r.shell, bar.around(result.Rows()), p)
+	bar.stop()
+	if err != nil {
+		return misused, err
+	}
+	code := r.result(result, summary)
+	if err := ledgers.write(result.Ledger()); err != nil {
+		return misused, err
+	}
+	if r.absence(ctx, p.program, in, tapped, result.Ledger(), o.requireData) && o.requireData {
+		code = code.or(unread)
+	}
+	if o.exitStatus && summary.Rows == 0 {
+		code = code.or(unfulfilled)
+	}
+	return code, nil
+}
+
+// write writes rows to the standard output or to --to.
+func (o *answer) write(s *shell, rows column.Stream, p *prepared) (output.Summary, error) {
+	opts := output.Options{
+		Format: o.format, Zone: p.zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe,
+		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.language.digest,
+	}
+	if o.to == "" || o.to == "-" {
+		return output.Write(s.out, rows, opts)
+	}
+	opts.Terminal, opts.Color = false, o.color == "always"
+	if opts.Format == "" {
+		opts.Format = output.ForFile(o.to)
+	}
+	var summary output.Summary
+	err := writeFile(o.to, func(w io.Writer) (err error) {
+		summary, err = output.Write(w, rows, opts)
+		return err
+	})
+	return summary, err
+}
+
+// grouping says by which columns rows are the events of sequences; nil if they are not.
+func grouping(p *engine.Program) *output.Grouping {
+	labels := p.Groups()
+	if labels == nil {
+		return nil
+	}
+	g := &output.Grouping{Number: plan.SequenceNumber, Stage: plan.StageNumber, Labels: labels}
+	for i := range labels {
+		g.Keys = append(g.Keys, plan.JoinKey(i))
+	}
+	return g
+}

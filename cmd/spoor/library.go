@@ -1,0 +1,67 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"spoor/engine"
+	"spoor/grammar/source"
+	"spoor/macros"
+)
+
+// library is the flags that say which macros there are.
+type library struct {
+	paths   []string
+	defined []string
+}
+
+func (l *library) flags(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.paths, "macros", nil, "load macros of a macros.conf, a YAML file or a folder of them at `PATH` (repeatable)")
+	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
+}
+
+// load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
+func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
+	all := macros.Builtin()
+	var errs source.Errors
+	if own := filepath.Join(s.config, "macros.conf"); exists(own) {
+		errs = append(errs, all.LoadPath(own)...)
+	}
+	for _, path := range l.paths {
+		errs = append(errs, all.LoadPath(path)...)
+	}
+	for _, text := range l.defined {
+		errs = append(errs, all.Define(source.New("-D", text))...)
+	}
+	if errs.Failed() {
+		return nil, nil, errs
+	}
+	return all, errs, nil
+}
+
+// loud is load for commands that have no way to be quiet.
+func (l *library) loud(s *shell) (*macros.Library, error) {
+	all, doubts, err := l.load(s)
+	if len(doubts) > 0 {
+		s.say("%s", doubts.Error())
+	}
+	return all, err
+}
+
+// language is the one that has macros.
+func (l *library) language() *language { return &spl }
+
+// compile makes a program of a query of SPL.
+func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engine.Program, source.Errors, error) {
+	all, doubts, err := l.load(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Macros = all
+	program, errs := engine.Compile(text, o)
+	if errs.Failed() {
+		return nil, nil, errs
+	}
+	return program, append(doubts, errs...), nil
+}
