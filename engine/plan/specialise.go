@@ -103,6 +103,15 @@ func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
 	return &Const{Span: f.Span}
 }
 
+// project leaves the fields of the open view, without what they were made of.
+func (v *View) project(kv *KindView) Node {
+	if !kv.AsIs {
+		return &Project{Mode: Table, Patterns: slices.Concat(kv.names(), v.Fields)}
+	}
+	unasked := slices.DeleteFunc(slices.Clone(Metadata), func(name string) bool { return slices.Contains(v.Fields, name) })
+	return &Project{Mode: Drop, Patterns: unasked}
+}
+
 // names is the fields that the kind fills, sorted.
 func (kv *KindView) names() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(kv.Fields)), column.Hidden)
@@ -129,8 +138,8 @@ func (kp *KindPlan) finish(chain []Node, view *View, kv *KindView, replace func(
 	if len(assigns) > 0 {
 		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
 	}
-	if need.All && view != nil && view.Open && !kv.AsIs {
-		kp.Steps = append(kp.Steps, &Project{Mode: Table, Patterns: slices.Concat(kv.names(), view.Fields)})
+	if need.All && view != nil && view.Open {
+		kp.Steps = append(kp.Steps, view.project(kv))
 	}
 	kp.Steps = append(kp.Steps, chain...)
 	kp.All = raw.All
@@ -186,9 +195,14 @@ func minimal(needles []string) []string {
 		}
 		return strings.Compare(a, b)
 	})
+	needles = slices.Compact(needles)
 	var out []string
+	shorter := 0 // of out: one of the same length is no part of it
 	for _, n := range needles {
-		if !slices.ContainsFunc(out, func(o string) bool { return strings.Contains(n, o) }) {
+		for shorter < len(out) && len(out[shorter]) < len(n) {
+			shorter++
+		}
+		if !slices.ContainsFunc(out[:shorter], func(o string) bool { return strings.Contains(n, o) }) {
 			out = append(out, n)
 		}
 	}
