@@ -82,6 +82,9 @@ func Hidden(name string) bool { return strings.HasPrefix(name, "\x00") }
 // PackPosition puts a file's ordinal (up to 8 million) and a byte offset (up to 1 TiB) into one ordered number.
 func PackPosition(file int, offset int64) int64 { return int64(file)<<40 | offset&(1<<40-1) }
 
+// UnpackPosition is the file's ordinal and the offset of a packed position.
+func UnpackPosition(p int64) (file int, offset int64) { return int(p >> 40), p & (1<<40 - 1) }
+
 // Batch is a table of a few thousand rows at most. It is read-only.
 type Batch struct {
 	Schema *Schema

@@ -30,7 +30,7 @@ var ecsFunctions = []Func{
 		}),
 	},
 	{
-		Name: "entityid", Family: "conversion", Syntax: "entityid(<guid>, <pid>)", MinArgs: 2, MaxArgs: 2,
+		Name: "entityid", Family: "conversion", Syntax: "entityid(<guid>, <pid>)", MinArgs: 2, MaxArgs: 2, Carries: Words,
 		Doc:     "What tells a process from all others of its host: its GUID in small letters without braces, a colon and its id. Null if the GUID is not complete.",
 		Example: `entityid("{C9EB4A87-4093-637F-789D-2406AB550000}", 4005)`, Want: "c9eb4a87-4093-637f-789d-2406ab550000:4005",
 		Bind: map2(texts, texts, entityID),

@@ -150,7 +150,7 @@ func TestStartsForget(t *testing.T) {
 	if err := r.consume(w.open, demand(chains), workers); err != nil {
 		t.Fatal(err)
 	}
-	if s.table.facts.rows > 110 || s.table.facts.rows+s.table.forgotten != n || len(s.table.ends) > 220 {
+	if s.table.facts.rows > 110 || s.table.facts.rows+s.table.forgotten != n || len(s.table.ends) > 110 {
 		t.Fatalf("%d starts and %d ends are kept, %d forgotten", s.table.facts.rows, len(s.table.ends), s.table.forgotten)
 	}
 	ask := column.NewBatch(column.NewSchema(plan.HostID, plan.EntityID, plan.EventTime), []column.Vector{

@@ -101,7 +101,9 @@ func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*
 }
 
 // oneScan says whether the starts of processes must be gathered in the scan that brings the events.
-func (in *intake) oneScan() bool { return in.flow.enrich != nil && in.table == nil && in.r.Rescan == nil }
+func (in *intake) oneScan() bool {
+	return in.flow.enrich != nil && in.table == nil && in.r.Rescan == nil
+}
 
 // run reads the flow, by way of open, and gives the sink of all.
 func (in *intake) run(open opener) (Sink, error) {

@@ -64,12 +64,17 @@ func (t *rows) any(name string) bool {
 	return false
 }
 
+// find is the batch that a row is in, and its number there.
+func (t *rows) find(row uint32) (batch, at int) {
+	batch = sort.SearchInts(t.starts, int(row)+1) - 1
+	return batch, int(row) - t.starts[batch]
+}
+
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
 	batch, row := make([]int, len(order)), make([]int, len(order))
 	for i, r := range order {
-		batch[i] = sort.SearchInts(t.starts, int(r)+1) - 1
-		row[i] = int(r) - t.starts[batch[i]]
+		batch[i], row[i] = t.find(r)
 	}
 	cols := make([]column.Vector, len(t.names))
 	parts := make([]column.Vector, len(t.batches))

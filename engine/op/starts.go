@@ -19,7 +19,7 @@ const (
 // starts is the sink of events that start or end processes.
 type starts struct {
 	asked     *questions // nil: all are kept
-	most      int        // starts; 0: any number
+	most      int        // starts, and ends; 0: any number
 	mostBytes int
 
 	table *processes
@@ -50,7 +50,7 @@ func (s *starts) Add(b *column.Batch) bool {
 			s.table.ends = append(s.table.ends, l)
 		}
 	}
-	if s.most > 0 && (s.table.facts.rows > s.most || s.table.bytes() > s.mostBytes) {
+	if s.most > 0 && (max(s.table.facts.rows, len(s.table.ends)) > s.most || s.table.bytes() > s.mostBytes) {
 		s.table.forget()
 	}
 	return false
@@ -148,7 +148,7 @@ func among(field string, values []column.Value) plan.Expr {
 		for _, v := range some {
 			args = append(args, &plan.Const{V: v})
 		}
-		any = append(any, plan.NewCall(function.SPL, "in", source.Span{}, args...))
+		any = append(any, plan.NewCall(function.EQL, "in", source.Span{}, args...))
 	}
 	return plan.Or(any...)
 }

@@ -1,0 +1,99 @@
+package op
+
+import (
+	"cmp"
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// evidence makes rows of findings: one for each event of each, under the columns of events.
+type evidence struct {
+	*shelf
+	stages []plan.Stage // of each event of a finding
+	keyers []*keyer     // of each event of a finding
+}
+
+// newEvidence takes the events of findings; n is the node that found them.
+func newEvidence(n plan.Node, stages []plan.Stage, kept []*column.Batch) *evidence {
+	c := collector{}
+	c.settle(n)
+	e := &evidence{shelf: newShelf(kept, c.arrange)}
+	for _, s := range stages {
+		k := newKeyer(s.Keys)
+		for range max(s.Runs, 1) {
+			e.stages, e.keyers = append(e.stages, s), append(e.keyers, k)
+		}
+	}
+	ours := []string{plan.SequenceNumber, plan.StageNumber}
+	e.names = slices.DeleteFunc(e.names, func(name string) bool {
+		return slices.Contains(ours, name) || c.loose && !column.Hidden(name) && !e.any(name)
+	})
+	return e
+}
+
+// result is the rows of findings, in pieces of about size.
+func (e *evidence) result(list []finding, size int) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		each := max(size/max(len(e.stages), 1), 1)
+		number := 1
+		for some := range slices.Chunk(list, each) {
+			if !yield(e.batch(some, number), nil) {
+				return
+			}
+			number += len(some)
+		}
+	}
+}
+
+// batch is the rows of some findings, the first of which has a number.
+func (e *evidence) batch(list []finding, number int) *column.Batch {
+	var order []uint32
+	var numbers, places []int64
+	keys := make([][]column.Value, len(e.stages[0].Keys))
+	for i, x := range list {
+		values := e.keys(x)
+		for stage, p := range x.events {
+			order = append(order, e.row(p))
+			numbers, places = append(numbers, int64(number+i)), append(places, int64(stage+1))
+			for k, v := range values {
+				keys[k] = append(keys[k], v)
+			}
+		}
+	}
+	b := e.gather(order)
+	names := []string{plan.SequenceNumber, plan.StageNumber}
+	cols := []column.Vector{&column.Ints{Values: numbers}, &column.Ints{Values: places}}
+	for k := range keys {
+		names, cols = append(names, plan.JoinKey(k)), append(cols, column.FromValues(keys[k]))
+	}
+	return column.NewBatch(column.NewSchema(slices.Concat(names, b.Schema.Names)...), slices.Concat(cols, b.Cols), b.Rows)
+}
+
+// keys is the values by which the events of a finding are joined, as its first event has them.
+func (e *evidence) keys(x finding) []column.Value {
+	out := make([]column.Value, len(e.stages[0].Keys))
+	first := slices.IndexFunc(x.events, func(p spot) bool { return p.pos != nowhere })
+	batch, row := e.find(e.row(x.events[first]))
+	k := e.keyers[first]
+	k.load(e.batches[batch])
+	k.each(row, func(id digest, values []column.Value) bool {
+		if id == x.key {
+			copy(out, values)
+		}
+		return id != x.key
+	})
+	return out
+}
+
+// sortByKey orders findings by the values of their keys.
+func (e *evidence) sortByKey(list []finding) {
+	keys := make(map[digest][]column.Value, len(list))
+	for _, x := range list {
+		keys[x.key] = e.keys(x)
+	}
+	slices.SortStableFunc(list, func(x, y finding) int {
+		return cmp.Or(slices.CompareFunc(keys[x.key], keys[y.key], column.Compare), cmp.Compare(x.key.Hi, y.key.Hi), cmp.Compare(x.key.Lo, y.key.Lo))
+	})
+}

@@ -1,0 +1,177 @@
+package op
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+	"spoor/engine/sequence"
+)
+
+// offer is an event that satisfies a stage. Its Ref is the batch that holds the event, if events are kept, and else nil: then it is read
+// again by its position.
+type offer = sequence.Offer[*column.Batch]
+
+// gatherer is the sink of a sequence: it offers events to stages. Conditions are evaluated and keys hashed here, on every core.
+type gatherer struct {
+	terms []term
+	tie   string
+	keep  *plan.Need // what is kept of the events; nil: nothing
+	pool  *pool
+	run   int // of the pool
+	chunk chunk
+	cut   int // events of which not all combinations of keys count
+}
+
+// term is a stage at work.
+type term struct {
+	cond evaluator
+	*keyer
+}
+
+// chunkSize is how many offers are put in order at a time.
+const chunkSize = 4096
+
+// keptRows is how many events are kept in one piece: as long as one of them is pending all are.
+const keptRows = 128
+
+func newTerms(stages []plan.Stage, bd *binder) []term {
+	terms := make([]term, len(stages))
+	for i, s := range stages {
+		terms[i] = term{bd.bind(s.Cond), newKeyer(s.Keys)}
+	}
+	return terms
+}
+
+func (g *gatherer) Add(b *column.Batch) bool {
+	at := b.Col(plan.EventTime)
+	truths := make([][]column.Truth, len(g.terms))
+	for i, t := range g.terms {
+		truths[i] = column.Truths(t.cond.eval(b))
+	}
+	var rows []uint32
+	for r := range b.Rows {
+		if !at.IsNull(r) && slices.ContainsFunc(truths, func(t []column.Truth) bool { return t[r] == column.True }) {
+			rows = append(rows, uint32(r))
+		}
+	}
+	for some := range slices.Chunk(rows, keptRows) {
+		g.offer(b, some, truths)
+	}
+	if len(g.chunk.offers) >= chunkSize {
+		g.flush()
+	}
+	return false
+}
+
+// offer offers rows to the stages that they satisfy.
+func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth) {
+	at, pos, tie := b.Col(plan.EventTime), b.Col(plan.Position), b.Col(g.tie)
+	for i := range g.terms {
+		g.terms[i].load(b)
+	}
+	before := len(g.chunk.offers)
+	for _, r := range rows {
+		row := int(r)
+		o := offer{Time: at.Value(row).Int(), Pos: pos.Value(row).Int(), Tie: tieOf(tie.Value(row))}
+		whole := true
+		for i, t := range g.terms {
+			if truths[i][row] != column.True {
+				continue
+			}
+			o.Stage = uint16(i)
+			whole = t.each(row, func(id digest, _ []column.Value) bool {
+				o.Key = sequence.Key{id.Hi, id.Lo}
+				g.chunk.offers = append(g.chunk.offers, o)
+				return true
+			}) && whole
+		}
+		if !whole {
+			g.cut++
+		}
+	}
+	if g.keep == nil || len(g.chunk.offers) == before {
+		return
+	}
+	kept := g.wanted(b).Pick(rows).Keep()
+	g.chunk.bytes += weight(kept)
+	for i := before; i < len(g.chunk.offers); i++ {
+		g.chunk.offers[i].Ref = kept
+	}
+}
+
+// wanted is the columns that are kept.
+func (g *gatherer) wanted(b *column.Batch) *column.Batch {
+	if g.keep.All {
+		return b
+	}
+	names := slices.DeleteFunc(slices.Clone(b.Schema.Names), func(name string) bool { return !g.keep.Names[name] })
+	cols := make([]column.Vector, len(names))
+	for i, name := range names {
+		cols[i] = b.Col(name)
+	}
+	return column.NewBatch(column.NewSchema(names...), cols, b.Rows)
+}
+
+func (g *gatherer) flush() {
+	g.pool.take(&g.run, g.chunk)
+	g.chunk = chunk{}
+}
+
+func (g *gatherer) Merge(from Sink) { g.cut += from.(*gatherer).finish() }
+
+// finish gives the last offers to the pool, and says of how many events not all combinations of keys count.
+func (g *gatherer) finish() int {
+	g.flush()
+	return g.cut
+}
+
+func (g *gatherer) Result() column.Stream { return nothing }
+
+// tieOf is a number that orders events of one time: a number by its size, text by its beginning, and what is missing last.
+func tieOf(v column.Value) int64 {
+	switch v.Kind() {
+	case column.Int, column.Time, column.Bool:
+		return v.Int()
+	case column.Null:
+		return math.MaxInt64
+	}
+	if f, ok := v.Number(); ok {
+		return int64(max(math.MinInt64, min(f, math.MaxInt64-1024)))
+	}
+	var first [8]byte
+	copy(first[:], v.String())
+	return int64(binary.BigEndian.Uint64(first[:]) ^ 1<<63)
+}
+
+// weight is roughly what a kept batch holds in memory.
+func weight(b *column.Batch) int {
+	n := 0
+	for _, c := range b.Cols {
+		switch c := c.(type) {
+		case *column.Const:
+			n += 40
+		case *column.Dict:
+			n += 4*b.Rows + 200
+			for code := range c.Dictionary.Len() {
+				n += 48 + len(c.Dictionary.Value(uint32(code)).Text())
+			}
+		case *column.Strings:
+			n += 16 * b.Rows
+			for _, s := range c.Values {
+				n += len(s)
+			}
+		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
+			n += 8 * b.Rows
+		default:
+			for r := range b.Rows {
+				for _, x := range c.Value(r).Items() {
+					n += 40 + len(x.Text())
+				}
+			}
+		}
+	}
+	return n
+}
