@@ -128,10 +128,23 @@ func (l *Library) unknownModel(name, rest string) *Unknown {
 // Resolve finds the field that a search of the dataset names: its name after the dataset's, the path's, or an ancestor's
 // (Processes.process_name, All_Traffic.Traffic_By_Action.src, All_Traffic.src).
 func (d *Dataset) Resolve(name string) (*Field, *Unknown) {
-	dot := strings.LastIndexByte(name, '.')
-	prefix, last := name[:max(dot, 0)], name[dot+1:]
-	if f := d.Field(last); f != nil && d.answersTo(prefix) {
-		return f, nil
+	last := name
+	if !d.ECS {
+		last = name[strings.LastIndexByte(name, '.')+1:]
+	}
+	for of := d; of != nil; of = of.Parent {
+		for _, prefix := range []string{of.Name, of.Path()} {
+			rest, ok := strings.CutPrefix(name, prefix+".")
+			if !ok {
+				continue
+			}
+			if f := d.Field(rest); f != nil {
+				return f, nil
+			}
+			if d.ECS {
+				last = rest
+			}
+		}
 	}
 	u := &Unknown{Code: "unknown-field", Message: fmt.Sprintf("dataset `%s` has no field `%s`", d, name)}
 	last = source.Closest(last, fieldNames(d))
@@ -140,15 +153,6 @@ func (d *Dataset) Resolve(name string) (*Field, *Unknown) {
 	}
 	u.Hint = fmt.Sprintf("did you mean `%s`?", d.Field(last))
 	return nil, u
-}
-
-func (d *Dataset) answersTo(prefix string) bool {
-	for ; d != nil; d = d.Parent {
-		if prefix == d.Name || prefix == d.Path() {
-			return true
-		}
-	}
-	return false
 }
 
 func fieldNames(d *Dataset) []string {

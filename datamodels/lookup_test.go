@@ -84,6 +84,10 @@ func TestResolve(t *testing.T) {
 		{"Endpoint.Processes", "Processes.Process", "`Processes.Process`; did you mean `Processes.process`?"},
 		{"Endpoint.Processes", "Processes.zzzzzzzz", "`Processes.zzzzzzzz`; "},
 		{"Endpoint.Processes", "", "``; "},
+		{"ecs", "events.process.parent.name", "events.process.parent.name"},
+		{"ecs.events", "events.@timestamp", "events.@timestamp"},
+		{"ecs", "events.process.parent.nme", "`events.process.parent.nme`; did you mean `events.process.parent.name`?"},
+		{"ecs", "process.parent.name", "`process.parent.name`; did you mean `events.process.parent.name`?"},
 		{"Network_Traffic", "Allowed_Traffic.src", "`Allowed_Traffic.src`; did you mean `All_Traffic.src`?"},
 	} {
 		d, unknown := Builtin().Lookup(c.dataset)

@@ -41,7 +41,7 @@ func (p *planner) fillView(v *plan.View, need plan.Need) {
 	v.Kinds = map[string]*plan.KindView{}
 	for _, k := range p.Models.Feeds(d) {
 		assigns, _ := k.Mapping(d)
-		m := &mapping{p: p, d: d, extracted: map[string]source.Span{}, done: map[string]plan.Expr{}}
+		m := &mapping{p: p, d: d, extracted: map[string]source.Span{}, asIs: k.AsIs(d), done: map[string]plan.Expr{}}
 		for _, a := range assigns {
 			m.extracted[a.Field] = a.Expr
 		}
@@ -61,6 +61,7 @@ type mapping struct {
 	p         *planner
 	d         *datamodels.Dataset
 	extracted map[string]source.Span // by field: expression over raw fields
+	asIs      bool                   // the dataset's fields are the raw ones
 	done      map[string]plan.Expr
 }
 
@@ -100,6 +101,9 @@ func (m *mapping) field(f *datamodels.Field) plan.Expr {
 
 // raw is the extracted value of a field.
 func (m *mapping) raw(name string) plan.Expr {
+	if m.asIs {
+		return &plan.Field{Name: name}
+	}
 	at, ok := m.extracted[name]
 	if !ok {
 		return null
