@@ -13,6 +13,7 @@ type chunk struct {
 	ordinal int
 	base    int64  // where data begins in the decoded input
 	data    []byte // valid until the worker asks for the next chunk
+	own     int64  // how far into data records begin that no other chunk has, as far as they are asked for by offset
 	part    bool   // data begins within a line
 	state   frame.State
 	records [][2]int // of a document: where its records are in data; nil if data is to be cut into lines
@@ -51,6 +52,7 @@ func (l *link) wait(ctx context.Context) frame.State {
 type block struct {
 	file      *file
 	from, to  int64
+	exact     bool // a record begins at from
 	prev, own *link
 }
 
@@ -65,24 +67,14 @@ type reader struct {
 // read is the records of a block. The state behind it is handed on as soon as it is known, before anything is decoded.
 func (r *reader) read(ctx context.Context, b *block) (c chunk, ok bool) {
 	defer b.own.set(frame.State{}) // whatever happened: somebody may wait
-	r.block, r.base = b, b.from
-	if b.from > 0 {
-		r.base-- // the byte before tells whether a line begins with the block
-	}
-	r.buf = r.buf[:0]
-	r.more(int(b.to - r.base))
-	begin := 0
-	if b.from > 0 {
-		begin = 1 + bytes.IndexByte(r.buf[:max(len(r.buf)-1, 0)], '\n')
-		if begin == 0 {
-			b.own.set(b.prev.wait(ctx))
-			return chunk{}, false
-		}
-	} else if bytes.HasPrefix(r.buf, frame.ByteOrderMark) {
-		begin = len(frame.ByteOrderMark)
+	r.block, r.buf = b, r.buf[:0]
+	begin, part, ok := r.begin()
+	if !ok {
+		b.own.set(b.prev.wait(ctx))
+		return chunk{}, false
 	}
 	end, long := r.finishLine(begin)
-	lines := frame.Lines{Data: r.buf[begin:end], Base: r.base + int64(begin), Limit: r.limit}
+	lines := frame.Lines{Data: r.buf[begin:end], Base: r.base + int64(begin), Limit: r.limit, Part: part}
 	state, known := lines.After()
 	if known {
 		b.own.set(state)
@@ -95,8 +87,30 @@ func (r *reader) read(ctx context.Context, b *block) (c chunk, ok bool) {
 	if state.Open && state.Since >= lines.Base && long < 0 {
 		end = r.finishEvent(int(state.Since-r.base), end)
 	}
-	return chunk{ordinal: b.file.ordinal, base: lines.Base, data: r.buf[begin:end], state: lines.State, long: long, lines: -1,
+	return chunk{ordinal: b.file.ordinal, base: lines.Base, data: r.buf[begin:end], part: part, state: lines.State, long: long, lines: -1,
 		last: r.base+int64(end) == b.file.size}, ctx.Err() == nil
+}
+
+// begin reads the bytes of the block and says where its first record begins in them: at the beginning of a line, unless part. ok is false
+// if the block holds nothing but the middle of a line.
+func (r *reader) begin() (at int, part, ok bool) {
+	b, mark := r.block, frame.ByteOrderMark
+	before := int(min(b.from, int64(len(mark)))) // what stands before tells whether a line begins with the block
+	r.base = b.from - int64(before)
+	r.more(int(b.to - r.base))
+	marked := r.base == 0 && bytes.HasPrefix(r.buf, mark)
+	switch {
+	case b.from == 0 && marked && !b.exact:
+		return len(mark), false, true
+	case b.from == 0:
+		return 0, false, true
+	case before >= len(r.buf):
+		return 0, false, false
+	case b.exact:
+		return before, r.buf[before-1] != '\n' && !(marked && before == len(mark)), true
+	}
+	line := bytes.IndexByte(r.buf[before-1:len(r.buf)-1], '\n')
+	return before + line, false, line >= 0
 }
 
 // more reads up to n further bytes and says whether there were any.

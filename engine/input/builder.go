@@ -145,7 +145,7 @@ func sortedBuilders(by map[string]*builder) []*builder {
 
 // wanted is the fields that decoders should read.
 func wanted(d *Demand) *format.Wanted {
-	w := &format.Wanted{All: d.All}
+	w := &format.Wanted{All: d.All, JSON: d.JSON}
 	add := func(names ...string) {
 		for _, n := range names {
 			if _, extra := feeds[n]; !extra && !slices.Contains(w.Fields, n) {
@@ -154,6 +154,9 @@ func wanted(d *Demand) *format.Wanted {
 		}
 	}
 	add(always...)
+	if d.Clock.Field != "" {
+		add(d.Clock.Field)
+	}
 	add(d.Fields...)
 	if d.Kinds != nil {
 		w.Kinds = make(map[string]struct{}, len(d.Kinds))

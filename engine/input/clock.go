@@ -132,6 +132,14 @@ func (t instants) drifted() (wrong, known bool) {
 	return d > slack || d < -slack, t.hasUTC && t.hasSystem
 }
 
+// written is when a Sysmon event was written, as far as it says so.
+func (t instants) written() (int64, bool) {
+	if t.hasSystem {
+		return t.system, true
+	}
+	return t.utc, t.hasUTC
+}
+
 // event is the time of a Sysmon event: UtcTime, unless its clock was wrong.
 func (t instants) event() (int64, bool) {
 	if wrong, known := t.drifted(); known && wrong || !t.hasUTC {

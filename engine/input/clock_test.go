@@ -1,8 +1,12 @@
 package input
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"spoor/engine/column"
 )
 
 func TestParseTime(t *testing.T) {
@@ -65,5 +69,47 @@ func TestEventTime(t *testing.T) {
 		if got, ok := c.in.event(); got != c.want || ok != c.ok {
 			t.Errorf("%+v: got %d %v, want %d %v", c.in, got, ok, c.want, c.ok)
 		}
+	}
+}
+
+// Demand.Clock chooses what the time of an event is; a field that was named is all that counts.
+func TestClock(t *testing.T) {
+	const early, late = "2025-03-20 07:23:00.5", "2025-03-20T07:24:00Z" // 1742455380.5 and 1742455440
+	ecs := `{"@timestamp":"2025-03-20T07:23:00.5Z","event":{"category":"process","ingested":"2025-03-20T07:24:00Z","created":1742455440123,"times":["2025-03-20T07:24:00Z","x"]}}` + "\n"
+	wrapped := `{"time":1742455380,"event":"<Event><System><Provider Name=\"Linux-Sysmon\"/><EventID>5</EventID></System></Event>"}` + "\n"
+	for _, c := range []struct {
+		name  string
+		clock Clock
+		log   string
+		want  string
+	}{
+		{"UtcTime comes first", Clock{}, flat(1, 1, early, late, ""), "1742455380.5"},
+		{"written: SystemTime comes first", Clock{Written: true}, flat(1, 1, early, late, ""), "1742455440"},
+		{"written: else UtcTime", Clock{Written: true}, flat(1, 1, early, "", ""), "1742455380.5"},
+		{"written: an ECS event has its timestamp", Clock{Written: true}, ecs, "1742455380.5"},
+		{"written: else the envelope's time", Clock{Written: true}, wrapped, "1742455380"},
+		{"a field", Clock{Field: "event.ingested"}, ecs, "1742455440"},
+		{"a field that is a number", Clock{Field: "event.created"}, ecs, "1742455440.123"},
+		{"a field with several values: the first", Clock{Field: "event.times"}, ecs, "1742455440"},
+		{"a field of Sysmon", Clock{Field: "SystemTime"}, flat(1, 1, early, late, ""), "1742455440"},
+		{"a field of the configuration's own", Clock{Field: "Seen"}, flat(1, 1, early, late, `,"Seen":"2025-03-20T07:24:01Z"`), "1742455441"},
+		{"a field beats written", Clock{Written: true, Field: "UtcTime"}, flat(1, 1, early, late, ""), "1742455380.5"},
+		{"a field that is not there", Clock{Field: "Seen"}, flat(1, 1, early, late, ""), ""},
+		{"a field that is no time", Clock{Field: "Image"}, flat(1, 1, early, late, ""), ""},
+		{"not even the envelope's time", Clock{Field: "UtcTime"}, wrapped, ""},
+		{"a column of ours is no field", Clock{Field: "_raw"}, flat(1, 1, early, late, ""), ""},
+	} {
+		for _, all := range []bool{false, true} {
+			s := New(text(t, c.log), Config{Demand: Demand{All: all, Fields: []string{"_time", column.Position}, Clock: c.clock}})
+			if got := rowsOf(t, s, 1, "_time"); len(got) != 1 || got[0][strings.Index(got[0], "|")+1:] != c.want {
+				t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+			}
+		}
+	}
+	in := text(t, flat(5, 1, early, late, "")+flat(5, 2, late, early, ""))
+	from, _ := parseTime([]byte(late))
+	s := New(in, Config{Demand: Demand{Fields: []string{"EventRecordID", column.Position}, Clock: Clock{Written: true}, Earliest: from, Latest: End}})
+	if got := rowsOf(t, s, 1, "EventRecordID"); !slices.Equal(got, []string{"sysmon/5|1"}) {
+		t.Errorf("the window is not one of the times chosen: %q", got)
 	}
 }

@@ -2,6 +2,8 @@ package input
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 
 	"spoor/engine/input/frame"
 )
@@ -32,6 +34,15 @@ func (k *cuts) next() (start, end int, ok bool) {
 	}
 	k.i++
 	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
+}
+
+// jump goes to the record that begins at a place.
+func (k *cuts) jump(to int) {
+	if !k.chunk.listed {
+		k.lines.At, k.lines.State = to, frame.State{}
+		return
+	}
+	k.i, _ = slices.BinarySearchFunc(k.chunk.records, to, func(r [2]int, at int) int { return cmp.Compare(r[0], at) })
 }
 
 // at is a place behind the last record and not behind the next.

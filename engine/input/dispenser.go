@@ -37,6 +37,10 @@ func (d *dispenser) claim() (*block, *stream) {
 		if d.next == len(d.scan.inputs) || d.ctx.Err() != nil {
 			return nil, nil
 		}
+		if at := d.scan.config.Demand.At; at != nil && len(at[d.next]) == 0 {
+			d.next++
+			continue
+		}
 		if st := d.open(); st != nil {
 			return nil, st
 		}
@@ -46,12 +50,16 @@ func (d *dispenser) claim() (*block, *stream) {
 // block is the next block of the current file.
 func (d *dispenser) block() *block {
 	f := d.current
-	if d.from >= f.size || f.gone.Load() {
+	b := &block{file: f, from: d.from, to: min(d.from+int64(d.scan.config.BlockSize), f.size), prev: d.last, own: newLink()}
+	if at := d.scan.config.Demand.At; at != nil {
+		b.exact, b.prev = true, nil
+		b.from, b.to = together(at[f.ordinal], d.from, d.scan.config.BlockSize)
+	}
+	if b.from >= f.size || f.gone.Load() {
 		d.current = nil
 		f.release()
 		return nil
 	}
-	b := &block{file: f, from: d.from, to: min(d.from+int64(d.scan.config.BlockSize), f.size), prev: d.last, own: newLink()}
 	d.from, d.last = b.to, b.own
 	f.users.Add(1)
 	return b

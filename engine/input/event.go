@@ -9,14 +9,20 @@ import (
 )
 
 // slots is where a record holds what every scan looks at.
-type slots struct{ utc, system, stamp, computer, number, id, hostName, hostHostname int }
+type slots struct {
+	utc, system, stamp, computer, number, id, hostName, hostHostname int
+	clock                                                            int // of Clock.Field; -1: none
+}
 
 // always is the fields of slots.
 var always = []string{"UtcTime", "SystemTime", "@timestamp", "Computer", "EventRecordID", "EventID", "host.name", "host.hostname"}
 
-func newSlots(r *format.Record) (s slots) {
+func newSlots(r *format.Record, clock string) (s slots) {
 	for i, to := range []*int{&s.utc, &s.system, &s.stamp, &s.computer, &s.number, &s.id, &s.hostName, &s.hostHostname} {
 		*to = r.Slot([]byte(always[i]))
+	}
+	if s.clock = -1; clock != "" {
+		s.clock = r.Slot([]byte(clock))
 	}
 	return s
 }
@@ -117,7 +123,7 @@ func (w *worker) event(offset int64, keep bool) {
 		return
 	}
 	var known bool
-	if w.identity, known = w.slots.identity(w.identity[:0], w.record, ns); known && w.scan.seen.known(w.identity) {
+	if w.identity, known = w.slots.identity(w.identity[:0], w.record, ns); known && w.scan.seen != nil && w.scan.seen.known(w.identity) {
 		w.file.Duplicates++
 		if w.scan.config.Unique {
 			return
@@ -136,7 +142,10 @@ const batchBytes = 8 << 20
 
 // time is the time of the event in the record.
 func (w *worker) time(b *builder) (int64, bool) {
-	r := w.record
+	r, clock := w.record, w.scan.config.Demand.Clock
+	if clock.Field != "" {
+		return parseCell(r, w.slots.clock)
+	}
 	if b.ecs {
 		if ns, ok := parseCell(r, w.slots.stamp); ok {
 			return ns, true
@@ -151,7 +160,11 @@ func (w *worker) time(b *builder) (int64, bool) {
 			w.drift(wrong)
 		}
 	}
-	if ns, ok := t.event(); ok {
+	of := t.event
+	if clock.Written {
+		of = t.written
+	}
+	if ns, ok := of(); ok {
 		return ns, true
 	}
 	if ns, ok := parseCell(r, w.slots.stamp); ok && !b.sysmon {
@@ -161,6 +174,9 @@ func (w *worker) time(b *builder) (int64, bool) {
 }
 
 func parseCell(r *format.Record, slot int) (int64, bool) {
+	if slot < 0 {
+		return 0, false
+	}
 	c := r.Cell(slot)
 	if !c.Set {
 		return 0, false

@@ -48,7 +48,7 @@ func TestExtraColumns(t *testing.T) {
 	want := []string{
 		"sysmon/1|1742455380.837|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|0|/bin/sh||",
 		fmt.Sprintf("sysmon/5|1742455380.832926|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon)),
-		fmt.Sprintf("sysmon/5||web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon, drifted)),
+		fmt.Sprintf("sysmon/5|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon, drifted)),
 		fmt.Sprintf("ecs/process|1742457600|db1|elastic_defend|elastic:endpoint|%d||a b|", at(sysmon, drifted, timeless)),
 		fmt.Sprintf("sysmon/5|1742455380.5|outer|my source|my:type|%d|/bin/x||", at(sysmon, drifted, timeless, ecs)),
 	}
@@ -258,5 +258,20 @@ func TestKindsAreBounded(t *testing.T) {
 	rows := rowsOf(t, s, 1)
 	if n := len(s.Ledger().Total.Kinds); len(rows) != 3*kinds || n != kinds+1 {
 		t.Errorf("%d rows of %d kinds", len(rows), n)
+	}
+}
+
+// JSON that nobody knows is read only for those who ask for it.
+func TestAnyJSON(t *testing.T) {
+	log := `{"@timestamp":"2025-03-20T07:23:00Z","host":{"name":"web1"},"login":{"user":"ann","groups":["a","b"]}}` + "\n" + flat(5, 7, "2025-03-20 07:23:00.837", "", "")
+	for _, c := range []struct {
+		asked bool
+		want  []string
+	}{{false, []string{"sysmon/5|web1|1742455380.837||"}}, {true, []string{"json|web1|1742455380|ann|a b", "sysmon/5|web1|1742455380.837||"}}} {
+		demand := Demand{JSON: c.asked, Fields: []string{"host", "_time", "login.user", "login.groups", column.Position}}
+		s := New(text(t, log), Config{Demand: demand})
+		if got := rowsOf(t, s, 1, "host", "_time", "login.user", "login.groups"); !slices.Equal(got, c.want) {
+			t.Errorf("asked %v: got %q, want %q", c.asked, got, c.want)
+		}
 	}
 }

@@ -74,6 +74,10 @@ func New(inputs Inputs, config Config) *Scan {
 	if d := &config.Demand; d.Earliest == 0 && d.Latest == 0 {
 		d.Earliest, d.Latest = Beginning, End
 	}
+	if config.Demand.At != nil { // who names records has seen them before, and was told of them
+		config.Unique, config.Full, config.Warn = false, true, nil
+		config.Demand.Earliest, config.Demand.Latest = Beginning, End
+	}
 	if config.decoder == nil {
 		config.decoder = func(w *format.Wanted) decoder { return format.New(w) }
 		config.hides = format.Hides()
@@ -85,7 +89,9 @@ func New(inputs Inputs, config Config) *Scan {
 			s.hides = append(s.hides, []byte(h))
 		}
 	}
-	s.seen = newDuplicates(config.Unique)
+	if config.Demand.At == nil {
+		s.seen = newDuplicates(config.Unique)
+	}
 	s.ledger.Files = make([]File, len(inputs))
 	for i, in := range inputs {
 		s.ledger.Files[i] = File{Path: in.Path, Count: Count{Kinds: map[string]int64{}}}

@@ -137,6 +137,9 @@ func (c *cutter) send(n int, out chunk) bool {
 		c.part = out.data[n-1] != '\n'
 	}
 	c.buf = next
+	if at := c.stream.scan.config.Demand.At; at != nil && !anyFrom(at[c.stream.ordinal], out.base) {
+		return false
+	}
 	select {
 	case c.stream.chunks <- out:
 		return true

@@ -33,7 +33,7 @@ func newWorker(s *Scan, consume Consumer) *worker {
 		scan: s, consume: consume, decoder: s.config.decoder(s.wanted), record: format.NewRecord(s.wanted),
 		reader: reader{limit: s.config.limit}, builders: map[string]*builder{}, encoders: map[string]*encoder{}, hosts: map[string]*drift{}, ordinal: nowhere,
 	}
-	w.slots = newSlots(w.record)
+	w.slots = newSlots(w.record, s.config.Demand.Clock.Field)
 	if s.needles != nil {
 		w.hits = newHits(s.needles, s.hides)
 	}
@@ -71,6 +71,7 @@ func (w *worker) done(ctx context.Context) bool { return w.full || w.err != nil 
 func (w *worker) block(ctx context.Context, b *block) {
 	w.enter(b.file.ordinal)
 	if c, ok := w.reader.read(ctx, b); ok {
+		c.own = b.to - c.base
 		w.records(ctx, &c)
 	}
 	b.file.release()
@@ -94,6 +95,7 @@ func (w *worker) stream(ctx context.Context, st *stream) {
 				return
 			}
 			w.enter(st.ordinal)
+			c.own = int64(len(c.data))
 			w.records(ctx, &c)
 			if w.grown(c.data) {
 				continue
@@ -141,6 +143,10 @@ func (w *worker) leave() {
 // records goes through the records of a chunk.
 func (w *worker) records(ctx context.Context, c *chunk) {
 	w.chunk = c
+	if at := w.scan.config.Demand.At; at != nil {
+		w.named(ctx, within(at[c.ordinal], c.base, c.own))
+		return
+	}
 	cut := newCuts(c, w.scan.config.limit)
 	if w.hits == nil {
 		for n := 1; ; n++ {

@@ -37,7 +37,7 @@ func (d *Decoder) readSource() (Outcome, bool) {
 		v = d.doc.value(fields)
 	}
 	d.within("elasticsearch")
-	return d.json(v.raw), true
+	return d.json(d.contained(v)), true
 }
 
 // readOriginal reads what Beats keep of an event before they parse it.

@@ -24,6 +24,7 @@ type Decoder struct {
 	computer bool // the event names its host
 	timed    bool // the event has a time of its own
 	depth    int
+	outer    int  // depth of the document that is not inside one of another tool
 	entities bool // values of JSON strings still hold XML entities
 	prefix   []byte
 	stamp    value
@@ -57,7 +58,7 @@ func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
 		d.adopt(to)
 	}
 	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
-	d.entities, d.micros, d.depth, d.prefix, d.stamp = false, false, 0, nil, value{}
+	d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, 0, 1, nil, value{}
 	outcome := d.record(trimStart(rec))
 	if outcome == Event || outcome == Salvaged {
 		d.fallbacks()

@@ -235,6 +235,11 @@ func (d *Decoder) noForm(s *scanner) Outcome {
 			}
 		}
 	}
+	if d.wanted.JSON && d.depth == d.outer {
+		if outcome := d.readAny(s); outcome != Other {
+			return outcome
+		}
+	}
 	if len(doc.members) == 0 && s.bad {
 		d.to.Note = "broken JSON"
 		return Unreadable

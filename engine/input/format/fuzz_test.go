@@ -62,10 +62,20 @@ func FuzzDecode(f *testing.F) {
 		`2022-11-24T09:59:47.1Z stdout F {"log":"<Event>"}`, `<Event><System><EventID><![CDATA[1]]></EventID></System><a b='c'/>`} {
 		f.Add([]byte(rec))
 	}
-	learned := New(&Wanted{All: true})
-	shared := NewRecord(learned.wanted)
+	f.Add([]byte(`{"a":{"b":[1,"x\u0041"]},"c":null,"d.e":"y"`))
+	known, unknown := checkDecode(false), checkDecode(true)
 	f.Fuzz(func(t *testing.T, rec []byte) {
-		w := &Wanted{All: true}
+		known(t, rec)
+		unknown(t, rec)
+	})
+}
+
+// checkDecode is a check that a record gives the same whatever was read before and whichever fields are asked for.
+func checkDecode(unknown bool) func(t *testing.T, rec []byte) {
+	learned := New(&Wanted{All: true, JSON: unknown})
+	shared := NewRecord(learned.wanted)
+	return func(t *testing.T, rec []byte) {
+		w := &Wanted{All: true, JSON: unknown}
 		d, r := New(w), NewRecord(w)
 		first := plainly(d.Decode(rec, r), r)
 		if first.outcome == Event || first.outcome == Salvaged {
@@ -84,7 +94,7 @@ func FuzzDecode(f *testing.F) {
 				t.Fatalf("%q:%s", rec, diff)
 			}
 		}
-		few := &Wanted{Fields: []string{"Image", "CommandLine", "process.args"}}
+		few := &Wanted{Fields: []string{"Image", "CommandLine", "process.args"}, JSON: unknown}
 		part := NewRecord(few)
 		g := plainly(New(few).Decode(rec, part), part)
 		for name, value := range g.fields {
@@ -92,7 +102,7 @@ func FuzzDecode(f *testing.F) {
 				t.Fatalf("%q: %s is %q of all fields, %q of few", rec, name, first.fields[name], value)
 			}
 		}
-	})
+	}
 }
 
 // FuzzJSON compares the reader with encoding/json on every document that the latter takes.

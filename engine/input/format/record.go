@@ -46,6 +46,7 @@ type Wanted struct {
 	Fields []string            // names asked for by any kind; further ones are not read unless All
 	Kinds  map[string]struct{} // kinds asked for; nil means every kind but those in Except
 	Except map[string]struct{}
+	JSON   bool // also JSON objects of no known form, as events of the kind "json"
 }
 
 // Kind says whether events of the kind are asked for: a decoder that knows the kind early may stop with the outcome Unwanted.

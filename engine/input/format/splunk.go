@@ -6,7 +6,7 @@ func (d *Decoder) readSplunk() (Outcome, bool) {
 		return d.unwrap(v, "splunk")
 	}
 	d.within("splunk")
-	return d.json(d.doc.value(result).raw), true
+	return d.json(d.contained(d.doc.value(result))), true
 }
 
 // readHEC reads what is sent to Splunk's HTTP event collector: the event as a string or an object.
