@@ -93,6 +93,7 @@ type ecsEvent struct {
 		Sequence       uint64
 	}
 	Host struct {
+		ID   string
 		Name string
 		OS   struct{ Type string }
 	}

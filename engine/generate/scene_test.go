@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,6 +46,12 @@ func TestUnreadableScenes(t *testing.T) {
 		"scene a b c":                                  `unknown word "c"`,
 		"scene a b weight=x":                           "invalid syntax",
 		"scene a b\n  + connect":                       "no process yet",
+		"sequence must A":                              "no scene yet",
+		"scene a b\nsequence may A":                    `unknown verdict "may"`,
+		"scene a b\n  /bin/a :: a\nsequence must A":    "a verdict after the first process",
+		sequenceOf("must A"):                           `unknown detail "must" of a sequence`,
+		sequenceOf("connect"):                          `"connect" does not say when`,
+		sequenceOf("at once"):                          "invalid syntax",
 		"scene a b\n  /bin/a a":                        "neither a process nor a detail",
 		"scene a b\n  /bin/a :: a\n  + connects often": `unknown detail "connects"`,
 	} {
@@ -61,11 +68,51 @@ func TestUnreadableScenes(t *testing.T) {
 	}
 }
 
+func sequenceOf(detail string) string {
+	return "scene a b\nsequence must A (why)\n  /bin/a :: a\n  + " + detail
+}
+
+func TestSequenceNotation(t *testing.T) {
+	p := sceneReader{images: testCatalog()}
+	for _, line := range strings.Split(`scene systemd root
+= T1 One
+sequence must-ecs A (with b) (why)
+sequence miss B
+  /bin/a :: a
+  + first
+  + end at 0.3
+    /bin/b :: b
+    + at 1.001
+    + connect at 5
+    + accepted
+    + unlogged
+  /bin/c :: c
+  + reuses
+  + elsewhere`, "\n") {
+		if err := p.line(line); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+	}
+	s := p.scenes[0]
+	if want := []mark{{technique: "T1 One", detection: "A (with b)", match: true, note: "why", form: "ecs"}, {technique: "T1 One", detection: "B"}}; !slices.Equal(s.verdicts, want) {
+		t.Errorf("%+v", s.verdicts)
+	}
+	for i, want := range []cue{
+		{connect: -1, end: 300_000, first: true},
+		{start: 1_001_000, connect: 5_000_000, end: -1, accepted: true, unlogged: true},
+		{connect: -1, end: -1, reuses: true, elsewhere: true},
+	} {
+		if *s.steps[i].cue != want {
+			t.Errorf("process %d: %+v, want %+v", i+1, *s.steps[i].cue, want)
+		}
+	}
+}
+
 // Every scene must be playable: known daemons and accounts, no level skipped, few enough steps.
 func TestScenesArePlayable(t *testing.T) {
 	w := newWorld(Config{Hosts: 1}.Defaults())
 	h := w.hosts[0]
-	for _, name := range []string{"background", "restarts", "decoys", "attacks"} {
+	for _, name := range []string{"background", "restarts", "decoys", "attacks", "systemd"} {
 		for i, s := range readScenes(name, w.images) {
 			if h.daemons[s.from] == nil || h.account(s.as) == nil {
 				t.Errorf("%s, scene %d: from %s as %s", name, i+1, s.from, s.as)
