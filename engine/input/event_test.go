@@ -48,7 +48,7 @@ func TestExtraColumns(t *testing.T) {
 	want := []string{
 		"sysmon/1|1742455380.837|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|0|/bin/sh||",
 		fmt.Sprintf("sysmon/5|1742455380.832926|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon)),
-		fmt.Sprintf("sysmon/5|web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon, drifted)),
+		fmt.Sprintf("sysmon/5||web1|Syslog:Linux-Sysmon/Operational|sysmon:linux|%d|/bin/sh||", at(sysmon, drifted)),
 		fmt.Sprintf("ecs/process|1742457600|db1|elastic_defend|elastic:endpoint|%d||a b|", at(sysmon, drifted, timeless)),
 		fmt.Sprintf("sysmon/5|1742455380.5|outer|my source|my:type|%d|/bin/x||", at(sysmon, drifted, timeless, ecs)),
 	}

@@ -63,6 +63,7 @@ var lines = []Info{
 	{"docker", "Docker's json-file log.", `{"log":"... sysmon: <Event>...\n","stream":"stdout","time":"..."}`},
 	{"vector", "Vector's syslog source.", `{"appname":"sysmon","hostname":"web1","message":"<Event>..."}`},
 	{"nxlog", "NXLog's raw events.", `{"Hostname":"web1","SourceName":"sysmon","Message":"<Event>..."}`},
+	{"json", "JSON objects of any other form, for queries that name the fields of their events themselves.", `{"when":"2022-05-11T18:10:20Z","type":"login","user":{"name":"ann"}}`},
 	{"logstash", "Logstash.", `{"@timestamp":"...","host":"web1","message":"<Event>..."}`},
 }
 
