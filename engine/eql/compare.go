@@ -19,11 +19,11 @@ func (l *lowerer) compare(c *ast.Comparison) plan.Expr {
 		op = "=="
 	}
 	x, y := l.value(c.X), l.value(c.Y)
-	if l.hasField(x) && l.hasField(y) {
+	if hasField(x) && hasField(y) {
 		l.fieldsCompared(c.At())
 		return &plan.Const{Span: c.At()}
 	}
-	if !l.hasField(x) && l.hasField(y) {
+	if !hasField(x) && hasField(y) {
 		x, y, op = y, x, mirrored[op]
 	}
 	if v, ok := l.constant(y); ok {
@@ -33,7 +33,7 @@ func (l *lowerer) compare(c *ast.Comparison) plan.Expr {
 	return l.call(op, c.At(), x, y)
 }
 
-func (l *lowerer) hasField(e plan.Expr) bool { return len(plan.Fields(e, nil)) > 0 }
+func hasField(e plan.Expr) bool { return len(plan.Fields(e, nil)) > 0 }
 
 func (l *lowerer) fieldsCompared(at source.Span) {
 	l.errorf(at, "fields-compared", "fields cannot be compared with each other, only with constants").
@@ -50,20 +50,15 @@ func (l *lowerer) match(m *ast.Match) plan.Expr {
 	}
 	for _, n := range m.List {
 		v := l.value(n)
-		c, ok := l.constant(v)
-		switch {
-		case l.hasField(v):
+		if hasField(v) {
 			l.fieldsCompared(n.At())
-		case ok && in:
-			l.warnWildcard(m.Op, x, c)
-			args = append(args, l.literal(m.Op, x, c))
-		case ok && c.V.Kind() != column.String:
-			l.errorf(n.At(), "pattern-type", "`%s` takes strings, not %s", m.Op, n).WithHint("compare other values with `==` or `in`")
-		case ok:
-			args = append(args, c)
-		default:
-			args = append(args, v)
+			continue
 		}
+		if c, ok := l.constant(v); ok && in {
+			l.warnWildcard(m.Op, x, c)
+			v = l.literal(m.Op, x, c)
+		}
+		args = append(args, v)
 	}
 	if len(args) == 1 { // all of them were refused
 		return &plan.Const{Span: m.At()}
@@ -77,7 +72,7 @@ func (l *lowerer) match(m *ast.Match) plan.Expr {
 
 // warnWildcard warns of a pattern where the operator compares letter by letter.
 func (l *lowerer) warnWildcard(op string, x plan.Expr, v *plan.Const) {
-	if t := l.typeOf(x); v.V.Kind() != column.String || !strings.ContainsAny(v.V.Text(), "*?") || !l.hasField(x) || t != keyword && t != "" {
+	if t := l.typeOf(x); v.V.Kind() != column.String || !strings.ContainsAny(v.V.Text(), "*?") || !hasField(x) || t != keyword && t != "" {
 		return
 	}
 	if op != "==" && op != "!=" && op != "in" && op != "in~" {
@@ -101,7 +96,7 @@ func (l *lowerer) checkText(what string, x plan.Expr) {
 
 // literal is a constant as it is compared with x: of the type of x.
 func (l *lowerer) literal(op string, x plan.Expr, v *plan.Const) plan.Expr {
-	if !l.hasField(x) {
+	if !hasField(x) {
 		return v
 	}
 	if v.V.IsNull() {
@@ -111,7 +106,10 @@ func (l *lowerer) literal(op string, x plan.Expr, v *plan.Const) plan.Expr {
 	t := l.typeOf(x)
 	if t == keyword && v.V.Kind() != column.String {
 		as := text(v.V.String(), v.Span)
-		l.warnf(v.Span, "literal-type", "%s holds text: %s is compared as text", x.At(), as.V.Text()).WithHint("write it in quotes: %s", as)
+		d := l.warnf(v.Span, "literal-type", "%s holds text: %s is compared as text", x.At(), as.V.Text()).WithHint("write it in quotes: %s", as)
+		if strings.ContainsAny(op, "<>") {
+			d.WithHint("to compare numbers write number(%s) %s %s", x.At(), op, as.V.Text())
+		}
 		return as
 	}
 	if as, ok := l.coerced(t, v); ok {

@@ -44,14 +44,16 @@ func (l *lowerer) bare(n ast.Node, positive bool) plan.Expr {
 	switch n := n.(type) {
 	case *ast.Path:
 		f := l.path(n)
-		if t := l.typeOf(f); t != boolean && t != "" {
+		if t := l.declared(n.Name); t != boolean && t != "" {
 			l.errorf(n.At(), "not-a-condition", "%s holds %s: it is no condition by itself", n.Name, holds[t]).
 				WithHint("`%s != null` is true of events that have it", n)
+			return truth(false, n.At())
 		}
-		return l.leaf(l.call("==", n.At(), f, truth(true, n.At())), positive)
+		return l.leaf(l.call("==", n.At(), f, l.literal("==", f, truth(true, n.At()))), positive)
 	case *ast.Invocation:
 		if t := results[strings.ToLower(n.Name)]; t != boolean && t != "" {
 			l.notACondition(n.At(), "%s() gives %s: it is no condition by itself", n.Name, holds[t])
+			return truth(false, n.At())
 		}
 		return l.leaf(l.invocation(n), positive)
 	case *ast.Text:

@@ -11,9 +11,9 @@ import (
 func (l *lowerer) events(e *ast.EventQuery, pipes []*ast.Pipe) plan.Node {
 	timed := plan.NewCall(function.EQL, "exists", source.Span{}, &plan.Field{Name: "_time"})
 	cond := plan.And(timed, l.event(e))
-	v := l.view([]*ast.EventQuery{e})
-	var n plan.Node = v.view
-	if open := l.asked(v, plan.Fields(cond, nil)); len(open) > 0 {
+	v, open := l.view([]*ast.EventQuery{e}, []plan.Stage{{Cond: cond}})
+	var n plan.Node = v
+	if len(open) > 0 {
 		n = &plan.Filter{In: n, Cond: plan.Weaken(cond, open)}
 		n = l.enriched(n, open)
 	}

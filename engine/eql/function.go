@@ -17,19 +17,15 @@ func (l *lowerer) invocation(n *ast.Invocation) plan.Expr {
 	}
 	null := &plan.Const{Span: n.At()}
 	name := strings.ToLower(n.Name)
-	f := function.Lookup(function.EQL, name)
+	full := name
+	if n.IgnoreCase {
+		full += "~"
+	}
+	f := function.Lookup(function.EQL, full)
 	if f == nil || !f.Callable() {
 		hint := source.Suggest(n.Name, function.Names(function.EQL))
-		l.errorf(n.NameAt, "unknown-function", "there is no function %s", n.Name).WithHint("%s", or(hint, "`spoor help eql` lists them"))
+		l.errorf(n.NameAt, "unknown-function", "there is no function %s", n.NameAt).WithHint("%s", or(hint, "`spoor help eql` lists them"))
 		return null
-	}
-	if n.IgnoreCase {
-		variant := function.Lookup(function.EQL, name+"~")
-		if variant == nil {
-			l.errorf(n.NameAt, "no-tilde", "%s does not depend on case, so it takes no `~`", n.Name).WithHint("syntax: %s", f.Syntax)
-			return null
-		}
-		f = variant
 	}
 	if len(args) < f.MinArgs || f.MaxArgs >= 0 && len(args) > f.MaxArgs {
 		l.errorf(n.At(), "argument-count", "%s takes %s, not %d", n.Name, arity(f), len(args)).WithHint("syntax: %s", f.Syntax)

@@ -1,12 +1,11 @@
 package eql
 
 import (
-	"path"
 	"slices"
+	"strings"
 
 	"spoor/datamodels"
 	"spoor/engine/column"
-	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
@@ -17,6 +16,7 @@ type kind struct {
 	*datamodels.Kind
 	asIs    bool // its raw fields are the dataset's
 	assigns []datamodels.Assign
+	open    []string // the columns that the query needs of the process table where an event of the kind has no value
 }
 
 // undeclared stands for the kinds that no source declares: documents under ECS names, whatever they are about.
@@ -27,7 +27,7 @@ func (l *lowerer) feeds() []kind {
 	var out []kind
 	for _, k := range l.Models.Feeds(l.dataset) {
 		assigns, _ := k.Mapping(l.dataset)
-		out = append(out, kind{k, k.AsIs(l.dataset), assigns})
+		out = append(out, kind{Kind: k, asIs: k.AsIs(l.dataset), assigns: assigns})
 	}
 	return out
 }
@@ -37,59 +37,30 @@ func (l *lowerer) starters() []kind {
 	return slices.DeleteFunc(l.feeds(), func(k kind) bool { return k.Starts.IsZero() && k.Ends.IsZero() })
 }
 
-// kinds is the kinds whose events may be of one of the categories.
-func (l *lowerer) kinds(queries []*ast.EventQuery) []kind {
-	feeds := l.feeds()
-	out := slices.DeleteFunc(slices.Clone(feeds), func(k kind) bool {
-		return !slices.ContainsFunc(queries, func(q *ast.EventQuery) bool { return l.mayBe(k, q) })
-	})
-	declared := func(q *ast.EventQuery) bool {
-		return !q.Any && slices.ContainsFunc(feeds, func(k kind) bool { return k.asIs && about(k.Kind) == q.Category })
-	}
-	if l.custom || slices.ContainsFunc(queries, func(q *ast.EventQuery) bool { return !declared(q) }) {
-		out = append(out, undeclared())
-	}
-	return out
-}
+// ranked is the categories by which a document of several is known: the first of these that it has, if it has one.
+var ranked = []string{"process", "network", "file"}
 
-// mayBe says whether events of a declared kind may be of the category that is asked for.
+// mayBe says whether events of the kind may be of the category that is asked for, as far as the kind's name tells.
 func (l *lowerer) mayBe(k kind, q *ast.EventQuery) bool {
-	if q.Any {
+	rank := slices.Index(ranked, q.Category)
+	if !k.asIs || q.Any || l.Category != "" || rank < 0 {
 		return true
 	}
-	if k.asIs {
-		return l.Category != "" || ranks(k.Kind, q.Category)
+	if k.Name == "" {
+		return l.custom
 	}
-	categories := l.mapped(k, l.category)
-	if categories == nil {
-		return false
-	}
-	is := plan.NewCall(function.EQL, "==", source.Span{}, categories, text(q.Category, source.Span{}))
-	c, known := l.fold.Fold(plan.Rewrite(is, func(f *plan.Field) plan.Expr {
-		if v, ok := k.Const[f.Name]; ok {
-			return text(v, f.Span)
-		}
-		return nil
-	})).(*plan.Const)
-	return !known || c.V.True()
+	category, isECS := strings.CutPrefix(k.Name, "ecs/")
+	own := slices.Index(ranked, category)
+	return !isECS || own >= 0 && own <= rank
 }
 
-// ranks says whether an event of a kind that is named by a category may be of another one too. An event of several categories is of the
-// kind that its source declares first, so a kind never holds the categories of those before it.
-func ranks(k *datamodels.Kind, category string) bool {
-	for _, other := range k.Source.Kinds {
-		switch {
-		case other == k:
-			return true
-		case about(other) == category && path.Dir(other.Name) == path.Dir(k.Name):
-			return false
-		}
-	}
-	return true
+// mayHold says whether the condition may hold for events of the kind.
+func (l *lowerer) mayHold(k kind, cond plan.Expr) bool {
+	views := map[string]*plan.KindView{k.Name: l.kindView(k, plan.Fields(cond, nil))}
+	chain := plan.Lower{Scan: &plan.Scan{}, Chain: []plan.Node{&plan.View{Kinds: views, Open: true}, &plan.Filter{Cond: cond}}}
+	_, ok := chain.Specialise(plan.Kind{Name: k.Name, Const: k.Const}, plan.Need{Names: map[string]bool{}}, l.fold)
+	return ok
 }
-
-// about is the category that names a kind: file of ecs/file.
-func about(k *datamodels.Kind) string { return path.Base(k.Name) }
 
 // mapped is the kind's expression for a field of the dataset; nil if it does not fill it.
 func (l *lowerer) mapped(k kind, field string) plan.Expr {

@@ -1,7 +1,6 @@
 package eql
 
 import (
-	"math"
 	"time"
 
 	"spoor/engine/plan"
@@ -12,7 +11,7 @@ import (
 const mostStages = 1000
 
 func (l *lowerer) sequence(s *ast.Sequence, pipes []*ast.Pipe) (plan.Node, []string) {
-	n := &plan.Sequence{MaxSpan: l.span(s.MaxSpan), Tiebreaker: l.tiebreaker, Picks: l.picks(pipes)}
+	n := &plan.Sequence{MaxSpan: span(s.MaxSpan), Tiebreaker: l.tiebreaker, Picks: l.picks(pipes)}
 	n.Stages = l.stages(s.Items, s.By)
 	items, all := s.Items, n.Stages
 	if s.Until != nil {
@@ -60,11 +59,11 @@ func (l *lowerer) joined(items []*ast.Item, stages []plan.Stage) plan.Node {
 	for i, item := range items {
 		queries[i] = item.Event
 	}
-	v := l.view(queries)
-	if open := l.asked(v, plan.StageFields(stages)); len(open) > 0 {
-		return l.enriched(v.view, open)
+	v, open := l.view(queries, stages)
+	if len(open) > 0 {
+		return l.enriched(v, open)
 	}
-	return v.view
+	return v
 }
 
 // labels is the names of the join keys: those of the first event, whose values they are.
@@ -86,14 +85,9 @@ var units = map[string]time.Duration{
 }
 
 // span is a maxspan, 0 if there is none.
-func (l *lowerer) span(d *ast.Duration) time.Duration {
+func span(d *ast.Duration) time.Duration {
 	if d == nil {
 		return 0
 	}
-	unit := units[d.Unit]
-	if unit > 0 && d.N > math.MaxInt64/int64(unit) {
-		l.errorf(d.At(), "maxspan", "a maxspan of %s is too long", d).WithHint("leave it out if any time may pass")
-		return 0
-	}
-	return time.Duration(d.N) * unit
+	return time.Duration(d.N) * units[d.Unit]
 }

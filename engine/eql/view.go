@@ -19,15 +19,28 @@ type filling struct {
 	starts bool // only the events that start or end processes
 }
 
-// view is the events that may be of the categories.
-func (l *lowerer) view(queries []*ast.EventQuery) *filling {
-	scan := &plan.Scan{Earliest: l.Earliest, Latest: l.Latest, Clock: l.clock()}
-	v := &filling{
-		view:  &plan.View{In: scan, Dataset: datamodels.Events, Open: true, Fields: l.Metadata, Kinds: map[string]*plan.KindView{}},
-		kinds: l.kinds(queries),
+// view is the events that may fill one of the stages, which are those of the queries, and the columns that they need of the process
+// table.
+func (l *lowerer) view(queries []*ast.EventQuery, stages []plan.Stage) (v *plan.View, open []string) {
+	f := &filling{}
+	for _, k := range append(l.feeds(), undeclared()) {
+		k.open = l.asked(k, plan.StageFields(stages))
+		var fills []plan.Stage
+		for i, s := range stages {
+			if l.mayBe(k, queries[i]) && l.mayHold(k, plan.Weaken(s.Cond, k.open)) {
+				fills = append(fills, s)
+			}
+		}
+		if k.open = l.asked(k, plan.StageFields(fills)); fills != nil {
+			f.kinds = append(f.kinds, k)
+			open = append(open, k.open...)
+		}
 	}
-	l.views = append(l.views, v)
-	return v
+	slices.Sort(open)
+	scan := &plan.Scan{Earliest: l.Earliest, Latest: l.Latest, Clock: l.clock()}
+	f.view = &plan.View{In: scan, Dataset: datamodels.Events, Open: true, Fields: l.Metadata, Kinds: map[string]*plan.KindView{}}
+	l.views = append(l.views, f)
+	return f.view, slices.Compact(open)
 }
 
 func (l *lowerer) clock() plan.Clock {
@@ -46,15 +59,12 @@ func (l *lowerer) enriched(in plan.Node, columns []string) plan.Node {
 	return &plan.Enrich{In: in, Starts: v.view, Fields: columns}
 }
 
-// asked is those of the columns which some kind of event asks of the process table.
-func (l *lowerer) asked(v *filling, columns []string) []string {
-	if l.NoProcessTable {
-		return nil
-	}
+// asked is those of the columns which events of the kind ask of the process table.
+func (l *lowerer) asked(k kind, columns []string) []string {
 	var out []string
 	for _, c := range columns {
 		field := visible(c)
-		if !slices.ContainsFunc(v.kinds, func(k kind) bool { return slices.Contains(k.Asks, field) }) {
+		if l.NoProcessTable || !slices.Contains(k.Asks, field) {
 			continue
 		}
 		for _, name := range []string{field, c} { // with the hidden columns the field itself, for the eye
@@ -98,17 +108,23 @@ func (l *lowerer) fill(f *filling, need plan.Need) {
 		if need.All {
 			names = append(names, l.fields(k)...)
 		}
-		kv := &plan.KindView{Fields: map[string]plan.Expr{}, AsIs: k.asIs}
-		for _, name := range names {
-			if e := l.column(k, name); e != nil {
-				kv.Fields[name] = e
-			}
-		}
+		kv := l.kindView(k, names)
 		if f.starts {
 			kv.Where = plan.Or(l.when(k.Starts), l.when(k.Ends))
 		}
 		f.view.Kinds[k.Name] = kv
 	}
+}
+
+// kindView is how the kind fills the columns of these names.
+func (l *lowerer) kindView(k kind, names []string) *plan.KindView {
+	kv := &plan.KindView{Fields: map[string]plan.Expr{}, AsIs: k.asIs}
+	for _, name := range names {
+		if e := l.column(k, name); e != nil {
+			kv.Fields[name] = e
+		}
+	}
+	return kv
 }
 
 // fields is the fields for which the kind needs an expression, if all of its fields are wanted.
@@ -142,7 +158,7 @@ func (l *lowerer) column(k kind, name string) plan.Expr {
 	case name == plan.Ends:
 		return l.when(k.Ends)
 	case strings.HasPrefix(name, plan.Open("")):
-		return truth(slices.Contains(k.Asks, visible(strings.TrimPrefix(name, plan.Open("")))), source.Span{})
+		return truth(slices.Contains(k.open, strings.TrimPrefix(name, plan.Open(""))), source.Span{})
 	case visible(name) != name:
 		return l.arguments(k, name)
 	case column.Hidden(name) || slices.Contains(plan.Metadata, name):
