@@ -43,3 +43,27 @@ func BenchmarkParseSPL(b *testing.B) {
 		})
 	}
 }
+
+const twoItems = `sequence by host.id with maxspan=5s [process where host.os.type == "linux" and event.type == "start" and event.action == "exec" and ` +
+	`process.parent.name == "systemd" and process.name in ("python*", "php*", "perl", "ruby", "lua*", "openssl", "nc", "netcat", "ncat", "telnet", "awk")] ` +
+	`by process.entity_id [network where host.os.type == "linux" and event.action == "connection_attempted" and event.type == "start"] by process.parent.entity_id`
+
+func BenchmarkParseEQL(b *testing.B) {
+	for _, bench := range []struct{ name, text string }{
+		{"two items", twoItems},
+		{"2000 conditions", "process where " + terms(2000, `process.args == "x%d"`, " or ")},
+		{"2000 values", "process where process.name in (" + terms(2000, `"x%d"`, ", ") + ")"},
+		{"200 items", "sequence " + terms(200, `[process where process.pid == %d]`, " ")},
+		{"1 MB", "any where " + terms(40_000, `process.pid == %10d`, " or ")},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(bench.text)))
+			for b.Loop() {
+				if _, errs := ParseEQL(source.New("query", bench.text)); errs != nil {
+					b.Fatal(errs)
+				}
+			}
+		})
+	}
+}

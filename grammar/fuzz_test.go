@@ -61,3 +61,34 @@ func FuzzParseExpression(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParseEQL(f *testing.F) {
+	for _, row := range eqlParses {
+		f.Add(row[0])
+	}
+	for _, row := range eqlMistakes {
+		f.Add(row.query)
+	}
+	f.Add(twoItems)
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 2000 {
+			t.Skip("long texts only slow the search for short ones")
+		}
+		tree, errs := ParseEQL(source.New("query", text))
+		if errs.Failed() != (tree == nil) {
+			t.Fatalf("tree: %t, errors: %v", tree != nil, errs)
+		}
+		for _, d := range errs {
+			if d.Code == "internal-error" || d.Error() == "" {
+				t.Fatal(d)
+			}
+		}
+		if tree == nil {
+			return
+		}
+		if at := tree.At(); at.Start < 0 || int(at.End) > len(text) {
+			t.Fatalf("the tree is at %d to %d of %d", at.Start, at.End, len(text))
+		}
+		eqlRoundTrip(t, tree)
+	})
+}

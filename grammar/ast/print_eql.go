@@ -22,7 +22,9 @@ var (
 	plainPath     = regexp.MustCompile(`^[A-Za-z_@][A-Za-z0-9_]*(\.[A-Za-z_@][A-Za-z0-9_]*)*$`)
 )
 
-// reserved words cannot be names, however they are capitalised.
+// Reserved says whether EQL keeps a word for itself, in lower case: a field of that name stands in backticks.
+func Reserved(word string) bool { return reserved[word] }
+
 var reserved = map[string]bool{
 	"and": true, "by": true, "false": true, "in": true, "like": true, "not": true, "null": true, "or": true, "regex": true, "true": true,
 	"until": true, "where": true, "with": true,

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/antlr4-go/antlr/v4"
 
@@ -84,9 +85,9 @@ func (b *builder) event(ctx gen.IEventContext) *ast.EventQuery {
 	case gen.EQLLexerANY:
 		e.Category, e.Any = "", true
 	case gen.EQLLexerNAME:
-		if !plainCategory.MatchString(e.Category) {
+		if strings.ContainsAny(e.Category, ".@`") {
 			b.errorf(e.CategoryAt, "category", "the category %s needs quotes", token.Tick(e.Category)).
-				WithHint("put a category that holds more than letters, digits and `_` in double quotes")
+				WithHint(quoteCategory)
 		}
 	case gen.EQLLexerSAMPLE, gen.EQLLexerSEQUENCE:
 	default:
@@ -96,18 +97,16 @@ func (b *builder) event(ctx gen.IEventContext) *ast.EventQuery {
 	return e
 }
 
-var plainCategory = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
 // keys are the fields behind `by`.
 func (b *builder) keys(c gen.IClauseContext) []*ast.Path {
 	var keys []*ast.Path
 	for _, e := range c.AllExpression() {
-		n := b.expression(e)
-		if p, ok := n.(*ast.Path); ok {
-			keys = append(keys, p)
-			continue
+		key, ok := b.expression(e).(*ast.Path)
+		if !ok {
+			key = &ast.Path{Pos: b.pos(e)}
+			b.errorf(key.Span, "key", "a key after `by` is a field, not an expression")
 		}
-		b.errorf(b.pos(e).Span, "key", "a key after `by` is a field, not an expression")
+		keys = append(keys, key)
 	}
 	return keys
 }

@@ -209,9 +209,10 @@ func (n *nesting) close(tok antlr.Token, kind int) {
 // flush ends all that is open, where nothing can be.
 func (n *nesting) flush() {
 	n.settle()
-	for len(n.open) > 0 {
-		n.never(n.pop())
+	for _, o := range n.open {
+		n.never(o.tok)
 	}
+	n.open, n.depth = nil, 0
 }
 
 func (n *nesting) never(tok antlr.Token) {

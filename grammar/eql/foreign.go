@@ -5,6 +5,7 @@ import (
 
 	"github.com/antlr4-go/antlr/v4"
 
+	"spoor/grammar/ast"
 	"spoor/grammar/eql/gen"
 	"spoor/grammar/source"
 	"spoor/grammar/token"
@@ -40,8 +41,8 @@ func (r *report) foreign(t *tokens, i int) {
 	tok, at, word := t.seen[i], t.here(i), t.word(i)
 	switch kind := t.at(i); {
 	case kind == gen.EQLLexerNAME || kind == gen.EQLLexerCASELESS:
-		if lower := strings.ToLower(t.Text(tok)); lower != t.Text(tok) && (reserved[lower] || i == 0 && t.startsJoint(lower)) {
-			r.Each(tok, source.Errorf(at, "capitals", "%s is not taken for a word of EQL, which has them in lower case", token.Tick(t.Text(tok))).
+		if lower := strings.ToLower(t.Text(tok)); lower != t.Text(tok) && (ast.Reserved(strings.TrimSuffix(lower, "~")) || i == 0 && t.startsJoint(lower)) {
+			r.Each(tok, source.Errorf(at, "capitals", "the words of EQL are in lower case: %s would be a name", token.Tick(t.Text(tok))).
 				WithHint("write `%s`; a field of that name stands in backticks", lower))
 		}
 	case kind == gen.EQLLexerCOLON:
@@ -57,12 +58,6 @@ func (r *report) foreign(t *tokens, i int) {
 	case word == "as" && t.behindItem(i):
 		r.At(tok, endgame(at, "an alias", "leave it out: items have no names"))
 	}
-}
-
-// reserved words cannot be names of fields, unless in backticks.
-var reserved = map[string]bool{
-	"and": true, "by": true, "false": true, "in": true, "in~": true, "like": true, "like~": true, "not": true, "null": true, "or": true,
-	"regex": true, "regex~": true, "true": true, "until": true, "where": true, "with": true,
 }
 
 // startsJoint says that the first word is meant to begin a sequence or a sample, or is `any`.
@@ -105,6 +100,10 @@ var endgamePipes = map[string]string{
 // pipe reports pipes with nothing behind them, and those that EQL does not have.
 func (r *report) pipe(t *tokens, i int) {
 	tok, at := t.seen[i], t.here(i)
+	if t.at(i-1) == gen.EQLLexerPIPE && token.Adjoin(t.seen[i-1], tok) {
+		r.Break(tok) // the second half of ||
+		return
+	}
 	if t.at(i+1) == gen.EQLLexerPIPE {
 		d := source.Errorf(at.To(t.here(i+1)), "empty-pipe", "nothing stands between these pipes")
 		if token.Adjoin(tok, t.seen[i+1]) {

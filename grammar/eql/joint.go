@@ -19,8 +19,8 @@ func (b *builder) joint(ctx gen.IJointContext) ast.Node {
 			b.inSample(l.name, name)
 		} else if name == "maxspan" {
 			s.MaxSpan = b.maxSpan(*l)
-		} else {
-			b.errorf(l.name, "misplaced", "%s belongs behind an item", token.Tick(name)).WithHint("such as [process where true] with runs=3")
+		} else if name == "runs" {
+			b.errorf(l.name, "misplaced", "`runs` belongs behind an item").WithHint("such as [process where true] with runs=3")
 		}
 	}
 	for _, c := range ctx.AllStep() {
@@ -31,6 +31,7 @@ func (b *builder) joint(ctx gen.IJointContext) ast.Node {
 			b.inSample(b.Span(until.GetSymbol(), until.GetSymbol()), "until")
 		case s.Until != nil:
 			b.errorf(i.Span, "misplaced", "nothing stands behind the item of `until`").WithHint("`until [...]` is the last item of a sequence")
+			s.Items = append(s.Items, i)
 		case until != nil:
 			s.Until = i
 		default:

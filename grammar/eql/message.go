@@ -3,6 +3,7 @@ package eql
 import (
 	"github.com/antlr4-go/antlr/v4"
 
+	"spoor/grammar/ast"
 	"spoor/grammar/eql/gen"
 	"spoor/grammar/source"
 	"spoor/grammar/token"
@@ -36,6 +37,7 @@ func (l *listener) SyntaxError(_ antlr.Recognizer, symbol any, _, _ int, _ strin
 	}
 	if !l.out.Echo(about) {
 		l.out.At(about, mistake{l.tokens, i}.explain())
+		l.out.Break(tok)
 	}
 }
 
@@ -52,6 +54,8 @@ func (t *tokens) index(tok antlr.Token) int {
 	return low
 }
 
+const quoteCategory = "put a category that holds more than letters, digits and `_` in double quotes"
+
 // mistake is a visible token that cannot stand where it stands.
 type mistake struct {
 	*tokens
@@ -60,8 +64,12 @@ type mistake struct {
 
 func (m mistake) explain() *source.Diagnostic {
 	if m.i == 0 {
-		return source.Errorf(m.here(0), "unexpected", "a query cannot begin with %s", token.Tick(m.Text(m.seen[0]))).
+		d := source.Errorf(m.here(0), "unexpected", "a query cannot begin with %s", token.Tick(m.Text(m.seen[0]))).
 			WithHint("it begins with a category, such as `process where`, with `sequence` or with `sample`")
+		if m.at(1) == gen.EQLLexerWHERE {
+			d.Hint = quoteCategory
+		}
+		return d
 	}
 	inCondition := m.inCondition()
 	if d := m.clause(); d != nil && !inCondition {
@@ -118,8 +126,6 @@ func (m mistake) incomplete() *source.Diagnostic {
 		return source.Errorf(at.To(m.here(m.i)), "empty-parentheses", "nothing stands between these parentheses")
 	case kind == gen.EQLLexerLPAREN, kind == gen.EQLLexerCOMMA:
 		return source.Errorf(at, "missing-operand", "a value is expected after %s", before)
-	case kind == gen.EQLLexerQUESTION:
-		return source.Errorf(at, "missing-operand", "a field is expected after `?`")
 	}
 	return nil
 }
@@ -131,19 +137,29 @@ func (m mistake) condition() *source.Diagnostic {
 	switch {
 	case kind == antlr.TokenEOF:
 		return source.Errorf(m.here(m.i-1), "incomplete", "the query ends too early, after %s", token.Tick(m.here(m.i-1).String()))
+	case last == gen.EQLLexerQUESTION:
+		return source.Errorf(m.here(m.i-1), "missing-operand", "a field is expected after `?`")
 	case kind == gen.EQLLexerAND, kind == gen.EQLLexerOR:
 		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
-	case kind == gen.EQLLexerNOT && endsValue(last) && isMatcher(m.at(m.i+1)):
-		return source.Errorf(here, "unexpected", "only `in` has `not` before it").WithHint("write `not` before the whole comparison: not x %s ...", m.Text(m.seen[m.i+1]))
+	case kind == gen.EQLLexerNOT:
+		return m.not(here, last)
+	case last == gen.EQLLexerNOT && endsValue(m.at(m.i-2)):
+		return m.not(m.here(m.i-1), m.at(m.i-2))
 	case isComparator(kind), isMatcher(kind):
 		if endsValue(last) {
 			return source.Errorf(here, "chained-comparison", "a comparison cannot be compared").
 				WithHint("join two comparisons by `and`, or put one in parentheses")
 		}
-		return source.Errorf(here, "missing-operand", "nothing stands before %s", name)
+		d := source.Errorf(here, "missing-operand", "nothing stands before %s", name)
+		if ast.Reserved(m.Text(m.seen[m.i])) {
+			d.Hint = "a field of that name stands in backticks"
+		}
+		return d
 	case kind == gen.EQLLexerBY, kind == gen.EQLLexerWITH, kind == gen.EQLLexerUNTIL:
 		return source.Errorf(here, "unexpected", "unexpected %s in a condition", name).
 			WithHint("`by`, `with` and `until` belong to sequences and their items, outside the brackets")
+	case kind == gen.EQLLexerNUMBER && last == gen.EQLLexerNAME && token.Adjoin(m.seen[m.i-1], m.seen[m.i]):
+		return source.Errorf(here, "unexpected", "unexpected %s in a name", name).WithHint("put a part of a name that begins with a digit in backticks")
 	case kind == gen.EQLLexerPLUS && !endsValue(last):
 		return source.Errorf(here, "unexpected", "unexpected `+`").WithHint("a number has no sign `+`")
 	case kind == gen.EQLLexerMEASURE:
@@ -153,6 +169,15 @@ func (m mistake) condition() *source.Diagnostic {
 			WithHint("join conditions by `and` or `or`, and values of a list by commas")
 	}
 	return source.Errorf(here, "unexpected", "unexpected %s in a condition", name)
+}
+
+// not explains a `not` that stands in front of no comparison.
+func (m mistake) not(here source.Span, last int) *source.Diagnostic {
+	d := source.Errorf(here, "unexpected", "unexpected `not`").WithHint("a condition that is compared stands in parentheses: x == (not y)")
+	if endsValue(last) {
+		d.Hint = "join conditions by `and` or `or`: `and not`"
+	}
+	return d
 }
 
 // clause explains what a clause of a sequence lacks.
@@ -184,8 +209,8 @@ func (m mistake) outside() *source.Diagnostic {
 		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("expected `head` or `tail` with a number")
 	case kind == antlr.TokenEOF, kind == gen.EQLLexerPIPE:
 		return source.Errorf(m.here(m.i-1), "incomplete", "items in brackets are missing after %s", before).WithHint("such as [process where true]")
-	case kind == gen.EQLLexerBY, kind == gen.EQLLexerWITH:
-		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("keys are separated by commas; `by` and `with` stand behind `sequence` or an item")
+	case endsValue(last) && last != gen.EQLLexerRBRACK && beginsValue(kind) && m.at(m.i+1) != gen.EQLLexerWHERE:
+		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("keys are separated by commas")
 	}
 	return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("an item is written [category where condition]")
 }
@@ -198,7 +223,7 @@ func (m mistake) category(here source.Span, name, before string) *source.Diagnos
 		return source.Errorf(at, "missing-condition", "%s has no condition", before).WithHint("`%s where true` is every event of the category", at)
 	case token.Adjoin(m.seen[m.i-1], m.seen[m.i]):
 		return source.Errorf(here, "unexpected", "unexpected %s in a category", name).
-			WithHint("put a category that holds more than letters, digits and `_` in double quotes")
+			WithHint(quoteCategory)
 	}
 	return source.Errorf(here, "missing-where", "`where` is missing before %s", name).WithHint("such as `process where true`")
 }

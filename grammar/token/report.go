@@ -54,16 +54,18 @@ func (r *Report) Failed() bool { return r.errs.Failed() }
 // At adds an error about a token, unless it is nil or its part has one already.
 func (r *Report) At(tok Token, d *source.Diagnostic) {
 	if d != nil && !r.Echo(tok) {
-		r.broken[r.parts[tok.GetTokenIndex()]] = true
-		r.Add(d)
+		r.Each(tok, d)
 	}
 }
 
 // Each adds an error about a token, one of several that its part may have.
 func (r *Report) Each(tok Token, d *source.Diagnostic) {
-	r.broken[r.parts[tok.GetTokenIndex()]] = true
+	r.Break(tok)
 	r.Add(d)
 }
+
+// Break says that what is wrong with the part of the token is told.
+func (r *Report) Break(tok Token) { r.broken[r.parts[tok.GetTokenIndex()]] = true }
 
 // Echo says that an error at the token would be that of another one.
 func (r *Report) Echo(tok Token) bool {
