@@ -163,7 +163,7 @@ func TestStartsForget(t *testing.T) {
 	if found[0] < 0 || found[1] >= 0 || table.facts.value(uint32(found[0]), 0).String() != "c999" {
 		t.Errorf("found %v", found)
 	}
-	table.warn(w.Env)
+	table.warn(r)
 	if len(w.warned) != 1 || !strings.HasPrefix(w.warned[0], "limit: ") || !strings.Contains(w.warned[0], fmt.Sprint(table.forgotten)) {
 		t.Error(w.warned)
 	}

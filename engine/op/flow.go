@@ -134,7 +134,7 @@ func (in *intake) answer() error {
 	}
 	in.table = found.finish(q)
 	err = parallel(len(in.ends), func(i int) { in.ends[i].asker.answer(in.table) })
-	in.table.warn(in.r.Env)
+	in.table.warn(in.r)
 	return err
 }
 

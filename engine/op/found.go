@@ -72,8 +72,11 @@ func (f *findings) keep(x finding) {
 // picked is what the picks leave of all.
 func (f *findings) picked() []finding {
 	f.close()
-	list := f.list
-	for _, p := range f.picks {
+	return pickFindings(f.list, f.picks)
+}
+
+func pickFindings(list []finding, picks []plan.Pick) []finding {
+	for _, p := range picks {
 		if n := min(p.N, len(list)); p.Last {
 			list = list[len(list)-n:]
 		} else {

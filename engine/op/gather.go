@@ -17,8 +17,8 @@ type offer = sequence.Offer[*column.Batch]
 // gatherer is the sink of a sequence: it offers events to stages. Conditions are evaluated and keys hashed here, on every core.
 type gatherer struct {
 	terms []term
+	keeper
 	tie   string
-	keep  *plan.Need // what is kept of the events; nil: nothing
 	pool  *pool
 	run   int // of the pool
 	chunk chunk
@@ -92,27 +92,14 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 			g.cut++
 		}
 	}
-	if g.keep == nil || len(g.chunk.offers) == before {
+	if len(g.chunk.offers) == before {
 		return
 	}
-	kept := g.wanted(b).Pick(rows).Keep()
+	kept := g.kept(b, rows)
 	g.chunk.bytes += weight(kept)
 	for i := before; i < len(g.chunk.offers); i++ {
 		g.chunk.offers[i].Ref = kept
 	}
-}
-
-// wanted is the columns that are kept.
-func (g *gatherer) wanted(b *column.Batch) *column.Batch {
-	if g.keep.All {
-		return b
-	}
-	names := slices.DeleteFunc(slices.Clone(b.Schema.Names), func(name string) bool { return !g.keep.Names[name] })
-	cols := make([]column.Vector, len(names))
-	for i, name := range names {
-		cols[i] = b.Col(name)
-	}
-	return column.NewBatch(column.NewSchema(names...), cols, b.Rows)
 }
 
 func (g *gatherer) flush() {
@@ -144,34 +131,4 @@ func tieOf(v column.Value) int64 {
 	var first [8]byte
 	copy(first[:], v.String())
 	return int64(binary.BigEndian.Uint64(first[:]) ^ 1<<63)
-}
-
-// weight is roughly what a kept batch holds in memory.
-func weight(b *column.Batch) int {
-	n := 0
-	for _, c := range b.Cols {
-		switch c := c.(type) {
-		case *column.Const:
-			n += 40
-		case *column.Dict:
-			n += 4*b.Rows + 200
-			for code := range c.Dictionary.Len() {
-				n += 48 + len(c.Dictionary.Value(uint32(code)).Text())
-			}
-		case *column.Strings:
-			n += 16 * b.Rows
-			for _, s := range c.Values {
-				n += len(s)
-			}
-		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
-			n += 8 * b.Rows
-		default:
-			for r := range b.Rows {
-				for _, x := range c.Value(r).Items() {
-					n += 40 + len(x.Text())
-				}
-			}
-		}
-	}
-	return n
 }

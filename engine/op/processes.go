@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
-	"spoor/engine/function"
 	"spoor/engine/plan"
-	"spoor/grammar/source"
 )
 
 // processes is the process table: of each process that was asked for its start events, and where a process is known by its number only
@@ -143,11 +141,9 @@ func (t *processes) after(events []life, one *life) int {
 }
 
 // warn says if events found no start because there was no room for all.
-func (t *processes) warn(env *function.Env) {
-	missed := t.missed.Load()
-	if t.forgotten == 0 || missed == 0 || env.Warn == nil {
-		return
+func (t *processes) warn(r *runner) {
+	if missed := t.missed.Load(); t.forgotten > 0 && missed > 0 {
+		r.warn("the process table was full: the %d oldest starts were forgotten, and for %d events no start was found; files, which can be read twice, have no such limit",
+			t.forgotten, missed)
 	}
-	env.Warn(source.Warnf(source.Span{}, "limit", "the table of processes was full: the %d oldest starts were forgotten, and for %d events no start was found", t.forgotten, missed).
-		WithHint("of files, which can be read twice, nothing is forgotten"))
 }

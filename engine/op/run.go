@@ -86,6 +86,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
 	case *plan.Sequence:
 		return r.sequence(n, need)
+	case *plan.Sample:
+		return r.sample(n, need)
 	case *plan.Aggregate:
 		return r.sink(n, need, func(bd *binder) Sink { return newAggregator(n, bd, r.BatchRows) })
 	}

@@ -40,7 +40,7 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 		read, keep = h.wanted, &h.wanted
 	}
 	h.intake = r.intake(f.where(f.possible(h.stages)), read.Of(n, 0), nil, func(bd *binder) Sink {
-		return &gatherer{terms: newTerms(h.stages, bd), tie: n.Tiebreaker, keep: keep, pool: h.pool}
+		return &gatherer{terms: newTerms(h.stages, bd), keeper: keeper{keep}, tie: n.Tiebreaker, pool: h.pool}
 	})
 	return h.rows
 }
@@ -110,15 +110,21 @@ func (h *hunt) search() ([]finding, error) {
 // tell warns of what was lost to limits; of some events not all combinations of keys count.
 func (h *hunt) tell(cut int) {
 	if h.pool.late > 0 {
-		h.warn("%d events came too late to be put in order: no more than %d are at a time", h.pool.late, h.pool.most)
+		h.r.warn("%d events came too late to be put in order: no more than %d are at a time", h.pool.late, h.pool.most)
 	}
-	if cut > 0 {
-		h.warn("%d events have more than %d combinations of the values of their keys, of which the rest did not count", cut, mostCombinations)
+	h.r.warnCombinations(cut)
+}
+
+// warnCombinations tells of events of which not all combinations of keys count.
+func (r *runner) warnCombinations(events int) {
+	if events > 0 {
+		r.warn("%d events have more than %d combinations of the values of their keys, of which the rest did not count", events, mostCombinations)
 	}
 }
 
-func (h *hunt) warn(format string, args ...any) {
-	if h.r.Env.Warn != nil {
-		h.r.Env.Warn(source.Warnf(source.Span{}, "limit", format, args...))
+// warn says that something was lost to a limit.
+func (r *runner) warn(format string, args ...any) {
+	if r.Env.Warn != nil {
+		r.Env.Warn(source.Warnf(source.Span{}, "limit", format, args...))
 	}
 }

@@ -1,0 +1,67 @@
+package op
+
+import (
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// keeper keeps events that cannot be read again.
+type keeper struct {
+	keep *plan.Need // what is kept of them; nil: nothing, since they can
+}
+
+// kept is some rows of a batch; nil if they need not be kept.
+func (k keeper) kept(b *column.Batch, rows []uint32) *column.Batch {
+	if k.keep == nil || len(rows) == 0 {
+		return nil
+	}
+	return k.wanted(b).Pick(rows).Keep()
+}
+
+// wanted is the columns that are kept.
+func (k keeper) wanted(b *column.Batch) *column.Batch {
+	if k.keep.All {
+		return b
+	}
+	names := slices.DeleteFunc(slices.Clone(b.Schema.Names), func(name string) bool { return !k.keep.Names[name] })
+	cols := make([]column.Vector, len(names))
+	for i, name := range names {
+		cols[i] = b.Col(name)
+	}
+	return column.NewBatch(column.NewSchema(names...), cols, b.Rows)
+}
+
+// weight is roughly what a kept batch holds in memory.
+func weight(b *column.Batch) int {
+	if b == nil {
+		return 0
+	}
+	n := 0
+	for _, c := range b.Cols {
+		switch c := c.(type) {
+		case *column.Const:
+			n += 40
+		case *column.Dict:
+			n += 4*b.Rows + 200
+			for code := range c.Dictionary.Len() {
+				n += 48 + len(c.Dictionary.Value(uint32(code)).Text())
+			}
+		case *column.Strings:
+			n += 16 * b.Rows
+			for _, s := range c.Values {
+				n += len(s)
+			}
+		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
+			n += 8 * b.Rows
+		default:
+			for r := range b.Rows {
+				for _, x := range c.Value(r).Items() {
+					n += 40 + len(x.Text())
+				}
+			}
+		}
+	}
+	return n
+}
