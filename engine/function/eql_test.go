@@ -24,7 +24,10 @@ func eqlNode(t *testing.T, expr string) node {
 	if m := eqlRun.FindStringSubmatch(expr); m != nil {
 		return node{call: m[1], args: eqlNode(t, "concat("+m[2]+")").args}
 	}
-	if m := eqlMatch.FindStringSubmatch(expr); m != nil && !strings.HasPrefix(expr, "holds") {
+	if inner, ok := strings.CutPrefix(expr, "holds("); ok {
+		return node{call: "holds", args: []node{eqlNode(t, strings.TrimSuffix(inner, ")"))}}
+	}
+	if m := eqlMatch.FindStringSubmatch(expr); m != nil {
 		list := strings.TrimSuffix(strings.TrimPrefix(m[3], "("), ")")
 		return node{call: m[2], args: append([]node{eqlNode(t, m[1])}, eqlNode(t, "concat("+list+")").args...)}
 	}

@@ -21,13 +21,17 @@ func compileNet(_ *Env, text string, at source.Span) (network, *source.Diagnosti
 func parseNet(text string) (network, bool) {
 	text = strings.TrimSpace(text)
 	if p, err := netip.ParsePrefix(text); err == nil {
+		if a := p.Addr(); a.Is4In6() && p.Bits() >= 96 {
+			p = netip.PrefixFrom(a.Unmap(), p.Bits()-96)
+		}
 		return network{p.Masked()}, true
 	}
 	a, err := netip.ParseAddr(text)
 	if err != nil {
 		return network{}, false
 	}
-	return network{netip.PrefixFrom(a.WithZone(""), a.BitLen())}, true
+	a = a.Unmap().WithZone("")
+	return network{netip.PrefixFrom(a, a.BitLen())}, true
 }
 
 func (n network) contains(s string) bool {

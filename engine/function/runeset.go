@@ -61,8 +61,10 @@ var cased = sync.OnceValue(func() []rune {
 	var out []rune
 	for _, c := range unicode.CaseRanges {
 		for r := max(rune(c.Lo), utf8.RuneSelf); r <= rune(c.Hi); r++ {
-			if unicode.SimpleFold(r) != r {
-				out = append(out, r)
+			for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+				if out = append(out, r); f >= utf8.RuneSelf {
+					out = append(out, f)
+				}
 			}
 		}
 	}
