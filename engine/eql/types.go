@@ -77,13 +77,16 @@ func (l *lowerer) coerced(t string, v *plan.Const) (as *plan.Const, ok bool) {
 	numeric := kind == column.Int || kind == column.Float
 	switch t {
 	case long, double:
+		n := v.V
 		if f, reads := column.ParseNumber(s); reads && kind == column.String {
-			if n := numeral(strings.TrimSpace(s)); !n.IsNull() {
-				return &plan.Const{V: n, Span: v.Span}, true
+			if n, numeric = numeral(strings.TrimSpace(s)), true; n.IsNull() {
+				n = column.Real(f)
 			}
-			return &plan.Const{V: column.Real(f), Span: v.Span}, true
 		}
-		return v, numeric
+		if t == double && n.Kind() == column.Int { // an integer would be looked for by its digits, which 1e3 has not
+			n = column.Real(float64(n.Int()))
+		}
+		return &plan.Const{V: n, Span: v.Span}, numeric
 	case boolean:
 		if kind == column.String && (s == "true" || s == "false") {
 			return truth(s == "true", v.Span), true

@@ -1,7 +1,6 @@
 package function
 
 import (
-	"math"
 	"regexp/syntax"
 	"strconv"
 	"strings"
@@ -9,7 +8,8 @@ import (
 	"spoor/engine/column"
 )
 
-// requireSame is what `==` and `in` ask of the text of their argument that is no constant. A truth value has no text to ask for.
+// requireSame is what `==` and `in` ask of the text of their argument that is no constant. An integer is asked for by its digits, which a
+// field of integers has in its text; a decimal may be written in many ways, and a truth value has no text to ask for.
 func requireSame(args []Arg) (Requirement, bool) {
 	field := 0
 	if len(args) == 2 && args[0].Const != nil {
@@ -19,12 +19,8 @@ func requireSame(args []Arg) (Requirement, bool) {
 		switch {
 		case v.Kind() == column.String:
 			return r.ask(longestASCII([]string{v.Text()}))
-		case v.Kind() == column.Int, v.Kind() == column.Float && v.Float() == math.Trunc(v.Float()) && math.Abs(v.Float()) < 1e15:
-			n, _ := v.Number()
-			if v.Kind() == column.Int {
-				return r.ask(strings.TrimPrefix(strconv.FormatInt(v.Int(), 10), "-"))
-			}
-			return r.ask(strconv.FormatInt(int64(math.Abs(n)), 10))
+		case v.Kind() == column.Int:
+			return r.ask(strings.TrimPrefix(strconv.FormatInt(v.Int(), 10), "-"))
 		}
 		return v.IsNull()
 	})

@@ -54,7 +54,7 @@ func TestEQLRequires(t *testing.T) {
 		values []any
 		want   string // "none" if it asks for nothing
 	}{
-		{"==", []any{"curl"}, "curl"}, {"==", []any{443}, "443"}, {"==", []any{-5}, "5"}, {"==", []any{443.0}, "443"}, {"==", []any{4.5}, "none"}, {"==", []any{true}, "none"}, {"==", []any{""}, "none"}, {"==", []any{"aéxy"}, "xy"},
+		{"==", []any{"curl"}, "curl"}, {"==", []any{443}, "443"}, {"==", []any{-5}, "5"}, {"==", []any{443.0}, "none"}, {"==", []any{4.5}, "none"}, {"==", []any{true}, "none"}, {"==", []any{""}, "none"}, {"==", []any{"aéxy"}, "xy"},
 		{"in", []any{"curl", "wget", 80}, "curl wget 80"}, {"in", []any{"curl", ""}, "none"}, {"in~", []any{"CURL", column.Value{}}, "CURL"}, {"in~", []any{column.Value{}}, "none"},
 		{"like", []any{"*py?hon*", "perl"}, "hon perl"}, {"like~", []any{"*"}, "none"}, {"like~", []any{"É"}, "none"}, {"wildcard~", []any{"*.SH", "*.py"}, ".SH .py"},
 		{"regex", []any{".*(curl|wget) .*"}, "curl wget"}, {"regex~", []any{"mask.*"}, "mask"}, {"regex", []any{"[ab]*"}, "none"}, {"regex", []any{"cron(tab)?"}, "cron"}, {"regex", []any{"a", "b*"}, "none"}, {"regex", []any{"~"}, "none"},
