@@ -62,6 +62,7 @@ func FuzzParseExpression(f *testing.F) {
 	})
 }
 
+// The same holds for EQL.
 func FuzzParseEQL(f *testing.F) {
 	for _, row := range eqlParses {
 		f.Add(row[0])

@@ -1,4 +1,4 @@
-// Package ast holds the syntax trees of SPL as plain data. Printing a tree (String) is the inverse of parsing.
+// Package ast holds the syntax trees of SPL and of EQL (eql.go) as plain data. Printing a tree (String) is the inverse of parsing.
 //
 // A Pipeline is a list of Commands; a command is its word and a flat list of arguments, made of few kinds of nodes that all
 // commands share. What the arguments of a command mean is not known here; engine/spl knows.

@@ -17,7 +17,11 @@ type listener struct {
 	antlr.DefaultErrorListener
 	tokens *tokens
 	out    *report
+	heard  int
 }
+
+// patience is how many complaints of the grammar are listened to, echoes included: finding each of them takes long.
+const patience = 1000
 
 // SyntaxError is called by the parser for each mistake.
 func (l *listener) SyntaxError(_ antlr.Recognizer, symbol any, _, _ int, _ string, _ antlr.RecognitionException) {
@@ -26,7 +30,7 @@ func (l *listener) SyntaxError(_ antlr.Recognizer, symbol any, _, _ int, _ strin
 		return
 	}
 	l.out.syntax = true
-	if l.out.Enough(tok) {
+	if l.heard++; l.heard > patience || l.out.Enough(tok) {
 		panic(enoughErrors{})
 	}
 	i := l.tokens.index(tok)
