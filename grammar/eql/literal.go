@@ -60,8 +60,8 @@ func (b *builder) text(tok antlr.Token) *ast.Text {
 }
 
 var (
-	escapes = map[byte]byte{'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f', '\\': '\\', '"': '"'}
-	unicode = regexp.MustCompile(`^\\u\{([0-9a-fA-F]{2,8})\}`)
+	escapes   = map[byte]byte{'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f', '\\': '\\', '"': '"'}
+	hexEscape = regexp.MustCompile(`^\\u\{([0-9a-fA-F]{2,8})\}`)
 )
 
 // unescape undoes the escapes of a text, whose quotes are not part of s.
@@ -90,7 +90,7 @@ func (b *builder) unescape(s source.Span) string {
 // codePoint writes the character of the escape at byte i, and gives the length of the escape. All others are unknown.
 func (b *builder) codePoint(s source.Span, i int, out *strings.Builder) int {
 	rest := s.String()[i:]
-	if m := unicode.FindStringSubmatch(rest); m != nil {
+	if m := hexEscape.FindStringSubmatch(rest); m != nil {
 		n, _ := strconv.ParseUint(m[1], 16, 32)
 		if n <= utf8.MaxRune && utf8.ValidRune(rune(n)) {
 			out.WriteRune(rune(n))
