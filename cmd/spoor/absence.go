@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/input"
 )
@@ -65,7 +66,11 @@ func (r *report) absent(p *engine.Program, findings []finding, required bool) {
 		}
 	}
 	what := "events"
-	if d := p.Dataset(); d != "" {
+	switch d := p.Dataset(); d {
+	case "":
+	case datamodels.Events:
+		what = "events of the query's kinds"
+	default:
 		what = "events for " + d
 	}
 	where := "in the input"

@@ -25,8 +25,9 @@ type topic struct {
 // topics is a function because the pages reach the tables only when somebody asks for them.
 func topics() []topic {
 	return []topic{
-		{"commands", "the commands of the query language", helpCommands},
-		{"functions", "eval functions, operators and aggregates", helpFunctions},
+		{"commands", "the commands of SPL, Splunk's query language", helpCommands},
+		{"eql", "EQL, Elastic's query language: what it is and what is decided here", helpEQL},
+		{"functions", "eval functions, operators and aggregates of SPL", helpFunctions},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes},
 		{"time", "how times are written", helpTime},
 		{"settings", "the config folder and the environment", helpSettings},
@@ -105,7 +106,7 @@ func helpCommands(w io.Writer, words []string) error {
 	if len(waiting) > 0 {
 		fmt.Fprintf(&b, "\nUnderstood, but not run yet:\n%s", filled("  ", strings.Join(waiting, " ")))
 	}
-	return page(w, &b, words, "command", names)
+	return page(w, &b, words, "command", "commands", names)
 }
 
 // filled is text in lines of some 100 columns, each behind the margin.
@@ -168,7 +169,7 @@ func helpFunctions(w io.Writer, words []string) error {
 	for _, family := range order {
 		fmt.Fprintf(&b, "%s\n%s\n", strings.ToUpper(family), strings.Join(families[family], ""))
 	}
-	return page(w, &b, words, "function", names)
+	return page(w, &b, words, "function", "functions", names)
 }
 
 // goesBy says whether a word is a name or one of the aliases.
@@ -181,13 +182,13 @@ func entry(syntax, doc, example, want string) string {
 }
 
 // page writes a page, or an error if it lacks the entry that was asked for.
-func page(w io.Writer, b *strings.Builder, words []string, noun string, names []string) error {
+func page(w io.Writer, b *strings.Builder, words []string, noun, topic string, names []string) error {
 	if b.Len() == 0 && len(words) > 0 {
 		m := usage("unknown %s `%s`", noun, words[0])
 		if near := source.Suggest(words[0], names); near != "" {
 			return m.hint("%s", near)
 		}
-		return m.hint("`spoor help %ss` lists them", noun)
+		return m.hint("`spoor help %s` lists them", topic)
 	}
 	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
 	return err

@@ -42,7 +42,7 @@ var imports = map[string][]string{
 		"grammar", "grammar/ast", "grammar/source", "datamodels",
 		"engine/column", "engine/function", "engine/aggregate", "engine/plan", "engine/timerange", "engine/eql",
 	},
-	"engine/tree":     {"engine/column", "engine/output"},
+	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
 }
 

@@ -18,12 +18,11 @@ type language struct {
 	explain   string // that explains them
 	extension string // of files that hold one
 	digest    []output.Digest
-	dataset   string // what the events are called that all its queries read; "" if that is up to the query
 }
 
 var (
 	spl = language{name: "SPL", command: "search", explain: "explain", extension: ".spl"}
-	eql = language{name: "EQL", command: "eql", explain: "explain --eql", extension: ".eql", digest: gist, dataset: "EQL"}
+	eql = language{name: "EQL", command: "eql", explain: "explain --eql", extension: ".eql", digest: gist}
 )
 
 // gist is what a table shows of the events of EQL, which may have a hundred fields.

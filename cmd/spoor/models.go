@@ -30,7 +30,7 @@ func newModelsList(s *shell) *cobra.Command {
 			all := datamodels.Builtin()
 			for _, m := range all.Models() {
 				for _, d := range m.Datasets() {
-					l.add(d.String(), strings.Join(kindNames(all.Feeds(d)), ", "), d.Doc)
+					l.add(d.String(), strings.Join(kindNames(all.Feeds(d)), "\n"), d.Doc)
 				}
 			}
 			return l.write(s)
@@ -85,7 +85,11 @@ func introduce(s *shell, all *datamodels.Library, d *datamodels.Dataset) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", d, d.Doc)
 	for _, k := range all.Feeds(d) {
-		fmt.Fprintf(&b, "  %-14s %s\n", k.Name, k.Title)
+		title := k.Title
+		if k.AsIs(d) {
+			title += ", under its own names"
+		}
+		fmt.Fprintf(&b, "  %-23s %s\n", k.Name, title)
 	}
 	for _, c := range d.Conditions() {
 		fmt.Fprintf(&b, "  where %s\n", c.String())

@@ -36,14 +36,14 @@ func local() *time.Location {
 }
 
 // moment is the time of --now. Only for `data` are inputs needed: then newest tells the time of the newest event.
-func (q *query) moment(s *shell, zone *time.Location, newest func() (time.Time, error)) (time.Time, error) {
-	switch q.now {
+func (c *clock) moment(s *shell, zone *time.Location, newest func() (time.Time, error)) (time.Time, error) {
+	switch c.now {
 	case "":
 		return s.now().Truncate(time.Millisecond), nil
 	case "data":
 		return newest()
 	}
-	t, err := timerange.Parse(q.now, s.now(), zone)
+	t, err := timerange.Parse(c.now, s.now(), zone)
 	if err != nil {
 		return time.Time{}, usage("--now: %s", err)
 	}

@@ -26,16 +26,22 @@ type query struct {
 	file     string
 	earliest string
 	latest   string
-	zone     string
-	now      string
+	clock
 }
+
+// clock is the flags that say how times are read and written.
+type clock struct{ zone, now string }
 
 func (q *query) flags(f *pflag.FlagSet) {
 	f.StringVarP(&q.file, "file", "f", "", "read the query from `FILE`, or from the standard input with `-f -`")
 	f.StringVar(&q.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
 	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
-	f.StringVar(&q.zone, "tz", "UTC", "time `ZONE` of times without one, of snapping and of output: UTC, local, Europe/Berlin")
-	f.StringVar(&q.now, "now", "", "take this `TIME` for now; `data` is the time of the newest event")
+	q.clock.flags(f)
+}
+
+func (c *clock) flags(f *pflag.FlagSet) {
+	f.StringVar(&c.zone, "tz", "UTC", "time `ZONE` of times without one, of snapping and of output: UTC, local, Europe/Berlin")
+	f.StringVar(&c.now, "now", "", "take this `TIME` for now; `data` is the time of the newest event")
 }
 
 // exists says whether there is such a file. One in a folder that may not be entered, as somebody else's home after sudo, is none.

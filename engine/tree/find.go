@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/engine/column"
+	"spoor/grammar/source"
 )
 
 // Missing says that there is no such process.
@@ -158,7 +159,7 @@ func (t *Tree) descend(target *process) {
 		}
 	}
 	if left > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%d children began outside of the time shown: a longer --around shows them", left))
+		t.Notes = append(t.Notes, source.Count(left, "process")+" below began outside of the time shown: a longer --around shows more")
 	}
 }
 

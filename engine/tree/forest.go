@@ -58,6 +58,9 @@ type loose struct {
 // NewForest is a forest without events.
 func NewForest() *Forest { return &Forest{hosts: map[string]*host{}, texts: map[string]string{}} }
 
+// Empty says whether there are no events in it.
+func (f *Forest) Empty() bool { return len(f.hosts) == 0 }
+
 // Add takes in a batch of events. The batch is not kept.
 func (f *Forest) Add(b *column.Batch) {
 	cols := make(map[string]column.Vector, len(Fields))

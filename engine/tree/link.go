@@ -105,7 +105,7 @@ func (h *host) parentOf(p *process) *process {
 	if above.id != "" {
 		h.byID[above.id] = above
 	}
-	if above.pid >= 0 && above.id == "" {
+	if above.pid >= 0 {
 		h.byPID[above.pid] = slices.Insert(h.byPID[above.pid], 0, above)
 	}
 	return above

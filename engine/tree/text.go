@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/engine/output"
+	"spoor/grammar/source"
 )
 
 // Style says how a tree is drawn.
@@ -34,15 +35,15 @@ type drawing struct {
 	cut  int    // lines
 }
 
-// Text draws the tree, a line per process and per act. Texts of the log are made harmless. It returns how many lines were cut to the width.
-func (t *Tree) Text(w io.Writer, s Style) (cut int, err error) {
+// Text draws the tree, a line per process and per act. Texts of the log are made harmless.
+func (t *Tree) Text(w io.Writer, s Style) error {
 	if s.Zone == nil {
 		s.Zone = time.UTC
 	}
 	d := &drawing{Writer: bufio.NewWriter(w), Style: s, tree: t}
 	for i := range t.Nodes {
-		if n := &t.Nodes[i]; n.Role == "target" {
-			d.day = d.date(n.Started)
+		if n := &t.Nodes[i]; n.Role == "target" || d.day == "" {
+			d.day = cmp.Or(d.date(n.Started), d.day)
 		}
 	}
 	d.line("host "+t.Host+strings.TrimRight("  "+d.day, " ")+", times in "+s.Zone.String(), false)
@@ -58,7 +59,10 @@ func (t *Tree) Text(w io.Writer, s Style) (cut int, err error) {
 	for _, note := range t.Notes {
 		d.line(note, false)
 	}
-	return d.cut, d.Flush()
+	if d.cut > 0 {
+		_, _ = d.WriteString(source.Count(d.cut, "line") + " shortened to fit the terminal (…): --wide shows all of the text\n")
+	}
+	return d.Flush()
 }
 
 // more says of each node whether a later one has the same parent.

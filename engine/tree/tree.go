@@ -25,12 +25,26 @@ type Target struct {
 	Around int64 // how long before and after it children, connections and files are shown, in nanoseconds
 }
 
-// Sought is an EQL query for the events of the process itself, on whichever host.
+// Sought is an EQL query for the events that name the process, on whichever host.
 func (t *Target) Sought() string {
 	if t.ID == "" {
-		return fmt.Sprintf("any where process.pid == %d", t.PID)
+		return fmt.Sprintf("any where process.pid == %d or process.parent.pid == %[1]d", t.PID)
 	}
-	return "any where process.entity_id : " + quoted(bare(t.ID)+"*")
+	exact, id := quoted(t.ID), bare(t.ID)
+	like := fmt.Sprintf("(%s, %s)", quoted(id), quoted(id+":*"))
+	return fmt.Sprintf("any where process.entity_id == %s or process.parent.entity_id == %[1]s or process.entity_id : %s or process.parent.entity_id : %[2]s", exact, like)
+}
+
+// Settle takes the host of the events that were sought. Its errors are Missing and Ambiguous.
+func (t *Target) Settle(hosts []string) error {
+	switch len(hosts) {
+	case 0:
+		return &Missing{t.describe()}
+	case 1:
+		t.Host = hosts[0]
+		return nil
+	}
+	return &Ambiguous{t.describe(), hosts}
 }
 
 // Events is an EQL query for all events of the host.
