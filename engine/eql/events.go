@@ -9,7 +9,7 @@ import (
 
 // events lowers `category where condition`: its events in order of time.
 func (l *lowerer) events(e *ast.EventQuery, pipes []*ast.Pipe) plan.Node {
-	timed := plan.NewCall(function.EQL, "exists", source.Span{}, &plan.Field{Name: "_time"})
+	timed := plan.NewCall(function.EQL, "exists", source.Span{}, &plan.Field{Name: plan.EventTime})
 	cond := plan.And(timed, l.event(e))
 	v, open := l.view([]*ast.EventQuery{e}, []plan.Stage{{Cond: cond}})
 	var n plan.Node = v

@@ -36,26 +36,26 @@ Reverse
 >Tail 2
 >>Limit 4
 >>>` + order + `
->>>>Filter (exists(_time) and True)
+>>>>Filter (exists(#time) and True)
 >>>>>View ecs.events
 >>>>>>Scan`},
 		{`any where true`, sized, `
 Reverse
 >Tail 10
 >>` + order + `
->>>Filter (exists(_time) and True)
+>>>Filter (exists(#time) and True)
 >>>>View ecs.events
 >>>>>Scan`},
 		{`any where true`, ticked, `
 Sort num(#time), seq, num(#position)
->Filter (exists(_time) and True)
+>Filter (exists(#time) and True)
 >>View ecs.events
 >>>Scan`},
 		{`network where process.parent.name == "sh" and not process.args : "a"`, options(), `
 ` + order + `
->Filter (exists(_time) and holds((event.category == "network")) and holds((process.parent.name == "sh")) and not(holds(like~(process.args, "a"))))
+>Filter (exists(#time) and holds((event.category == "network")) and holds((process.parent.name == "sh")) and not(holds(like~(process.args, "a"))))
 >>Enrich process.args, process.parent.name from the process table
->>>Filter (exists(_time) and holds((event.category == "network")) and ('#open process.parent.name' or holds((process.parent.name == "sh"))) ` +
+>>>Filter (exists(#time) and holds((event.category == "network")) and ('#open process.parent.name' or holds((process.parent.name == "sh"))) ` +
 			`and not((not('#open process.args') and holds(like~(process.args, "a")))))
 >>>>View ecs.events
 >>>>>Scan
@@ -63,17 +63,17 @@ Sort num(#time), seq, num(#position)
 >>>>Scan`},
 		{`process where event.type == "start" and process.command_line == "a"`, options(), `
 ` + order + `
->Filter (exists(_time) and holds((event.category == "process")) and holds((event.type == "start")) and holds((process.command_line == "a")))
+>Filter (exists(#time) and holds((event.category == "process")) and holds((event.type == "start")) and holds((process.command_line == "a")))
 >>View ecs.events
 >>>Scan`},
 		{`network where process.parent.name == "sh"`, bare, `
 ` + order + `
->Filter (exists(_time) and holds((event.category == "network")) and holds((process.parent.name == "sh")))
+>Filter (exists(#time) and holds((event.category == "network")) and holds((process.parent.name == "sh")))
 >>View ecs.events
 >>>Scan`},
 		{`network where destination.port == 443`, options(), `
 ` + order + `
->Filter (exists(_time) and holds((event.category == "network")) and holds((destination.port == 443)))
+>Filter (exists(#time) and holds((event.category == "network")) and holds((destination.port == 443)))
 >>View ecs.events
 >>>Scan`},
 		{`sequence by host.id with maxspan=5s [process where true] by process.entity_id [network where true] by process.parent.entity_id`, options(), `

@@ -83,6 +83,9 @@ func coerce(kind column.Kind, text []byte) column.Value {
 			return column.Str(s) // 1e3: a search for the digits of 1000 would not find them in the record
 		}
 	case column.Float:
+		if i, err := strconv.ParseInt(s, 10, 64); err == nil {
+			return column.Integer(i) // which divides as whole numbers do
+		}
 		if f, ok := column.ParseNumber(s); ok {
 			return column.Real(f)
 		}

@@ -80,7 +80,7 @@ func TestTypesAndKinds(t *testing.T) {
 	if got := seen["sysmon/1"]; !column.Equal(got[1], column.Integer(12)) || !got[2].IsNull() {
 		t.Errorf("got %v", got)
 	}
-	if got := seen["sysmon/3"]; !column.Equal(got[1], column.Real(443)) || !column.Equal(got[2], column.Boolean(true)) {
+	if got := seen["sysmon/3"]; !column.Equal(got[1], column.Integer(443)) || !column.Equal(got[2], column.Boolean(true)) {
 		t.Errorf("got %v", got)
 	}
 	if want := []string{"ProcessId", "LogonId"}; !slices.Equal(schema["sysmon/1"], want) || len(seen) != 2 {

@@ -232,6 +232,9 @@ func (s *Scan) warn() {
 		s.config.Warn(source.Warnf(source.Span{}, "duplicates", "delivered more than once, and counted as often: %d of %d events", n, total.Events()).
 			WithHint("--unique keeps the first of each"))
 	}
+	if s.config.Demand.Clock != (Clock{}) {
+		return // UtcTime was not looked at
+	}
 	for _, d := range drifted(s.hosts) {
 		s.config.Warn(d)
 	}

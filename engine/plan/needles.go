@@ -144,10 +144,21 @@ func safePiece(text string, words bool) string {
 // shortestUseful is the length from which on a needle is likely to skip anything.
 const shortestUseful = 3
 
+// shortest is the length of the shortest of the texts, by which they are judged: the longer, the rarer. Words that stand in nearly
+// every record count as nothing.
 func shortest(texts []string) int {
 	n := 1 << 30
 	for _, t := range texts {
+		if everywhere[strings.ToLower(t)] {
+			return 0
+		}
 		n = min(n, len(t))
 	}
 	return n
+}
+
+// everywhere is words of ECS documents in general, and of Sysmon's events.
+var everywhere = map[string]bool{
+	"end": true, "event": true, "exec": true, "file": true, "host": true, "linux": true, "name": true, "network": true, "path": true,
+	"process": true, "start": true, "sysmon": true, "type": true, "user": true,
 }

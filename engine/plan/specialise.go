@@ -94,6 +94,9 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 
 // field is the kind's expression for a field of the dataset.
 func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
+	if f.Name == EventTime {
+		return &Field{Name: "_time", Span: f.Span}
+	}
 	if e, ok := kv.Fields[f.Name]; ok {
 		return Rewrite(e, constants)
 	}
@@ -104,11 +107,12 @@ func (kv *KindView) field(f *Field, constants func(*Field) Expr) Expr {
 }
 
 // project leaves the fields of the open view, without what they were made of.
-func (v *View) project(kv *KindView) Node {
+func (v *View) project(kv *KindView, need Need) Node {
+	beside := slices.DeleteFunc(slices.Clone(Metadata), func(name string) bool { return !slices.Contains(v.Fields, name) && !need.Names[name] })
 	if !kv.AsIs {
-		return &Project{Mode: Table, Patterns: slices.Concat(kv.names(), v.Fields)}
+		return &Project{Mode: Table, Patterns: slices.Concat(kv.names(), beside)}
 	}
-	unasked := slices.DeleteFunc(slices.Clone(Metadata), func(name string) bool { return slices.Contains(v.Fields, name) })
+	unasked := slices.DeleteFunc(slices.Clone(Metadata), func(name string) bool { return slices.Contains(beside, name) })
 	return &Project{Mode: Drop, Patterns: unasked}
 }
 
@@ -139,7 +143,7 @@ func (kp *KindPlan) finish(chain []Node, view *View, kv *KindView, replace func(
 		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
 	}
 	if need.All && view != nil && view.Open {
-		kp.Steps = append(kp.Steps, view.project(kv))
+		kp.Steps = append(kp.Steps, view.project(kv, need))
 	}
 	kp.Steps = append(kp.Steps, chain...)
 	kp.All = raw.All
@@ -154,7 +158,7 @@ func define(view *View, kv *KindView, replace func(*Field) Expr, need Need, fold
 	switch {
 	case !need.All || view == nil:
 	case view.Open:
-		names = slices.Concat(kv.names(), view.Fields, need.hidden())
+		names = slices.Concat(kv.names(), view.Fields, need.Sorted())
 	default:
 		names = slices.Concat(view.Fields, Metadata, need.hidden())
 	}
