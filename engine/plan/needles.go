@@ -12,12 +12,32 @@ import (
 func needles(cond Expr, fold Folder) []string {
 	var best []string
 	for _, c := range Conjuncts(cond) {
-		if n := anyOf(c, fold); n != nil && (best == nil || shortest(n) > shortest(best) || shortest(n) == shortest(best) && len(n) < len(best)) {
+		if n := anyOf(c, fold); n != nil && (best == nil || worth(n) > worth(best) || worth(n) == worth(best) && len(n) < len(best)) {
 			best = n
 		}
 	}
 	return best
 }
+
+// worth is greater for texts that few records hold: for long ones, and for those that are no part of what every record is made of.
+func worth(needles []string) int {
+	n := shortest(needles)
+	for _, text := range needles {
+		if strings.Contains(commonplace, strings.ToLower(text)) {
+			return n - longest
+		}
+	}
+	return n
+}
+
+const longest = 1 << 20 // more than any needle
+
+// commonplace is names and values that many records hold, whatever they tell.
+const commonplace = "event.category event.type event.action event.kind event.dataset endpoint.events.process endpoint.events.network endpoint.events.file " +
+	"host.os.type host.name linux-sysmon/operational connection_attempted connection_accepted creation deletion change exec fork start end info " +
+	"processguid processid image commandline currentdirectory logonguid logonid terminalsessionid integritylevel parentprocessguid parentprocessid " +
+	"parentimage parentcommandline parentuser targetfilename creationutctime sourceip destinationip protocol initiated hashes sha256 " +
+	"process.parent.executable command_line working_directory entity_id session_leader group_leader entry_leader interactive args_count ubuntu root true false"
 
 // anyOf is texts of which an event holds at least one if e is true of it.
 func anyOf(e Expr, fold Folder) []string {
