@@ -15,6 +15,7 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/input"
 	"spoor/engine/output"
+	"spoor/engine/plan"
 	"spoor/engine/timerange"
 	"spoor/engine/tree"
 	"spoor/grammar/source"
@@ -167,7 +168,7 @@ func (o *ancestry) find(ctx context.Context, r *report, in input.Inputs) (*tree.
 		}
 	}
 	forest := tree.NewForest()
-	result, err := o.ask(ctx, r, in, o.Events(), "table "+strings.Join(tree.Fields, ", "), forest.Add)
+	result, err := o.ask(ctx, r, o.Events(), "table "+strings.Join(tree.Fields, ", "), engine.RunOptions{Inputs: in, InputOrder: true}, forest.Add)
 	code := r.told(result)
 	if err != nil {
 		return nil, code, err
@@ -200,7 +201,8 @@ func few(names []string) string {
 
 // hosts is the hosts of the events that a query of EQL finds.
 func (o *ancestry) hosts(ctx context.Context, r *report, in input.Inputs, query string) (hosts []string, result *engine.Result, err error) {
-	result, err = o.ask(ctx, r, in, query, `eval host=coalesce('host.id', 'host.name', "") | stats count by host`, func(b *column.Batch) {
+	run := engine.RunOptions{Inputs: in, Workers: o.jobs}
+	result, err = o.ask(ctx, r, query, `eval host=coalesce('host.id', 'host.name', "") | stats count by host`, run, func(b *column.Batch) {
 		for row := range b.Rows {
 			hosts = append(hosts, column.Format(b.Col("host").Value(row), nil))
 		}
@@ -211,14 +213,16 @@ func (o *ancestry) hosts(ctx context.Context, r *report, in input.Inputs, query 
 // asked is a text within the double quotes of SPL.
 var asked = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
-// ask runs a query of EQL, of whose rows a command of SPL takes what is needed, and hands them over.
-func (o *ancestry) ask(ctx context.Context, r *report, in input.Inputs, query, command string, visit func(*column.Batch)) (*engine.Result, error) {
+// ask runs a query of EQL, of whose rows a command of SPL takes what is needed, and hands them over. They come in no order: to sort all
+// events of a host, all of them would have to be kept.
+func (o *ancestry) ask(ctx context.Context, r *report, query, command string, run engine.RunOptions, visit func(*column.Batch)) (*engine.Result, error) {
 	text := source.New("query", `| eql "`+asked.Replace(query)+`" process_table=false | `+command)
 	program, errs := engine.Compile(text, engine.Options{Models: datamodels.Builtin(), Zone: r.zone})
 	if errs.Failed() {
 		return nil, errs
 	}
-	result := program.Run(ctx, engine.RunOptions{Inputs: in, Workers: o.jobs})
+	program.Lowered = unsorted(program.Lowered)
+	result := program.Run(ctx, run)
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
 	defer bar.stop()
 	for b, err := range result.Rows() {
@@ -228,6 +232,21 @@ func (o *ancestry) ask(ctx context.Context, r *report, in input.Inputs, query, c
 		visit(b)
 	}
 	return result, nil
+}
+
+// unsorted is a plan without its sorts.
+func unsorted(n plan.Node) plan.Node {
+	if s, ok := n.(*plan.Sort); ok {
+		return unsorted(s.In)
+	}
+	inputs := slices.Clone(n.Inputs())
+	for i := range inputs {
+		inputs[i] = unsorted(inputs[i])
+	}
+	if len(inputs) == 0 {
+		return n
+	}
+	return n.With(inputs...)
 }
 
 // write writes the tree to the standard output or to --to.

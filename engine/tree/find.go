@@ -22,8 +22,15 @@ type Ambiguous struct {
 	Hosts []string
 }
 
+// mostNamed is how many hosts a message names.
+const mostNamed = 20
+
 func (a *Ambiguous) Error() string {
-	return fmt.Sprintf("%d hosts have a process with %s: %s", len(a.Hosts), a.what, strings.Join(a.Hosts, ", "))
+	named, rest := a.Hosts, ""
+	if n := len(named) - mostNamed; n > 0 {
+		named, rest = named[:mostNamed], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%d hosts have a process with %s: %s%s", len(a.Hosts), a.what, strings.Join(named, ", "), rest)
 }
 
 // Find is the tree around a process. Its errors are Missing and Ambiguous.
@@ -159,7 +166,7 @@ func (t *Tree) descend(target *process) {
 		}
 	}
 	if left > 0 {
-		t.Notes = append(t.Notes, source.Count(left, "process")+" below began outside of the time shown: a longer --around shows more")
+		t.Notes = append(t.Notes, source.Count(left, "descendant")+" outside of the time shown, with all below: a longer --around shows more")
 	}
 }
 

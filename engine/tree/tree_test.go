@@ -234,7 +234,7 @@ func TestWindow(t *testing.T) {
 	if got := shape(tree); got != "7 target\n 8 descendant\n" || len(tree.Nodes[0].Acts) != 1 {
 		t.Errorf("exactly ten seconds are within ten seconds, no more:\n%s%v", got, tree.Nodes[0].Acts)
 	}
-	if notes := strings.Join(tree.Notes, " "); !strings.Contains(notes, "1 process below began outside") {
+	if notes := strings.Join(tree.Notes, " "); !strings.Contains(notes, "1 descendant outside of the time shown") {
 		t.Errorf("what is left out must be said: %q", notes)
 	}
 }
