@@ -32,7 +32,6 @@ type process struct {
 	ppid     int64
 	parent   image // what its start event says of the parent
 	image
-	user           string
 	started, ended int64
 	seen           int64 // its first event
 	execAt         int64 // the start event that the image is from
@@ -43,8 +42,8 @@ type process struct {
 	children []*process
 }
 
-// image is the program of a process.
-type image struct{ name, executable, commandLine string }
+// image is the program of a process, and who runs it.
+type image struct{ name, executable, commandLine, user string }
 
 // loose is an event of a process that has no id.
 type loose struct {
@@ -111,8 +110,14 @@ func (e *event) has(field, word string) bool {
 	return slices.ContainsFunc(e.cols[field].Value(e.row).Items(), func(v column.Value) bool { return v.Text() == word })
 }
 
-func (e *event) image(prefix string) image {
-	return image{e.text(prefix + "name"), e.text(prefix + "executable"), e.text(prefix + "command_line")}
+func (e *event) image() image {
+	i := e.program("process.")
+	i.user = e.text("user.name")
+	return i
+}
+
+func (e *event) program(prefix string) image {
+	return image{name: e.text(prefix + "name"), executable: e.text(prefix + "executable"), commandLine: e.text(prefix + "command_line")}
 }
 
 func (e *event) endpoint(side string) string {
@@ -161,11 +166,10 @@ func (h *host) add(e *event, at int64) {
 		p = newProcess("", pid)
 		h.rest = append(h.rest, p)
 	default:
-		h.loose = append(h.loose, loose{pid, at, ends, e.image("process."), act})
+		h.loose = append(h.loose, loose{pid, at, ends, e.image(), act})
 		return
 	}
-	p.see(at, ends, e.image("process."), act)
-	p.user = cmp.Or(p.user, e.text("user.name"))
+	p.see(at, ends, e.image(), act)
 	if starts {
 		p.start(e, at)
 	}
@@ -206,7 +210,7 @@ func (p *process) see(at int64, ends bool, i image, act *Act) {
 	}
 	if !p.known { // a start event tells it better
 		p.name, p.executable = cmp.Or(p.name, i.name), cmp.Or(p.executable, i.executable)
-		p.commandLine = cmp.Or(p.commandLine, i.commandLine)
+		p.commandLine, p.user = cmp.Or(p.commandLine, i.commandLine), cmp.Or(p.user, i.user)
 	}
 }
 
@@ -216,7 +220,7 @@ func (p *process) start(e *event, at int64) {
 	if p.started == Never || at < p.started {
 		p.started = at
 	}
-	fresh := e.image("process.")
+	fresh := e.image()
 	forked := e.has("event.action", "fork") && !e.has("event.action", "exec")
 	switch {
 	case forked && p.known || at == p.execAt: // nothing new, or delivered twice
@@ -231,12 +235,11 @@ func (p *process) start(e *event, at int64) {
 	if !forked && (p.execAt == Never || at < p.execAt) {
 		p.execAt = at
 	}
-	p.user = cmp.Or(e.text("user.name"), p.user)
 	p.known = true
 	p.ppid = max(p.ppid, e.number("process.parent.pid"))
 	p.parentID = cmp.Or(p.parentID, e.text("process.parent.entity_id"))
 	if p.parent == (image{}) {
-		p.parent = e.image("process.parent.")
+		p.parent = e.program("process.parent.")
 	}
 }
 
