@@ -115,3 +115,21 @@ func TestNoProcessTable(t *testing.T) {
 		t.Errorf("found %s%s", got.rows, got.errors)
 	}
 }
+
+// TestEQLExample runs the example's rule over its two logs.
+func TestEQLExample(t *testing.T) {
+	for _, form := range []string{"", ".ecs"} {
+		got := askEverywhere(t, systemd(t), engine.Options{Language: engine.EQL}, []string{examples + "logs/systemd_network" + form + ".json"}, 6)
+		want := examples + "searches/systemd_network_connection" + form + ".want.json"
+		if *update {
+			if err := os.WriteFile(want, []byte(got.rows), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		diff(t, "rows", got.rows, readText(t, want))
+		diff(t, "errors", got.errors, "")
+		if n := len(pairsOf(t, got.rows)); n != 7 {
+			t.Errorf("%d sequences", n)
+		}
+	}
+}
