@@ -31,8 +31,11 @@ func (l *lowerer) events(e *ast.EventQuery, pipes []*ast.Pipe) plan.Node {
 // event is the condition that an event is of the category and fulfils what stands after `where`.
 func (l *lowerer) event(e *ast.EventQuery) plan.Expr {
 	where := l.condition(e.Where, true)
-	if e.Any {
+	switch c, constant := where.(*plan.Const); {
+	case e.Any:
 		return where
+	case constant && c.V.True():
+		return l.ofCategory(e)
 	}
 	return plan.And(l.ofCategory(e), where)
 }

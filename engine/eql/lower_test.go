@@ -137,7 +137,7 @@ func TestCategories(t *testing.T) {
 		o     eql.Options
 		want  string
 	}{
-		{`process where true`, options(), `(holds((event.category == "process")) and True)`},
+		{`process where true`, options(), `holds((event.category == "process"))`},
 		{`"my.category" where true`, options(), `(holds((event.category == "my.category")) and True)`},
 		{`any where true`, options(), `True`},
 		{`process where true`, custom, `(holds((type == "process")) and True)`},

@@ -77,8 +77,8 @@ Sort num(#time), seq, num(#position)
 >>View ecs.events
 >>>Scan`},
 		{`sequence by host.id with maxspan=5s [process where true] by process.entity_id [network where true] by process.parent.entity_id`, options(), `
-Sequence within 5s [(holds((event.category == "process")) and True)] by host.id, process.entity_id ` +
-			`[(holds((event.category == "network")) and True)] by host.id, process.parent.entity_id
+Sequence within 5s [holds((event.category == "process"))] by host.id, process.entity_id ` +
+			`[holds((event.category == "network"))] by host.id, process.parent.entity_id
 >Enrich process.entity_id, process.parent.entity_id from the process table
 >>View ecs.events
 >>>Scan
@@ -86,7 +86,7 @@ Sequence within 5s [(holds((event.category == "process")) and True)] by host.id,
 >>>Scan`},
 		{`sequence by process.entity_id [process where process.parent.name == "sh" and event.action == "exec"] [network where true]`, options(), `
 Sequence [(holds((event.category == "process")) and holds((process.parent.name == "sh")) and holds((event.action == "exec")))] by process.entity_id ` +
-			`[(holds((event.category == "network")) and True)] by process.entity_id
+			`[holds((event.category == "network"))] by process.entity_id
 >Enrich process.entity_id from the process table
 >>View ecs.events
 >>>Scan
@@ -97,7 +97,7 @@ Sequence within 24h0m0s ![True] by ?host.id [False] by ?host.id runs 3 until [ho
 >View ecs.events
 >>Scan`},
 		{`sample by host.id [process where true] [file where file.name == "x"]`, options(), `
-Sample [(holds((event.category == "process")) and True)] by host.id [(holds((event.category == "file")) and holds((file.name == "x")))] by host.id
+Sample [holds((event.category == "process"))] by host.id [(holds((event.category == "file")) and holds((file.name == "x")))] by host.id
 >View ecs.events
 >>Scan`},
 	} {
