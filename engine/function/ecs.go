@@ -3,6 +3,7 @@ package function
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"spoor/engine/column"
 )
@@ -56,11 +57,43 @@ func toInt(s string) (int64, bool) {
 
 // entityID needs the end of a GUID, by which Sysmon tells apart what starts within a second.
 func entityID(guid, pid string) (string, bool) {
-	guid = toLower(strings.Trim(strings.TrimSpace(guid), "{}"))
-	groups := strings.Split(guid, "-")
-	number, ok := toInt(pid)
-	if len(groups) != 5 || len(guid) != 36 || !ok || strings.Trim(groups[3]+groups[4], "0") == "" {
+	const length = 36
+	guid = strings.Trim(strings.TrimSpace(guid), "{}")
+	if len(guid) != length {
 		return "", false
 	}
-	return guid + ":" + strconv.FormatInt(number, 10), true
+	if !plainNumber(pid) {
+		n, ok := toInt(pid)
+		if !ok {
+			return "", false
+		}
+		pid = strconv.FormatInt(n, 10)
+	}
+	id, dashes, tail := make([]byte, 0, length+1+len(pid)), 0, false
+	for i := range length {
+		c := lower[guid[i]]
+		switch {
+		case c == '-':
+			dashes++
+		case c >= utf8.RuneSelf:
+			return "", false
+		case dashes >= 3 && c != '0':
+			tail = true
+		}
+		id = append(id, c)
+	}
+	if dashes != 4 || !tail {
+		return "", false
+	}
+	return string(append(append(id, ':'), pid...)), true
+}
+
+// plainNumber says whether s is digits alone, without zeros before them.
+func plainNumber(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != "" && len(s) < 19 && (s[0] != '0' || s == "0")
 }
