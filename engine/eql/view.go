@@ -157,6 +157,8 @@ func (l *lowerer) column(k kind, name string) plan.Expr {
 		return l.when(k.Starts)
 	case name == plan.Ends:
 		return l.when(k.Ends)
+	case name == plan.Nameless:
+		return truth(slices.Contains(k.Asks, plan.EntityID), source.Span{})
 	case strings.HasPrefix(name, plan.Open("")):
 		return truth(slices.Contains(k.open, strings.TrimPrefix(name, plan.Open(""))), source.Span{})
 	case visible(name) != name:

@@ -80,11 +80,13 @@ func others(rows []uint32, n int) []uint32 {
 // identities reads which process the events of a batch are about. Names of processes hold on one host only.
 type identities struct {
 	host, entity, pid column.Vector
+	nameless          []column.Truth
 	buf               []byte
 }
 
 func newIdentities(b *column.Batch) *identities {
-	return &identities{host: b.Col(plan.HostID), entity: b.Col(plan.EntityID), pid: b.Col(plan.ProcessID)}
+	return &identities{host: b.Col(plan.HostID), entity: b.Col(plan.EntityID), pid: b.Col(plan.ProcessID),
+		nameless: column.Truths(b.Col(plan.Nameless))}
 }
 
 // byEntity is the process by its entity id; ok is false if it is not told.
@@ -92,6 +94,15 @@ func (id *identities) byEntity(row int) (digest, bool) { return id.of('e', id.en
 
 // byNumber is the process by its process id, which others have had before it.
 func (id *identities) byNumber(row int) (digest, bool) { return id.of('p', id.pid, row) }
+
+// asked is the process by which an event is looked up; byNumber says that it is known by its process id only.
+func (id *identities) asked(row int) (who digest, byNumber, ok bool) {
+	if who, ok = id.byEntity(row); ok || !id.entity.IsNull(row) || id.nameless[row] != column.True {
+		return who, false, ok
+	}
+	who, ok = id.byNumber(row)
+	return who, true, ok
+}
 
 func (id *identities) of(tag byte, name column.Vector, row int) (digest, bool) {
 	if name.IsNull(row) || id.host.IsNull(row) {
@@ -119,10 +130,13 @@ func (q *questions) add(waiting []*column.Batch) {
 	for _, b := range waiting {
 		id := newIdentities(b)
 		for r := range b.Rows {
-			if who, ok := id.byEntity(r); ok {
-				q.entities = q.ask(who, q.entities, id.entity, r)
-			} else if who, ok := id.byNumber(r); ok {
+			who, byNumber, ok := id.asked(r)
+			switch {
+			case !ok:
+			case byNumber:
 				q.numbers = q.ask(who, q.numbers, id.pid, r)
+			default:
+				q.entities = q.ask(who, q.entities, id.entity, r)
 			}
 		}
 	}

@@ -48,7 +48,8 @@ func TestProcessTable(t *testing.T) {
 			net 4 host=a pid=8 n=4
 			net 4 host=b pid=7 n=5
 			net 4 pid=7 n=6
-			net 4 host=a n=7`, "1 perl G0 G1; 2 nc G2 G3; 3 - - -; 4 - - -; 5 - - -; 6 - - -; 7 - - -"},
+			net 4 host=a n=7
+			file 4 host=a pid=7 n=8`, "1 perl G0 G1; 2 nc G2 G3; 3 - - -; 4 - - -; 5 - - -; 6 - - -; 7 - - -; 8 - - -"},
 		{"a start without entity id", `
 			start 1 host=a pid=7 cmd=perl
 			net 2 host=a pid=7 n=1`, "1 perl - -"},

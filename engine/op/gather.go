@@ -22,12 +22,15 @@ type gatherer struct {
 	pool  *pool
 	run   int // of the pool
 	chunk chunk
-	cut   int // events of which not all combinations of keys count
+	cut   int  // events of which not all combinations of keys count
+	seen  *met // gathers the keys; may be nil
+	only  *met // the keys that count; nil: all
 }
 
 // term is a stage at work.
 type term struct {
-	cond evaluator
+	stage uint16
+	cond  evaluator
 	*keyer
 }
 
@@ -40,7 +43,7 @@ const keptRows = 128
 func newTerms(stages []plan.Stage, bd *binder) []term {
 	terms := make([]term, len(stages))
 	for i, s := range stages {
-		terms[i] = term{bd.bind(s.Cond), newKeyer(s.Keys)}
+		terms[i] = term{uint16(i), bd.bind(s.Cond), newKeyer(s.Keys)}
 	}
 	return terms
 }
@@ -63,7 +66,7 @@ func (g *gatherer) Add(b *column.Batch) bool {
 	if len(g.chunk.offers) >= chunkSize {
 		g.flush()
 	}
-	return false
+	return g.seen.many()
 }
 
 // offer offers rows to the stages that they satisfy.
@@ -81,10 +84,13 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 			if truths[i][row] != column.True {
 				continue
 			}
-			o.Stage = uint16(i)
-			whole = t.each(row, func(id digest, _ []column.Value) bool {
-				o.Key = sequence.Key{id.Hi, id.Lo}
-				g.chunk.offers = append(g.chunk.offers, o)
+			o.Stage = t.stage
+			whole = t.each(row, func(id digest, values []column.Value) bool {
+				if g.only.has(id) {
+					o.Key = sequence.Key{id.Hi, id.Lo}
+					g.chunk.offers = append(g.chunk.offers, o)
+					g.seen.add(id, values)
+				}
 				return true
 			}) && whole
 		}
@@ -107,7 +113,11 @@ func (g *gatherer) flush() {
 	g.chunk = chunk{}
 }
 
-func (g *gatherer) Merge(from Sink) { g.cut += from.(*gatherer).finish() }
+func (g *gatherer) Merge(from Sink) {
+	f := from.(*gatherer)
+	g.cut += f.finish()
+	g.seen.merge(f.seen)
+}
 
 // finish gives the last offers to the pool, and says of how many events not all combinations of keys count.
 func (g *gatherer) finish() int {

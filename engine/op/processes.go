@@ -77,10 +77,13 @@ func (t *processes) find(b *column.Batch, rows []uint32) []int {
 	missed := 0
 	for k, r := range rows {
 		fact := -1
-		if who, ok := id.byEntity(int(r)); ok {
-			fact = t.entity(who, at.Value(int(r)))
-		} else if who, ok := id.byNumber(int(r)); ok {
+		who, byNumber, ok := id.asked(int(r))
+		switch {
+		case !ok:
+		case byNumber:
 			fact = t.number(who, at.Value(int(r)))
+		default:
+			fact = t.entity(who, at.Value(int(r)))
 		}
 		if fact < 0 {
 			missed++

@@ -28,6 +28,8 @@ type Config struct {
 	BatchRows int
 	// Needles is false to look at every record.
 	Needles bool
+	// AllStages looks for all stages of a sequence in one scan, even if those that are rare would tell where to look for the others.
+	AllStages bool
 	// InputOrder gives events in the order of the input instead of newest first; it needs a single worker.
 	InputOrder bool
 }

@@ -18,8 +18,9 @@ type hunt struct {
 	stages []plan.Stage // and until, if there is one
 	wanted plan.Need    // of the events that are found
 	pool   *pool
-	found  findings
-	intake *intake
+	found  *findings
+	cut    int        // events of which not all combinations of keys count
+	table  *processes // of the events that were offered
 }
 
 // sequence is the rows of plan.Sequence.
@@ -33,16 +34,27 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 	if n.Until != nil {
 		h.stages = append(h.stages[:len(h.stages):len(h.stages)], *n.Until)
 	}
-	h.found = findings{stages: n.Stages, picks: n.Picks}
-	h.pool = newPool(n, h.found.add)
-	read, keep := plan.Need{Names: map[string]bool{}}, (*plan.Need)(nil)
-	if r.Rescan == nil {
-		read, keep = h.wanted, &h.wanted
+	h.begin()
+	all := h.intake(f.where(f.possible(h.stages)), func(bd *binder) *gatherer { return &gatherer{terms: newTerms(h.stages, bd)} })
+	return func(yield func(*column.Batch, error) bool) {
+		list, err := h.search(all)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		kept, err := r.fetch(f, h.wanted, h.table, list)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		newEvidence(n, n.Stages, kept).result(list, r.BatchRows)(yield)
 	}
-	h.intake = r.intake(f.where(f.possible(h.stages)), read.Of(n, 0), nil, func(bd *binder) Sink {
-		return &gatherer{terms: newTerms(h.stages, bd), keeper: keeper{keep}, tie: n.Tiebreaker, pool: h.pool}
-	})
-	return h.rows
+}
+
+// begin makes room for offers.
+func (h *hunt) begin() {
+	h.found = &findings{stages: h.node.Stages, picks: h.node.Picks}
+	h.pool, h.cut = newPool(h.node, h.found.add), 0
 }
 
 func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
@@ -53,17 +65,73 @@ func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
 	return &pool{machine: sequence.New[*column.Batch](c), emit: emit, most: mostOffers, mostBytes: mostKeptBytes}
 }
 
+// intake prepares to offer the events of a flow.
+func (h *hunt) intake(f flow, newGatherer func(*binder) *gatherer) *intake {
+	read, keep := plan.Need{Names: map[string]bool{}}, (*plan.Need)(nil)
+	if h.r.Rescan == nil {
+		read, keep = h.wanted, &h.wanted
+	}
+	return h.r.intake(f, read.Of(h.node, 0), nil, func(bd *binder) Sink {
+		g := newGatherer(bd)
+		g.keeper, g.tie, g.pool = keeper{keep}, h.node.Tiebreaker, h.pool
+		return g
+	})
+}
+
+// offer reads a flow.
+func (h *hunt) offer(in *intake, open opener) (*gatherer, error) {
+	sink, err := in.run(open)
+	if err != nil {
+		return nil, err
+	}
+	g := sink.(*gatherer)
+	h.cut += g.finish()
+	h.table = h.table.with(in.table)
+	return g, nil
+}
+
+// search finds the sequences: by way of a rare stage, or from all events at once.
+func (h *hunt) search(all *intake) ([]finding, error) {
+	open := h.r.Scan
+	if s := h.rare(); s >= 0 {
+		pool, found := h.pool, h.found // into which all would offer
+		h.begin()
+		done, err := h.fromStage(s)
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			return h.finish(), nil
+		}
+		h.pool, h.found, h.cut, open = pool, found, 0, h.r.Rescan
+	}
+	if _, err := h.offer(all, open); err != nil {
+		return nil, err
+	}
+	return h.finish(), nil
+}
+
+func (h *hunt) finish() []finding {
+	h.pool.finish()
+	h.tell()
+	return h.found.picked()
+}
+
 // possible is the condition that an event may satisfy one of the stages, once it is filled.
 func (f flow) possible(stages []plan.Stage) plan.Expr {
-	var any []plan.Expr
-	for _, s := range stages {
-		cond := s.Cond
-		if f.enrich != nil {
-			cond = plan.Weaken(cond, f.enrich.Fields)
-		}
-		any = append(any, cond)
+	any := make([]plan.Expr, len(stages))
+	for i, s := range stages {
+		any[i] = f.weak(s.Cond)
 	}
 	return plan.Or(any...)
+}
+
+// weak is the condition that another one may hold once the event is filled.
+func (f flow) weak(cond plan.Expr) plan.Expr {
+	if f.enrich == nil {
+		return cond
+	}
+	return plan.Weaken(cond, f.enrich.Fields)
 }
 
 // ofFindings is what is wanted of events that are found, if need is read of the findings.
@@ -81,38 +149,12 @@ func ofFindings(need plan.Need, stages []plan.Stage) plan.Need {
 	return out
 }
 
-func (h *hunt) rows(yield func(*column.Batch, error) bool) {
-	list, err := h.search()
-	if err != nil {
-		yield(nil, err)
-		return
-	}
-	kept, err := h.r.fetch(h.flow, h.wanted, h.intake.table, list)
-	if err != nil {
-		yield(nil, err)
-		return
-	}
-	newEvidence(h.node, h.node.Stages, kept).result(list, h.r.BatchRows)(yield)
-}
-
-// search finds the sequences.
-func (h *hunt) search() ([]finding, error) {
-	sink, err := h.intake.run(h.r.Scan)
-	if err != nil {
-		return nil, err
-	}
-	cut := sink.(*gatherer).finish()
-	h.pool.finish()
-	h.tell(cut)
-	return h.found.picked(), nil
-}
-
-// tell warns of what was lost to limits; of some events not all combinations of keys count.
-func (h *hunt) tell(cut int) {
+// tell warns of what was lost to limits.
+func (h *hunt) tell() {
 	if h.pool.late > 0 {
 		h.r.warn("%d events came too late to be put in order: no more than %d are at a time", h.pool.late, h.pool.most)
 	}
-	h.r.warnCombinations(cut)
+	h.r.warnCombinations(h.cut)
 }
 
 // warnCombinations tells of events of which not all combinations of keys count.

@@ -201,8 +201,7 @@ func TestSequenceColumns(t *testing.T) {
 func TestSequenceBudget(t *testing.T) {
 	w := newWorld(nil, 1, 1, true)
 	n := &plan.Sequence{In: view(), Stages: stages("A", "B")}
-	var found findings
-	found.stages = n.Stages
+	found := findings{stages: n.Stages}
 	p := newPool(n, found.add)
 	p.most = 100
 	run := 0
@@ -221,8 +220,8 @@ func TestSequenceBudget(t *testing.T) {
 	if got := len(found.picked()); got != 250 || p.late != 2 {
 		t.Errorf("%d sequences, %d events too late", got, p.late)
 	}
-	h := &hunt{r: &runner{Config: w.Config}, pool: p}
-	h.tell(3)
+	h := &hunt{r: &runner{Config: w.Config}, pool: p, cut: 3}
+	h.tell()
 	if got := strings.Join(w.warned, "\n"); !strings.Contains(got, "2 events came too late") || !strings.Contains(got, "3 events have more than") {
 		t.Error(got)
 	}
@@ -233,8 +232,7 @@ func TestPoolOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 50 {
 		n := &plan.Sequence{In: view(), Stages: stages("A", "A")}
-		var found findings
-		found.stages = n.Stages
+		found := findings{stages: n.Stages}
 		p := newPool(n, found.add)
 		const events = 300
 		chunks := make([]chunk, 1+rng.IntN(20))

@@ -87,10 +87,28 @@ func (s *starts) finish(q *questions) *processes {
 	unasked := func(l life) bool { return !q.has(l.process) }
 	t := s.table
 	t.starts, t.ends = slices.DeleteFunc(t.starts, unasked), slices.DeleteFunc(t.ends, unasked)
+	t.sort()
+	return t
+}
+
+func (t *processes) sort() {
 	order := func(x, y life) int { return x.compare(&y) }
 	slices.SortFunc(t.starts, order)
 	slices.SortFunc(t.ends, order)
-	return t
+}
+
+// with is a table that answers what either does. Nil answers nothing.
+func (t *processes) with(other *processes) *processes {
+	if t == nil || other == nil {
+		return cmp.Or(t, other)
+	}
+	out := &processes{fields: t.fields, facts: newFacts(t.facts.width)}
+	for _, from := range []*processes{t, other} {
+		out.copy(from, from.starts)
+		out.ends = append(out.ends, from.ends...)
+	}
+	out.sort()
+	return out
 }
 
 // perLife is the size of a life.
@@ -128,14 +146,22 @@ func (t *processes) forget() {
 // startChain is the chain that brings the starts and ends of processes: of all, or of those that are asked for if the scan can look for
 // them. It may bring more.
 func (r *runner) startChain(e *plan.Enrich, q *questions) chain {
+	if q == nil || !q.few() {
+		return r.startsWhere(e, nil)
+	}
+	return r.startsWhere(e, plan.Or(among(plan.EntityID, q.entities), among(plan.ProcessID, q.numbers)))
+}
+
+// startsWhere is the chain that brings the starts and ends of processes for which a condition holds; nil is none.
+func (r *runner) startsWhere(e *plan.Enrich, cond plan.Expr) chain {
 	lower, ok := plan.Cut(e.Starts)
 	if !ok {
 		r.bd.fail(source.Errorf(source.Span{}, "internal", "the starts of processes do not come from a scan"))
 		return chain{scan: &plan.Scan{}}
 	}
 	f := flow{lower: lower}.where(plan.Or(&plan.Field{Name: plan.Starts}, &plan.Field{Name: plan.Ends}))
-	if q != nil && q.few() {
-		f = f.where(plan.Or(among(plan.EntityID, q.entities), among(plan.ProcessID, q.numbers)))
+	if cond != nil {
+		f = f.where(cond)
 	}
 	return newChain(f.lower, plan.Everything().Of(e, 1), r.Kinds, r.fold())
 }

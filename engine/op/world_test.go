@@ -186,6 +186,7 @@ func view() *plan.View {
 			plan.HostID: col("host"), plan.EntityID: col("guid"), plan.ProcessID: col("pid"), "event.category": col("category"),
 			"process.command_line": col("cmd"), "process.parent.entity_id": col("parent"), "user": col("user"), "n": col("n"),
 			plan.Starts: lit(column.Boolean(kind == "start")), plan.Ends: lit(column.Boolean(kind == "end")),
+			plan.Nameless: lit(column.Boolean(kind != "file")),
 		}
 		for _, f := range told {
 			fields[plan.Open(f)] = lit(column.Boolean(kind == "net" || kind == "file"))

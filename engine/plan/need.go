@@ -181,7 +181,7 @@ func (need Need) ofEnrich(n *Enrich, i int) Need {
 	if i > 0 {
 		return needOnly(n.Fields...).plus(own...).plus(Position, Starts, Ends)
 	}
-	out := need.plus(n.Fields...).plus(own...)
+	out := need.plus(n.Fields...).plus(own...).plus(Nameless)
 	for _, f := range n.Fields {
 		out.add(Open(f))
 	}

@@ -164,6 +164,14 @@ func safePiece(text string, words bool) string {
 // shortestUseful is the length from which on a needle is likely to skip anything.
 const shortestUseful = 3
 
+// Rarity says how few records a scan that looks for the texts may hope to read: the more the better, 0 is no hope.
+func Rarity(needles []string) int {
+	if len(needles) == 0 {
+		return 0
+	}
+	return shortest(needles)
+}
+
 // shortest is the length of the shortest of the texts, by which they are judged: the longer, the rarer. Words that stand in nearly
 // every record count as nothing.
 func shortest(texts []string) int {

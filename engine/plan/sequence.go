@@ -18,13 +18,16 @@ const (
 const (
 	Starts = "\x00starts" // the event starts a process
 	Ends   = "\x00ends"   // the event ends a process
+	// Nameless says that events of the kind may lack the entity id of their process, which is then known by its process id and the time.
+	Nameless = "\x00nameless"
 )
 
 // Open is the hidden column that says whether the process table may fill a field, where the event has no value of it.
 func Open(field string) string { return "\x00open " + field }
 
-// Enrich fills columns that are null from the process table: the start event of the event's own process, of the same host, by entity id
-// or else by process id and time. Of several starts the last one that is not later than the event counts, else the first.
+// Enrich fills columns that are null from the process table: the start event of the event's own process, of the same host, by entity id.
+// Where that is lacking, as Nameless says it may, the process is known by its process id and the time. Of several starts the last one
+// that is not later than the event counts, else the first.
 type Enrich struct {
 	In     Node
 	Starts Node     // the events that start or end processes, of any host

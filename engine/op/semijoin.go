@@ -1,0 +1,245 @@
+package op
+
+import (
+	"maps"
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// A sequence needs an event of each stage under one key. So where the events of one stage are rare and can be found by their text, they
+// are looked for first, and then the other events only where a key is theirs.
+
+// mostKeys is how many keys of a rare stage are looked for.
+const mostKeys = 4096
+
+// leastRarity is how long the texts must be by which the events of a stage are found.
+const leastRarity = 4
+
+// rare is the stage to look for first, or -1.
+func (h *hunt) rare() int {
+	best, rarity := -1, leastRarity-1
+	if h.r.Rescan == nil || h.r.AllStages || !h.r.Needles || len(h.node.Stages) < 2 || len(h.node.Stages[0].Keys) == 0 {
+		return best
+	}
+	need := plan.Need{Names: map[string]bool{}}.Of(h.node, 0)
+	for i, s := range h.node.Stages {
+		if s.Missing {
+			continue
+		}
+		f := h.flow.where(h.flow.weak(s.Cond))
+		d := demand([]chain{newChain(f.lower, f.below(need), h.r.Kinds, h.r.fold())})
+		if n := plan.Rarity(d.Needles); n > rarity {
+			best, rarity = i, n
+		}
+	}
+	return best
+}
+
+// fromStage offers the events of one stage, and then those of the others that have a key in common with them. done is false if there are
+// too many keys, or none by which a scan could look for others.
+func (h *hunt) fromStage(s int) (done bool, err error) {
+	first := h.intake(h.flow.where(h.flow.weak(h.stages[s].Cond)), func(bd *binder) *gatherer {
+		return &gatherer{terms: newTerms(h.stages, bd)[s : s+1], seen: newMet(mostKeys)}
+	})
+	if err := h.r.failed(); err != nil {
+		return false, err
+	}
+	g, err := h.offer(first, h.r.Scan)
+	if err != nil {
+		return false, err
+	}
+	keys := g.seen
+	values := keys.columns(h.stages[s].Keys)
+	switch {
+	case keys.many() || len(keys.by) > 0 && values == nil:
+		return false, nil
+	case len(keys.by) == 0:
+		return true, nil
+	}
+	f, err := h.restricted(s, values)
+	if err != nil {
+		return false, err
+	}
+	rest := h.intake(f, func(bd *binder) *gatherer {
+		return &gatherer{terms: slices.Delete(newTerms(h.stages, bd), s, s+1), only: keys}
+	})
+	if err := h.r.failed(); err != nil {
+		return false, err
+	}
+	_, err = h.offer(rest, h.r.Rescan)
+	return true, err
+}
+
+// restricted is the flow of the events of all stages but one, of which the keys have the given values.
+func (h *hunt) restricted(but int, values map[int][]column.Value) (flow, error) {
+	children, err := h.children(but, values)
+	if err != nil {
+		return flow{}, err
+	}
+	var any []plan.Expr
+	for i, s := range h.stages {
+		if i == but {
+			continue
+		}
+		conds := []plan.Expr{h.flow.weak(s.Cond)}
+		for _, k := range slices.Sorted(maps.Keys(values)) {
+			conds = append(conds, h.joined(s.Keys[k].Field, values[k], children))
+		}
+		any = append(any, plan.And(conds...))
+	}
+	return h.flow.where(plan.Or(any...)), nil
+}
+
+// joined is the condition that a field has one of the values, or may have once the event is filled: then it is an event of one of the
+// children, or of a process that is known by its number only. Nil children are not known.
+func (h *hunt) joined(field string, values, children []column.Value) plan.Expr {
+	own := among(field, values)
+	if !h.fills(field) {
+		return own
+	}
+	fill := []plan.Expr{plan.And(&plan.Field{Name: plan.Nameless}, missing(plan.EntityID))}
+	switch {
+	case field == plan.EntityID:
+	case children == nil:
+		fill = []plan.Expr{&plan.Field{Name: plan.Open(field)}}
+	default:
+		fill = append(fill, among(plan.EntityID, children))
+	}
+	return plan.Or(own, plan.And(&plan.Field{Name: plan.Open(field)}, missing(field), plan.Or(fill...)))
+}
+
+func missing(field string) plan.Expr {
+	return plan.NewCall(function.SPL, "isnull", source.Span{}, &plan.Field{Name: field})
+}
+
+// fills says whether the process table may fill a field.
+func (h *hunt) fills(field string) bool {
+	return h.flow.enrich != nil && slices.Contains(h.flow.enrich.Fields, field)
+}
+
+// children is the entity ids of the processes whose start has one of the values in a field that the process table fills; nil if they are
+// too many.
+func (h *hunt) children(but int, values map[int][]column.Value) ([]column.Value, error) {
+	var any []plan.Expr
+	for i, s := range h.stages {
+		for k, list := range values {
+			if field := s.Keys[k].Field; i != but && h.fills(field) && field != plan.EntityID {
+				any = append(any, among(field, list))
+			}
+		}
+	}
+	if len(any) == 0 {
+		return []column.Value{}, nil
+	}
+	r := h.r
+	chains := []chain{r.startsWhere(h.flow.enrich, plan.Or(any...))}
+	workers := make([]*worker, r.Workers)
+	for i := range workers {
+		workers[i] = r.newWorker(chains)
+		workers[i].lines[0].sink = &named{newMet(mostKeys)}
+	}
+	if err := r.failed(); err != nil {
+		return nil, err
+	}
+	if err := r.consume(r.Rescan, demand(chains), workers); err != nil {
+		return nil, err
+	}
+	all := newMet(mostKeys)
+	for _, w := range workers {
+		all.merge(w.lines[0].sink.(*named).met)
+	}
+	if all.many() {
+		return nil, nil
+	}
+	return append([]column.Value{}, all.columns([]plan.Key{{Field: plan.EntityID}})[0]...), nil
+}
+
+// named is the sink that notes the entity ids of starts.
+type named struct{ *met }
+
+func (n *named) Add(b *column.Batch) bool {
+	k := newKeyer([]plan.Key{{Field: plan.EntityID}})
+	k.load(b)
+	for r := range b.Rows {
+		k.each(r, func(id digest, values []column.Value) bool {
+			n.add(id, values)
+			return true
+		})
+	}
+	return n.many()
+}
+
+func (n *named) Merge(Sink)            {}
+func (n *named) Result() column.Stream { return nothing }
+
+// met is the keys that events had. A nil one holds none, and lets all through.
+type met struct {
+	most int
+	by   map[digest][]column.Value
+}
+
+func newMet(most int) *met { return &met{most: most, by: map[digest][]column.Value{}} }
+
+func (m *met) add(id digest, values []column.Value) {
+	if m == nil || m.many() {
+		return
+	}
+	if _, known := m.by[id]; known {
+		return
+	}
+	own := make([]column.Value, len(values))
+	for i, v := range values {
+		own[i] = v.Clone()
+	}
+	m.by[id] = own
+}
+
+func (m *met) has(id digest) bool {
+	if m == nil {
+		return true
+	}
+	_, ok := m.by[id]
+	return ok
+}
+
+// many says whether there are too many.
+func (m *met) many() bool { return m != nil && len(m.by) > m.most }
+
+func (m *met) merge(from *met) {
+	if m == nil {
+		return
+	}
+	for id, values := range from.by {
+		m.add(id, values)
+	}
+}
+
+// columns is the values of those keys by which events can be looked for, by number of the key: where none is missing, and not the host
+// if there are others, as hosts have many events.
+func (m *met) columns(keys []plan.Key) map[int][]column.Value {
+	out := map[int][]column.Value{}
+	for i := range keys {
+		var values []column.Value
+		for _, key := range m.by {
+			values = append(values, key[i])
+		}
+		slices.SortFunc(values, column.Compare)
+		values = slices.CompactFunc(values, column.Equal)
+		if !slices.ContainsFunc(values, column.Value.IsNull) {
+			out[i] = values
+		}
+	}
+	for i, k := range keys {
+		if k.Field == plan.HostID && len(out) > 1 {
+			delete(out, i)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
