@@ -158,7 +158,7 @@ func (l *lowerer) column(k kind, name string) plan.Expr {
 	case name == plan.Ends:
 		return l.when(k.Ends)
 	case name == plan.Nameless:
-		return truth(slices.Contains(k.Asks, plan.EntityID), source.Span{})
+		return l.nameless(k)
 	case strings.HasPrefix(name, plan.Open("")):
 		return truth(slices.Contains(k.open, strings.TrimPrefix(name, plan.Open(""))), source.Span{})
 	case visible(name) != name:
@@ -196,4 +196,17 @@ func (l *lowerer) when(cond source.Span) plan.Expr {
 		return truth(false, cond)
 	}
 	return l.expression(cond)
+}
+
+// nameless is whether an event may lack the entity id of its process, of which the table may then know by the process id: if a GUID says
+// that Sysmon did not know it.
+func (l *lowerer) nameless(k kind) plan.Expr {
+	if !slices.Contains(k.Asks, plan.EntityID) {
+		return truth(false, source.Span{})
+	}
+	if c, ok := l.mapped(k, plan.EntityID).(*plan.Call); ok && c.Func.Name == "entityid" {
+		zero := &plan.Const{V: column.Str("0000-000000000000"), Span: c.Span}
+		return plan.NewCall(function.SPL, "match", c.Span, c.Args[0], zero)
+	}
+	return truth(true, source.Span{})
 }

@@ -174,7 +174,7 @@ func among(field string, values []column.Value) plan.Expr {
 		for _, v := range some {
 			args = append(args, &plan.Const{V: v})
 		}
-		any = append(any, plan.NewCall(function.EQL, "in", source.Span{}, args...))
+		any = append(any, plan.Holds(plan.NewCall(function.EQL, "in", source.Span{}, args...)))
 	}
 	return plan.Or(any...)
 }
