@@ -74,12 +74,19 @@ func ask(t testing.TB, text *source.Text, o engine.Options, paths []string, at p
 	if errs.Failed() {
 		return answer{errors: errs.Error()}
 	}
-	a := answer{warnings: p.Warnings.Error()}
+	a := run(t, p, o, paths, at)
 	for _, s := range p.Explain() {
 		if s.Name == "plan after rewrites" || s.Name == "scan" {
 			a.plan += s.Text + "\n"
 		}
 	}
+	return a
+}
+
+// run runs a program, which was compiled as the point says, over the inputs.
+func run(t testing.TB, p *engine.Program, o engine.Options, paths []string, at point) answer {
+	t.Helper()
+	a := answer{warnings: p.Warnings.Error()}
 	r := p.Run(context.Background(), engine.RunOptions{
 		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter,
 	})

@@ -11,6 +11,7 @@ import (
 type dice struct {
 	left   []byte
 	single bool // fields have one value each
+	plain  bool // fields have the values that were chosen for them
 }
 
 func (d *dice) roll(n int) int {
@@ -91,6 +92,8 @@ func (d *dice) json(s string) string {
 // value writes a value as JSON: mostly as text, but also as a number, a list or what else it looks like.
 func (d *dice) value(s string) string {
 	switch {
+	case d.plain:
+		return d.json(s)
 	case json.Valid([]byte(s)) && d.oneIn(2):
 		return s
 	case !d.single && d.oneIn(16):
@@ -106,13 +109,13 @@ func (d *dice) markup(s string, syslog bool) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch name := map[rune]string{'<': "lt", '>': "gt", '&': "amp", '"': "quot", '\'': "apos"}[r]; {
-		case name != "" && d.oneIn(6):
+		case name != "" && !d.plain && d.oneIn(6):
 			b.WriteString("&" + name + " ")
 		case name != "":
 			b.WriteString("&" + name + ";")
 		case syslog && r < ' ':
 			fmt.Fprintf(&b, "#%03o", r)
-		case r > ' ' && d.oneIn(24):
+		case r > ' ' && !d.plain && d.oneIn(24):
 			fmt.Fprintf(&b, d.pick([]string{"&#%d;", "&#x%x;", "<![CDATA[%c]]>", "&amp;#%d;"}), r)
 		default:
 			b.WriteRune(r)

@@ -15,7 +15,7 @@ import (
 	"spoor/grammar/source"
 )
 
-var cases = flag.Int("cases", 250, "searches that TestSearchesAgree makes up")
+var cases = flag.Int("cases", 250, "questions that TestSearchesAgree and TestEQLAgrees make up")
 
 // plainest reads everything and does everything as it is written; fastest does whatever saves work.
 var (
@@ -25,9 +25,14 @@ var (
 
 // TestSearchesAgree asks made-up searches of made-up logs: always the same ones, unless -seed asks for others and -cases for more.
 // FuzzSearch is for finding new ones.
-func TestSearchesAgree(t *testing.T) {
+func TestSearchesAgree(t *testing.T) { askMany(t, "searches", agree) }
+
+func FuzzSearch(f *testing.F) { fuzz(f, agree) }
+
+// askMany asks made-up questions, of which some must find something.
+func askMany(t *testing.T, what string, agree func(t *testing.T, dir string, choices []byte) bool) {
 	s := max(*seed, 1)
-	t.Logf("searches of -seed=%d", s)
+	t.Logf("%s of -seed=%d", what, s)
 	r := rand.New(rand.NewPCG(s, 1))
 	dir := t.TempDir()
 	answered := 0
@@ -44,11 +49,12 @@ func TestSearchesAgree(t *testing.T) {
 		}
 	}
 	if answered < *cases/8 {
-		t.Errorf("only %d of %d searches found something", answered, *cases)
+		t.Errorf("only %d of %d %s found something", answered, *cases, what)
 	}
+	t.Logf("%d of %d found something", answered, *cases)
 }
 
-func FuzzSearch(f *testing.F) {
+func fuzz(f *testing.F, agree func(t *testing.T, dir string, choices []byte) bool) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 64 {
 		choices := make([]byte, 1024)
