@@ -46,6 +46,12 @@ var multivalueFunctions = []Func{
 		}),
 	whole("mvrange", "mvrange(<from>, <to>[, <step>])", 2, 3, "The numbers from the first up to, not including, the second; the step may be a time such as 1d.",
 		`mvrange(1, 10, 3)`, "1 4 7", sequence),
+	whole("mvreverse", "mvreverse(<values>)", 1, 1, "The values in the opposite order.", `mvreverse(mvappend(1, 2, 3))`, "3 2 1",
+		func(_ *Env, row []column.Value) column.Value {
+			items := slices.Clone(row[0].Items())
+			slices.Reverse(items)
+			return column.Multi(items)
+		}).carrying(Words),
 	whole("mvsort", "mvsort(<values>)", 1, 1, "The values in the order of their bytes.", `mvsort(list)`, "Dog cat cat",
 		func(_ *Env, row []column.Value) column.Value {
 			items := slices.Clone(row[0].Items())
@@ -56,6 +62,9 @@ var multivalueFunctions = []Func{
 		`mvzip(list, mvappend(1, 2), "=")`, "cat=1 Dog=2", zip),
 	whole("split", "split(<text>, <delimiter>)", 2, 2, "The pieces of the text between the delimiters; with an empty one, its characters.", `split("a,b", ",")`, "a b", split).
 		carrying(Words),
+	whole("commands", "commands(<search>)", 1, 1, "The command words of a search, one for each of its stages; those inside brackets are left out.",
+		`commands("search foo | stats count | sort count")`, "search stats sort",
+		func(_ *Env, row []column.Value) column.Value { return commandsOf(row[0].String()) }),
 }
 
 func whole(name, syntax string, least, most int, doc, example, want string, f func(*Env, []column.Value) column.Value) Func {

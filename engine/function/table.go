@@ -15,7 +15,7 @@ var table = func() [EQL + 1]map[string]*Func {
 	}
 	for _, family := range [][]Func{
 		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions,
-		hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
+		bitFunctions, trigonometry, statistics, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
 		eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
 	} {
 		for i := range family {

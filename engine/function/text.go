@@ -11,11 +11,8 @@ import (
 const blanks = " \t"
 
 var textFunctions = []Func{
-	{
-		Name: "len", Family: "text", Syntax: "len(<text>)", MinArgs: 1, MaxArgs: 1,
-		Doc: "The number of characters.", Example: `len(path)`, Want: "11",
-		Bind: map1(texts, simple(func(s string) int64 { return int64(utf8.RuneCountInString(s)) })),
-	},
+	length,
+	alias(length, "length", "length(<text>)", `length(path)`),
 	{
 		Name: "lower", Family: "text", Syntax: "lower(<text>)", MinArgs: 1, MaxArgs: 1, Carries: Piece,
 		Doc: "The text in small letters.", Example: `lower("CURL")`, Want: "curl",
@@ -59,6 +56,12 @@ var textFunctions = []Func{
 		Example: `firsttoken("ls -l /")`, Want: "ls",
 		Bind: map1(texts, firstToken),
 	},
+}
+
+var length = Func{
+	Name: "len", Family: "text", Syntax: "len(<text>)", MinArgs: 1, MaxArgs: 1,
+	Doc: "The number of characters.", Example: `len(path)`, Want: "11",
+	Bind: map1(texts, simple(func(s string) int64 { return int64(utf8.RuneCountInString(s)) })),
 }
 
 func trimmer(name, where, example, want string, cut func(s, set string) string) Func {
