@@ -118,12 +118,20 @@ type questions struct {
 	asked map[digest]struct{}
 	// names is their entity ids and process ids, as long as they are so few that a scan can look for them.
 	entities, numbers []column.Value
+	known             map[string]bool // entity ids of which nobody asks
 }
 
 // mostNamed is how many processes a scan looks for by their names; of more it looks at all starts.
 const mostNamed = 4096
 
-func newQuestions() *questions { return &questions{asked: map[digest]struct{}{}} }
+// newQuestions is no questions yet, among which there will be none for the processes that are known.
+func newQuestions(known []column.Value) *questions {
+	q := &questions{asked: map[digest]struct{}{}, known: map[string]bool{}}
+	for _, v := range known {
+		q.known[v.String()] = true
+	}
+	return q
+}
 
 // add takes over what the rows of batches ask.
 func (q *questions) add(waiting []*column.Batch) {
@@ -135,7 +143,7 @@ func (q *questions) add(waiting []*column.Batch) {
 			case !ok:
 			case byNumber:
 				q.numbers = q.ask(who, q.numbers, id.pid, r)
-			default:
+			case len(q.known) == 0 || !q.known[id.entity.Value(r).String()]:
 				q.entities = q.ask(who, q.entities, id.entity, r)
 			}
 		}

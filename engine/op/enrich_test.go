@@ -145,7 +145,7 @@ func TestStartsForget(t *testing.T) {
 	s := newStarts(told, nil, 100, 1<<30)
 	w := newWorld(list, 1, 10, true)
 	r := &runner{Config: w.Config, bd: newBinder(w.Env)}
-	chains := []chain{r.startChain(enriched(view()), nil)}
+	chains := []chain{r.startsWhere(enriched(view()), nil)}
 	workers := []*worker{r.newWorker(chains)}
 	workers[0].lines[0].sink = s
 	if err := r.consume(w.open, demand(chains), workers); err != nil {
@@ -157,7 +157,7 @@ func TestStartsForget(t *testing.T) {
 	ask := column.NewBatch(column.NewSchema(plan.HostID, plan.EntityID, plan.EventTime), []column.Vector{
 		&column.Const{V: column.Str("a"), N: 2}, column.FromValues([]column.Value{column.Str("G999"), column.Str("G1")}), &column.Const{V: column.Nanos(1e12), N: 2},
 	}, 2)
-	q := newQuestions()
+	q := newQuestions(nil)
 	q.add([]*column.Batch{ask})
 	table := s.finish(q)
 	found := table.find(ask, []uint32{0, 1})

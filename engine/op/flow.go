@@ -15,6 +15,8 @@ type flow struct {
 	lower  plan.Lower   // below the table
 	enrich *plan.Enrich // nil: there is no table
 	upper  []plan.Node  // above it, in the order in which they run
+	// near is the entity ids of processes whose starts the scan of the flow may gather as well: it looks for their names anyway.
+	near []column.Value
 }
 
 // flowOf is the flow that ends in n; ok is false if nodes stand between that let rows meet.
@@ -55,7 +57,7 @@ func (f flow) below(need plan.Need) plan.Need {
 type intake struct {
 	r      *runner
 	flow   flow
-	chains []chain // of the flow, and of the starts of processes where they are gathered in the same scan
+	chains []chain // of the flow, and of the starts of processes where the same scan gathers them
 	work   []*worker
 	ends   []*ending
 	table  *processes // what fills the events; nil until it is known
@@ -80,8 +82,11 @@ func (e *ending) add(b *column.Batch) (full bool) {
 func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*binder) Sink) *intake {
 	in := &intake{r: r, flow: f, table: table}
 	in.chains = []chain{newChain(f.lower, f.below(need), r.Kinds, r.fold())}
-	if in.oneScan() {
-		in.chains = append(in.chains, r.startChain(f.enrich, nil))
+	if demand(in.chains).Needles == nil {
+		in.flow.near = nil // a scan that looks at all events need not decode the starts of all processes
+	}
+	if in.gathers() {
+		in.chains = append(in.chains, in.startChain())
 	}
 	for range r.Workers {
 		w := r.newWorker(in.chains)
@@ -93,16 +98,32 @@ func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*
 			e.asker = &asker{ending: e, node: f.enrich, table: table}
 			w.lines[0].sink = e.asker
 		}
-		if in.oneScan() {
-			w.lines[1].sink = newStarts(f.enrich.Fields, nil, mostStarts/r.Workers, mostStartBytes/r.Workers)
+		if in.gathers() {
+			w.lines[1].sink = in.newStarts()
 		}
 	}
 	return in
 }
 
-// oneScan says whether the starts of processes must be gathered in the scan that brings the events.
-func (in *intake) oneScan() bool {
-	return in.flow.enrich != nil && in.table == nil && in.r.Rescan == nil
+// gathers says whether the scan that brings the events brings starts of processes too: since there is no other, or since some are near.
+func (in *intake) gathers() bool {
+	return in.flow.enrich != nil && in.table == nil && (in.r.Rescan == nil || in.flow.near != nil)
+}
+
+// startChain is the chain that gathers starts.
+func (in *intake) startChain() chain {
+	if in.r.Rescan == nil {
+		return in.r.startsWhere(in.flow.enrich, nil)
+	}
+	return in.r.startsWhere(in.flow.enrich, among(plan.EntityID, in.flow.near))
+}
+
+// newStarts is the sink of that chain.
+func (in *intake) newStarts() *starts {
+	if in.r.Rescan == nil {
+		return newStarts(in.flow.enrich.Fields, nil, mostStarts/in.r.Workers, mostStartBytes/in.r.Workers)
+	}
+	return newStarts(in.flow.enrich.Fields, nil, 0, 0)
 }
 
 // run reads the flow, by way of open, and gives the sink of all.
@@ -124,7 +145,7 @@ func (in *intake) run(open opener) (Sink, error) {
 
 // answer makes the process table and lets the events pass that waited for it.
 func (in *intake) answer() error {
-	q := newQuestions()
+	q := newQuestions(nil)
 	for _, e := range in.ends {
 		q.add(e.asker.waiting)
 	}
@@ -136,6 +157,30 @@ func (in *intake) answer() error {
 	err = parallel(len(in.ends), func(i int) { in.ends[i].asker.answer(in.table) })
 	in.table.warn(in.r)
 	return err
+}
+
+// starts is the starts of the processes that are asked for: those that were gathered, and the others from a further scan.
+func (in *intake) starts(q *questions) (*starts, error) {
+	if !in.gathers() {
+		return in.r.findStarts(in.flow.enrich, q)
+	}
+	all := in.work[0].lines[1].sink.(*starts)
+	for _, w := range in.work[1:] {
+		all.Merge(w.lines[1].sink)
+	}
+	if in.r.Rescan == nil {
+		return all, nil
+	}
+	rest := newQuestions(in.flow.near)
+	for _, e := range in.ends {
+		rest.add(e.asker.waiting)
+	}
+	more, err := in.r.findStarts(in.flow.enrich, rest)
+	if err != nil {
+		return nil, err
+	}
+	all.Merge(more)
+	return all, nil
 }
 
 // parallel does n things at once. A fault of ours ends the run with a message, not the process with a trace.
@@ -154,18 +199,6 @@ func parallel(n int, do func(i int)) error {
 	}
 	group.Wait()
 	return errors.Join(faults...)
-}
-
-// starts is the starts of the processes that are asked for.
-func (in *intake) starts(q *questions) (*starts, error) {
-	if !in.oneScan() {
-		return in.r.findStarts(in.flow.enrich, q)
-	}
-	all := in.work[0].lines[1].sink.(*starts)
-	for _, w := range in.work[1:] {
-		all.Merge(w.lines[1].sink)
-	}
-	return all, nil
 }
 
 // rows is the rows of the sink, once they are asked for.

@@ -91,7 +91,25 @@ func (h *hunt) restricted(but int, values map[int][]column.Value) (flow, error) 
 		}
 		any = append(any, plan.And(conds...))
 	}
-	return h.flow.where(plan.Or(any...)), nil
+	f := h.flow.where(plan.Or(any...))
+	f.near = h.near(but, values, children)
+	return f, nil
+}
+
+// near is the entity ids of the processes of which starts will be asked for.
+func (h *hunt) near(but int, values map[int][]column.Value, children []column.Value) []column.Value {
+	out := children
+	for i, s := range h.stages {
+		for k, list := range values {
+			if i != but && s.Keys[k].Field == plan.EntityID && h.fills(plan.EntityID) {
+				out = append(out, list...)
+			}
+		}
+	}
+	if len(out) == 0 || len(out) > mostNamed {
+		return nil
+	}
+	return out
 }
 
 // joined is the condition that a field has one of the values, or may have once the event is filled: then it is an event of one of the

@@ -143,15 +143,6 @@ func (t *processes) forget() {
 	t.facts, t.starts, t.ends = kept.facts, kept.starts, slices.DeleteFunc(t.ends, older)
 }
 
-// startChain is the chain that brings the starts and ends of processes: of all, or of those that are asked for if the scan can look for
-// them. It may bring more.
-func (r *runner) startChain(e *plan.Enrich, q *questions) chain {
-	if q == nil || !q.few() {
-		return r.startsWhere(e, nil)
-	}
-	return r.startsWhere(e, plan.Or(among(plan.EntityID, q.entities), among(plan.ProcessID, q.numbers)))
-}
-
 // startsWhere is the chain that brings the starts and ends of processes for which a condition holds; nil is none.
 func (r *runner) startsWhere(e *plan.Enrich, cond plan.Expr) chain {
 	lower, ok := plan.Cut(e.Starts)
@@ -188,7 +179,11 @@ func (r *runner) findStarts(e *plan.Enrich, q *questions) (*starts, error) {
 	if len(q.asked) == 0 {
 		return found, nil
 	}
-	chains := []chain{r.startChain(e, q)}
+	var cond plan.Expr
+	if q.few() { // the scan can look for their names
+		cond = plan.Or(among(plan.EntityID, q.entities), among(plan.ProcessID, q.numbers))
+	}
+	chains := []chain{r.startsWhere(e, cond)}
 	workers := make([]*worker, r.Workers)
 	for i := range workers {
 		workers[i] = r.newWorker(chains)
