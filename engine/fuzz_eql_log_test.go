@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -227,9 +226,9 @@ func (d *dice) elastic(doc *document) string {
 		members[name] = d.elasticValue(name, values)
 	}
 	if d.oneIn(2) {
-		return flatObject(d, members)
+		return flatObject(members)
 	}
-	return nestedObject(d, members)
+	return nestedObject(members)
 }
 
 func (d *dice) elasticValue(name string, values []string) string {
@@ -252,16 +251,16 @@ func (d *dice) elasticValue(name string, values []string) string {
 	return "[" + strings.Join(all, ",") + "]"
 }
 
-func flatObject(d *dice, members map[string]string) string {
+func flatObject(members map[string]string) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		all = append(all, d.json(name)+":"+members[name])
+		all = append(all, `"`+name+`":`+members[name])
 	}
 	return "{" + strings.Join(all, ",") + "}"
 }
 
 // nestedObject makes objects of the parts of names.
-func nestedObject(d *dice, members map[string]string) string {
+func nestedObject(members map[string]string) string {
 	parts := map[string]map[string]string{}
 	for name, value := range members {
 		first, rest, _ := strings.Cut(name, ".")
@@ -274,10 +273,9 @@ func nestedObject(d *dice, members map[string]string) string {
 	for _, first := range slices.Sorted(maps.Keys(parts)) {
 		value, leaf := parts[first][""]
 		if !leaf {
-			value = nestedObject(d, parts[first])
+			value = nestedObject(parts[first])
 		}
-		quoted, _ := json.Marshal(first)
-		all = append(all, string(quoted)+":"+value)
+		all = append(all, `"`+first+`":`+value)
 	}
 	return "{" + strings.Join(all, ",") + "}"
 }
@@ -306,7 +304,7 @@ func (d *dice) afresh() *dice {
 func (d *dice) eqlLog() madeUpLog {
 	d = d.afresh()
 	var log madeUpLog
-	log.clean = d.plain || d.oneIn(2)
+	log.clean = d.oneIn(2)
 	step := []time.Duration{500 * time.Millisecond, time.Second, 20 * time.Second, 10 * time.Minute}[d.roll(4)]
 	start := time.Date(2024, 5, 6, 9, 59, 58, 0, time.UTC)
 	source := d.roll(5)
@@ -319,7 +317,7 @@ func (d *dice) eqlLog() madeUpLog {
 		}
 		if log.clean {
 			at = at.Truncate(step).Add(time.Duration(n) * time.Millisecond)
-		} else if d.oneIn(12) {
+		} else if !d.plain && d.oneIn(12) {
 			at = time.Time{}
 		}
 		h := d.happening(n, at)
@@ -346,7 +344,7 @@ func (d *dice) eqlLog() madeUpLog {
 		}
 		log.docs = append(log.docs, doc)
 		log.records = append(log.records, record+"\n")
-		if !log.clean {
+		if !log.clean && !d.plain {
 			log.damage(d)
 		}
 	}
