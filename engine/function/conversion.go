@@ -12,14 +12,14 @@ import (
 var conversions = []Func{
 	{
 		Name: "tonumber", Family: "conversion", Syntax: "tonumber(<text>[, <base>])", MinArgs: 1, MaxArgs: 2,
-		Doc:     "The number that the text holds, decimal or to a base from 2 to 36; null if it holds none.",
+		Doc:     "The number that the text holds, decimal or to a base from 2 to 36; null if it holds none, or blanks around it.",
 		Example: `tonumber("0A4", 16)`, Want: "164",
 		Bind: rowwise(toNumber),
 	},
 	{
-		Name: "tostring", Family: "conversion", Syntax: `tostring(<value>[, "hex"|"commas"|"duration"])`, MinArgs: 1, MaxArgs: 2, Carries: Piece,
+		Name: "tostring", Family: "conversion", Syntax: `tostring(<value>[, "binary"|"hex"|"commas"|"duration"])`, MinArgs: 1, MaxArgs: 2, Carries: Piece,
 		CarryIf: func(args []Arg) bool { return len(args) == 1 },
-		Doc:     "The value as text; a number on request in hexadecimal, with commas and two decimals, or, as seconds, in the form [days+]hours:minutes:seconds.",
+		Doc:     "The value as text; a number on request in binary or hexadecimal digits, with commas and two decimals, or, as seconds, in the form [days+]hours:minutes:seconds.",
 		Example: `tostring(bytes, "commas")`, Want: "1,500",
 		Bind: rowwise(toString),
 	},
@@ -31,6 +31,7 @@ var conversions = []Func{
 	},
 	typeTest("isnum", "a number, or a text that reads as one", `isnum(bytes)`, func(v column.Value) bool { _, ok := v.Number(); return ok }),
 	typeTest("isint", "an integer", `isint(bytes)`, func(v column.Value) bool { n, ok := v.Number(); return ok && n == math.Trunc(n) }),
+	typeTest("isdouble", "a number that is no integer", `isdouble(3.546)`, func(v column.Value) bool { n, ok := v.Number(); return ok && n != math.Trunc(n) }),
 	typeTest("isstr", "a text that does not read as a number", `isstr(path)`, func(v column.Value) bool { return typeOf(v) == "String" }),
 	typeTest("isbool", "a truth value", `isbool(port > 1)`, func(v column.Value) bool { return v.Kind() == column.Bool }),
 }
@@ -59,8 +60,9 @@ func typeOf(v column.Value) string {
 }
 
 func toNumber(_ *Env, row []column.Value) column.Value {
-	if row[0].IsNull() {
-		return row[0]
+	text := row[0].Text()
+	if row[0].IsNull() || text != strings.TrimSpace(text) {
+		return column.Value{}
 	}
 	base := 10.0
 	if len(row) == 2 {
@@ -72,14 +74,13 @@ func toNumber(_ *Env, row []column.Value) column.Value {
 		}
 		return column.Value{}
 	}
-	s := strings.TrimSpace(row[0].String())
-	if base == 16 {
-		s = strings.TrimPrefix(lowerASCII(s), "0x")
+	if text = row[0].String(); base == 16 {
+		text = strings.TrimPrefix(lowerASCII(text), "0x")
 	}
 	if base < 2 || base > 36 || math.IsNaN(base) {
 		return column.Value{}
 	}
-	n, err := strconv.ParseInt(s, int(base), 64)
+	n, err := strconv.ParseInt(text, int(base), 64)
 	if err != nil {
 		return column.Value{}
 	}
@@ -99,6 +100,11 @@ func toString(_ *Env, row []column.Value) column.Value {
 		return column.Value{}
 	}
 	switch strings.ToLower(row[1].String()) {
+	case "binary":
+		if n < 0 || n > mostBits || n != math.Trunc(n) {
+			return column.Value{}
+		}
+		return column.Str(strconv.FormatInt(int64(n), 2))
 	case "hex":
 		return column.Str(hexadecimal(int64(n)))
 	case "commas":

@@ -14,8 +14,8 @@ var table = func() [EQL + 1]map[string]*Func {
 		out[i] = map[string]*Func{}
 	}
 	for _, family := range [][]Func{
-		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions,
-		bitFunctions, trigonometry, statistics, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
+		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed,
+		bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
 		eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
 	} {
 		for i := range family {
