@@ -24,10 +24,7 @@ func (a *asker) Add(b *column.Batch) bool {
 		a.waiting = append(a.waiting, b.Pick(rows).Keep())
 		b = b.Pick(others(rows, b.Rows))
 	}
-	if b.Rows > 0 {
-		a.add(b)
-	}
-	return false
+	return b.Rows > 0 && a.add(b)
 }
 
 func (a *asker) Merge(Sink)            {}

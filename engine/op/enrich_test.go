@@ -169,3 +169,33 @@ func TestStartsForget(t *testing.T) {
 		t.Error(w.warned)
 	}
 }
+
+func BenchmarkProcessTable(b *testing.B) {
+	const rows, known = 1024, 100_000
+	texts := func(name string, from, n int) column.Vector {
+		values := make([]column.Value, n)
+		for i := range values {
+			values[i] = column.Str(fmt.Sprint(name, (from+i*97)%known))
+		}
+		return column.FromValues(values)
+	}
+	table := func(from, n int, of ...column.Vector) *column.Batch {
+		yes := &column.Const{V: column.Boolean(true), N: n}
+		names := []string{plan.HostID, plan.EntityID, plan.EventTime, plan.Position, plan.Starts, plan.Open(told[0])}
+		return column.NewBatch(column.NewSchema(append(names, told[0])...), append([]column.Vector{&column.Const{V: column.Str("a"), N: n},
+			texts("c9eb4a87-4093-637f-789d-", from, n), &column.Const{V: column.Nanos(1), N: n}, &column.Const{V: column.Integer(1), N: n}, yes, yes}, of...), n)
+	}
+	s := newStarts(told, nil, 0, 0)
+	s.Add(table(0, known, texts("perl -e ", 0, known)))
+	events := table(7, rows, column.Nulls(rows))
+	q := newQuestions(nil)
+	q.add([]*column.Batch{table(0, known)})
+	t := s.finish(q)
+	b.ReportAllocs()
+	b.SetBytes(rows) // MB/s reads as million rows per second
+	for b.Loop() {
+		if t.fill(events, asking(events, told)).Col(told[0]).IsNull(0) {
+			b.Fatal("not filled")
+		}
+	}
+}

@@ -146,7 +146,7 @@ func (t *processes) after(events []life, one *life) int {
 // warn says if events found no start because there was no room for all.
 func (t *processes) warn(r *runner) {
 	if missed := t.missed.Load(); t.forgotten > 0 && missed > 0 {
-		r.warn("the process table was full: the %d oldest starts were forgotten, and for %d events no start was found; files, which can be read twice, have no such limit",
+		r.warn("the process table was full: the oldest starts were forgotten (%d), and events found no start (%d); files, which can be read twice, have no such limit",
 			t.forgotten, missed)
 	}
 }

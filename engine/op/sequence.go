@@ -152,7 +152,7 @@ func ofFindings(need plan.Need, stages []plan.Stage) plan.Need {
 // tell warns of what was lost to limits.
 func (h *hunt) tell() {
 	if h.pool.late > 0 {
-		h.r.warn("%d events came too late to be put in order: no more than %d are at a time", h.pool.late, h.pool.most)
+		h.r.warn("events that came too late to be put in order: %d; no more than %d are held at a time", h.pool.late, h.pool.most)
 	}
 	h.r.warnCombinations(h.cut)
 }
@@ -160,7 +160,7 @@ func (h *hunt) tell() {
 // warnCombinations tells of events of which not all combinations of keys count.
 func (r *runner) warnCombinations(events int) {
 	if events > 0 {
-		r.warn("%d events have more than %d combinations of the values of their keys, of which the rest did not count", events, mostCombinations)
+		r.warn("events with more than %d combinations of the values of their keys, of which the rest did not count: %d", mostCombinations, events)
 	}
 }
 

@@ -2,12 +2,10 @@ package op
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
-	"spoor/engine/column"
 	"spoor/engine/plan"
 )
 
@@ -101,6 +99,11 @@ func TestSequence(t *testing.T) {
 			net 2 host=b guid=x user=B n=2
 			net 3 host=a guid=y user=B n=3
 			net 4 host=b guid=z user=B n=4`, plan.Sequence{Stages: stages("A host.id process.entity_id", "B host.id process.entity_id")}, "1 2 (b x); 1 3 (a y)"},
+		{"of one last event, in the order of the ones before", `
+			net 1 host=b user=A n=1
+			net 2 host=a user=A n=2
+			net 2 host=c user=A n=3
+			net 3 host=c,b,a user=B n=4`, plan.Sequence{Stages: stages("A host.id", "B host.id"), Tiebreaker: "n"}, "1 4 (b); 2 4 (a); 3 4 (c)"},
 		{"no farther than maxspan", `
 			net 1 host=a user=A n=1
 			net 6 host=a user=B n=2
@@ -197,68 +200,6 @@ func TestSequenceColumns(t *testing.T) {
 	}
 }
 
-// Beyond the budget the older half is taken for complete, and what comes later is counted.
-func TestSequenceBudget(t *testing.T) {
-	w := newWorld(nil, 1, 1, true)
-	n := &plan.Sequence{In: view(), Stages: stages("A", "B")}
-	found := findings{stages: n.Stages}
-	p := newPool(n, found.add)
-	p.most = 100
-	run := 0
-	for i := range int64(50) { // in order, 10 events at a time
-		var c chunk
-		for k := range int64(10) {
-			c.offers = append(c.offers, offer{Time: 10*i + k, Pos: 10*i + k, Stage: uint16(k % 2)})
-		}
-		p.take(&run, c)
-		if p.n > p.most {
-			t.Fatalf("%d offers are held", p.n)
-		}
-	}
-	p.take(new(int), chunk{offers: []offer{{Time: 5, Pos: 1000, Stage: 1}, {Time: 6, Pos: 1001}}})
-	p.finish()
-	if got := len(found.picked()); got != 250 || p.late != 2 {
-		t.Errorf("%d sequences, %d events too late", got, p.late)
-	}
-	h := &hunt{r: &runner{Config: w.Config}, pool: p, cut: 3}
-	h.tell()
-	if got := strings.Join(w.warned, "\n"); !strings.Contains(got, "2 events came too late") || !strings.Contains(got, "3 events have more than") {
-		t.Error(got)
-	}
-}
-
-// However the input is cut and shuffled, a pool feeds offers in order.
-func TestPoolOrder(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range 50 {
-		n := &plan.Sequence{In: view(), Stages: stages("A", "A")}
-		found := findings{stages: n.Stages}
-		p := newPool(n, found.add)
-		const events = 300
-		chunks := make([]chunk, 1+rng.IntN(20))
-		for i := range int64(events) {
-			c := &chunks[rng.IntN(len(chunks))]
-			for stage := range uint16(2) {
-				c.offers = append(c.offers, offer{Time: i / 3, Pos: i, Stage: stage})
-			}
-		}
-		runs := make([]int, 3)
-		for _, c := range chunks {
-			p.take(&runs[rng.IntN(3)], c)
-		}
-		p.finish()
-		list := found.picked()
-		for i, x := range list {
-			if x.events[0].pos != int64(i) || x.events[1].pos != int64(i+1) {
-				t.Fatalf("sequence %d is of events %v", i, x.events)
-			}
-		}
-		if len(list) != events-1 {
-			t.Fatalf("%d sequences", len(list))
-		}
-	}
-}
-
 // An event with too many combinations of key values ends in time, and is told.
 func TestKeyCombinations(t *testing.T) {
 	var many []string
@@ -271,29 +212,7 @@ func TestKeyCombinations(t *testing.T) {
 	}
 	w := newWorld(list, 1, 2, false)
 	got := w.sequences(t, &plan.Sequence{In: view(), Stages: stages("A host.id process.entity_id", "B host.id process.entity_id")}, 2)
-	if got != "1 2 (0 5)" || len(w.warned) != 1 || !strings.HasPrefix(w.warned[0], "limit: 1 events") {
+	if got != "1 2 (0 5)" || len(w.warned) != 1 || !strings.HasSuffix(w.warned[0], "did not count: 1") {
 		t.Errorf("got %s, warned of %q", got, w.warned)
-	}
-}
-
-func BenchmarkGather(b *testing.B) {
-	const rows = 1024
-	rng := rand.New(rand.NewPCG(1, 2))
-	users, hosts, times := make([]string, rows), make([]string, rows), make([]column.Value, rows)
-	positions := make([]column.Value, rows)
-	for i := range rows {
-		users[i], hosts[i] = string(rune('A'+rng.IntN(8))), fmt.Sprint("host", rng.IntN(100))
-		times[i], positions[i] = column.Nanos(int64(i)), column.Integer(int64(i))
-	}
-	d := column.NewDictionary()
-	batch := column.NewBatch(column.NewSchema("user", "host.id", plan.EventTime, plan.Position), []column.Vector{
-		dictOf(d, users...), dictOf(column.NewDictionary(), hosts...), column.FromValues(times), column.FromValues(positions)}, rows)
-	n := &plan.Sequence{In: view(), Stages: stages("A host.id", "B host.id")}
-	b.ReportAllocs()
-	b.SetBytes(rows) // MB/s reads as million rows per second
-	g := &gatherer{terms: newTerms(n.Stages, newBinder(env)), pool: newPool(n, nil)}
-	for b.Loop() {
-		g.Add(batch)
-		g.chunk.offers = g.chunk.offers[:0]
 	}
 }
