@@ -107,7 +107,7 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 		}
 		before = e
 		if e.role == plain || v.shape == nothing && e.role != journal {
-			if (e.slot >= 0 || all) && len(doc.members) < maxMembers {
+			if (e.slot >= 0 || e.prefix || all) && len(doc.members) < maxMembers {
 				doc.members = append(doc.members, member{e, v})
 			}
 			continue

@@ -1,9 +1,6 @@
 package format
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // ecsNames is the dotted names met so far, as a tree.
 type ecsNames struct {
@@ -35,10 +32,7 @@ func (d *Decoder) child(of *ecsName, key []byte) *ecsName {
 	}
 	if n.wanted = d.wanted.All; !n.wanted {
 		n.slot = d.to.Slot([]byte(n.full))
-		n.wanted = n.slot >= 0
-		for _, field := range d.wanted.Fields {
-			n.wanted = n.wanted || len(field) > len(n.full) && field[len(n.full)] == '.' && strings.HasPrefix(field, n.full)
-		}
+		n.wanted = n.slot >= 0 || d.wanted.below(n.full)
 	}
 	if d.names.count < maxLearnt && len(n.full) < 256 {
 		if of.children == nil {

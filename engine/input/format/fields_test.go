@@ -186,10 +186,17 @@ func TestECS(t *testing.T) {
 }
 
 func TestECSReadsOnlyWhatIsAsked(t *testing.T) {
-	w := &Wanted{Fields: []string{"process.parent.name", "process.name"}}
+	w := &Wanted{Fields: []string{"process.parent.name", "process.name", "url.path", "a.b.c", "d.e"}}
 	d, r := New(w), NewRecord(w)
-	d.Decode([]byte(`{"event":{"category":"process"},"process":{"namesake":1,"name":"a","parent":{"name":"b","pid":1}},"user":{"name":"u"}}`), r)
-	if g := plainly(Event, r); len(r.Names()) != 2 || g.fields["process.name"] != "a" || g.fields["process.parent.name"] != "b" {
-		t.Errorf("%v %v", r.Names(), g.fields)
+	d.Decode([]byte(`{"event":{"category":"process"},"process":{"namesake":1,"name":"a","parent":{"name":"b","pid":1}},"user":{"name":"u"},`+
+		`"url":{"path":"/p","query":"q"},"a.b":{"c":["x","y"]},"d.e":"z","d":{"f":1}}`), r)
+	g := plainly(Event, r)
+	if len(r.Names()) != 5 {
+		t.Errorf("%v", r.Names())
+	}
+	for name, want := range map[string]string{"process.name": "a", "process.parent.name": "b", "url.path": "/p", "a.b.c": "x|y", "d.e": "z"} {
+		if g.fields[name] != want {
+			t.Errorf("%s: %q, want %q", name, g.fields[name], want)
+		}
 	}
 }

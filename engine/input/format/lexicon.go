@@ -17,7 +17,8 @@ type entry struct {
 	lead   []byte // the same behind a comma and before a string: ,"key":"
 	name   string // the field it is; empty if it is none
 	role   role
-	slot   int // of the field; unknown until somebody asks
+	slot   int  // of the field; unknown until somebody asks
+	prefix bool // somebody asks for a field whose name is this key, a dot and more
 	next   [2]*entry
 	inner  *entry
 }
@@ -58,6 +59,7 @@ func (l *lexicon) find(key []byte) *entry {
 	e.name, e.role = l.resolve(plain)
 	if !l.to.wanted.All {
 		l.slot(e)
+		e.prefix = l.to.wanted.below(plain)
 	}
 	if len(l.entries) < maxLearnt && len(key) < 256 {
 		l.entries[string(key)] = e

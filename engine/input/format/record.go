@@ -59,6 +59,16 @@ func (w *Wanted) Kind(kind string) bool {
 	return ok
 }
 
+// below says whether a field is asked for whose name begins with another name and a dot.
+func (w *Wanted) below(name string) bool {
+	for _, field := range w.Fields {
+		if len(field) > len(name) && field[len(name)] == '.' && field[:len(name)] == name {
+			return true
+		}
+	}
+	return false
+}
+
 // NewRecord makes a record for the wanted fields: they get the slots 0, 1, ... in their order.
 func NewRecord(w *Wanted) *Record {
 	r := &Record{wanted: w, slots: make(map[string]int, len(w.Fields))}
