@@ -126,10 +126,7 @@ func hexadecimal(n int64) string {
 func inThrees(n float64) string {
 	s := strconv.FormatFloat(math.Abs(roundDecimal(n, 2)), 'f', -1, 64)
 	whole, fraction, decimals := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if decimals {
+	if whole = threes(whole); decimals {
 		whole += "." + (fraction + "0")[:2]
 	}
 	if n < 0 {
