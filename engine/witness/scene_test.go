@@ -180,6 +180,18 @@ func (s *scene) records() []*record {
 	return out
 }
 
+// ids is the numbers of the scene's events among its records.
+func (s *scene) ids() []int {
+	var out []int
+	for i := range s.events {
+		out = append(out, i+1)
+	}
+	return out
+}
+
+// helpers is how many of the events have the start of their process beside them.
+func (s *scene) helpers() int { return len(s.records()) - len(s.events) }
+
 // helper is the record that starts the process of an event, nil if the event does without.
 func (e *event) helper(n int) *record {
 	if e.shape.kind() == "1" || !slices.ContainsFunc(e.shape.cells, func(c *cell) bool { return c.start }) {

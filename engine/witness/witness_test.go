@@ -2,19 +2,21 @@ package witness
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // tally counts what was asked.
 type tally struct {
-	rules, fired, mutations, still, implied int
-	skipped                                 map[string]string
+	rules, fired, mutations, implied, still int
 }
 
 func (c *tally) log(t *testing.T) {
 	t.Helper()
-	t.Logf("%d of %d rules fired; %d mutations asked, %d conditions that follow from others, %d mutations in which other records match",
+	t.Logf("%d of %d rules fired; %d mutations asked, %d could not be made since what would be false follows from the rest, in %d other records match",
 		c.fired, c.rules, c.mutations, c.implied, c.still)
 }
 
@@ -24,52 +26,145 @@ func TestWitnesses(t *testing.T) {
 	for _, r := range rules(t) {
 		t.Run(r.name, func(t *testing.T) {
 			c.rules++
-			a := newAsker(t, r)
+			var scenes []*scene
 			for _, full := range []bool{false, true} {
 				s, without := newScene(r, ecs, full, false)
 				if s == nil {
-					t.Fatalf("no events found for item %d", without)
+					t.Fatalf("no event found for item %d, of %d", without+1, len(r.items))
 				}
-				c.check(t, a, s)
+				if got := describe(answer(r, ecs, s.records())); got != describe([][]int{s.ids()}) {
+					t.Fatalf("the events made do not satisfy the rule: %q\n%s", got, lines(ecs, s.records()))
+				}
+				scenes = append(scenes, s)
 			}
+			c.check(t, scenes)
 			c.fired++
 		})
 	}
 	c.log(t)
 }
 
-// check asks for a scene and for all its mutations.
-func (c *tally) check(t *testing.T, a *asker, s *scene) {
-	t.Helper()
-	records := s.records()
-	want := answer(s.rule, s.form, records)
-	if len(want) == 0 {
-		t.Fatalf("the events made do not satisfy the rule:\n%s", lines(s.form, records))
-	}
-	c.compare(t, a, s.form, "", records, want)
-	list, implied := s.mutations()
-	c.implied += len(implied)
-	for _, m := range list {
-		c.mutations++
-		records := m.scene.records()
-		want := answer(s.rule, s.form, records)
-		if m.fires != (len(want) > 0) {
-			if m.fires {
-				t.Errorf("%s: the events made do not satisfy the rule:\n%s", m.what, lines(s.form, records))
+// TestSysmonWitnesses makes events of Sysmon for every rule that events of Sysmon can satisfy.
+func TestSysmonWitnesses(t *testing.T) {
+	c, helped, lacking := &tally{}, 0, map[string][]string{}
+	for i, r := range rules(t) {
+		t.Run(r.name, func(t *testing.T) {
+			c.rules++
+			f := []*form{sysmonJSON, sysmonXML}[i%2]
+			var scenes []*scene
+			for _, full := range []bool{false, true} {
+				if s := sysmonScene(r, f, full); s != nil {
+					scenes = append(scenes, s)
+				}
 			}
-			c.still++
-		}
-		c.compare(t, a, s.form, m.what, records, want)
+			if len(scenes) == 0 {
+				lacks := r.lacks(f)
+				for _, field := range lacks {
+					if unlogged[field] == "" {
+						t.Errorf("no events found, for want of %s", field)
+					}
+				}
+				lacking[strings.Join(lacks, ", ")] = append(lacking[strings.Join(lacks, ", ")], r.name)
+				return
+			}
+			if scenes[0].helpers() > 0 {
+				helped++
+			}
+			c.check(t, scenes)
+			c.fired++
+		})
+	}
+	c.log(t)
+	t.Logf("%d rules need the start of a process beside another event", helped)
+	for _, fields := range slices.Sorted(maps.Keys(lacking)) {
+		t.Logf("%d rules need %q: %s", len(lacking[fields]), fields, strings.Join(lacking[fields], " "))
 	}
 }
 
-// compare asks for records in all ways, and reports answers that are not what is wanted.
-func (c *tally) compare(t *testing.T, a *asker, f *form, what string, records []*record, want [][]int) {
+// sysmonScene is a match among events of Sysmon, nil if there is none. Where the starts of other processes are in the way, each event has
+// its own start.
+func sysmonScene(r *rule, f *form, full bool) *scene {
+	for _, helped := range []bool{false, true} {
+		if s, _ := newScene(r, f, full, helped); s != nil && len(answer(r, f, s.records())) > 0 {
+			return s
+		}
+	}
+	return nil
+}
+
+// trial is records and what is to be found in them.
+type trial struct {
+	what    string
+	records []*record
+	want    [][]int
+}
+
+// check asks for scenes of one rule, each alone, and for all their mutations.
+func (c *tally) check(t *testing.T, scenes []*scene) {
 	t.Helper()
-	a.write(t, f, records)
+	r, f := scenes[0].rule, scenes[0].form
+	a := newAsker(t, r)
+	var trials []*trial
+	for _, s := range scenes {
+		records := s.records()
+		a.compare(t, f, &trial{"", records, answer(r, f, records)})
+		list, implied := s.mutations()
+		c.implied += len(implied)
+		for _, m := range list {
+			c.mutations++
+			records := m.scene.records()
+			want := answer(r, f, records)
+			switch {
+			case m.fires && len(want) == 0:
+				t.Errorf("%s: the events made do not satisfy the rule:\n%s", m.what, lines(f, records))
+			case !m.fires && len(want) > 0:
+				c.still++
+			}
+			trials = append(trials, &trial{m.what, records, want})
+		}
+	}
+	if all := together(r, f, trials); all != nil {
+		a.compare(t, f, all)
+		return
+	}
+	for _, one := range trials {
+		a.compare(t, f, one)
+	}
+}
+
+// together is trials as one, so far apart that the same is found; nil if that cannot be.
+func together(r *rule, f *form, trials []*trial) *trial {
+	all := &trial{}
+	var at time.Duration
+	for _, one := range trials {
+		all.what += fmt.Sprintf("\n%d: %s", len(all.records)+1, one.what)
+		for _, m := range one.want {
+			shifted := slices.Clone(m)
+			for i := range shifted {
+				shifted[i] += len(all.records)
+			}
+			all.want = append(all.want, shifted)
+		}
+		for _, rec := range one.records {
+			moved := *rec
+			moved.id, moved.at = len(all.records)+1, at+rec.at
+			all.records = append(all.records, &moved)
+		}
+		at += r.maxSpan() + time.Hour
+	}
+	if describe(answer(r, f, all.records)) != describe(all.want) {
+		return nil
+	}
+	return all
+}
+
+// compare asks in all ways, and reports answers that are not what is wanted.
+func (a *asker) compare(t *testing.T, f *form, one *trial) {
+	t.Helper()
+	a.write(t, f, one.records)
 	for _, w := range ways {
-		if got := describe(a.ask(t, w)); got != describe(want) {
-			t.Errorf("%s %s: found %q, want %q in\n%s", w.name, what, got, describe(want), lines(f, records))
+		if got := describe(a.ask(t, w)); got != describe(one.want) {
+			t.Errorf("%s: found %q, want %q in%s\n%s", w.name, got, describe(one.want), one.what, lines(f, one.records))
 		}
 	}
 }
