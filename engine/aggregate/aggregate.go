@@ -1,7 +1,11 @@
 // Package aggregate is the table of aggregate functions: stats, tstats and their kin.
 package aggregate
 
-import "spoor/engine/column"
+import (
+	"bufio"
+
+	"spoor/engine/column"
+)
 
 // State is the running result of one aggregate for all groups of one worker.
 //
@@ -16,6 +20,11 @@ type State interface {
 	Result(n int) column.Vector
 	// Size is roughly the number of bytes that the state retains.
 	Size() int
+	// Save writes the given groups, which it keeps: in the state that Load makes of it, groups[i] is group i. What concerns all groups
+	// together, such as the range of time of sparkline, is written with any of them and with none. Errors stay in w; its Flush tells them.
+	Save(w *bufio.Writer, groups []uint32)
+	// Load reads into a new state of the same function what Save wrote, and not a byte more. After an error the state is of no use.
+	Load(r *bufio.Reader) error
 }
 
 // Func is one aggregate function.
@@ -32,9 +41,16 @@ type Func struct {
 	Ordered bool
 	// Timed marks functions that get two further arguments, _time and the record's position: earliest, latest, rate.
 	Timed bool
+	// Series marks functions that get the host as their second argument: each host's values are a series of their own.
+	Series bool
+	// PerSpan marks functions that only timechart has: their second argument is the seconds of the row's span.
+	PerSpan bool
+	// Numeric marks functions of numbers alone, which pass over all else.
+	Numeric bool
 	// NoArg allows the function without an argument: count.
 	NoArg bool
 	// Param says that the name ends in a number, as perc95 does.
 	Param bool
-	New   func(param float64) State
+	// New makes a state. Its parameter is the number at the name's end, or the most values that list keeps, 0 for all.
+	New func(param float64) State
 }

@@ -1,6 +1,10 @@
 package aggregate
 
-import "spoor/engine/column"
+import (
+	"bufio"
+
+	"spoor/engine/column"
+)
 
 var count = &Func{
 	Name: "count", Aliases: []string{"c"}, Syntax: "count[(<field>)]", NoArg: true,
@@ -60,3 +64,13 @@ func (c *counts) Result(n int) column.Vector {
 }
 
 func (c *counts) Size() int { return 8 * cap(c.n) }
+
+func (c *counts) Save(w *bufio.Writer, groups []uint32) {
+	saveSlice(writer{w}, c.n, groups, func(w writer, n *int64) { w.int(*n) })
+}
+
+func (c *counts) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	c.n = loadSlice(r, func(r *reader, n *int64) { *n = r.int() })
+	return r.err
+}

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"bufio"
 	"cmp"
 	"slices"
 
@@ -55,6 +56,7 @@ type distincts struct {
 
 func (d *distincts) Add(groups []uint32, args []column.Vector) {
 	d.last, d.repeat = extend(d.last, groups), extend(d.repeat, groups)
+	d.pairs.rows = nil
 	switch v := args[0].(type) {
 	case *column.Dict:
 		ids := d.words.translated(v.Dictionary)
@@ -102,6 +104,7 @@ func (d *distincts) flush(g int) {
 func (d *distincts) Merge(from State, groups []uint32) {
 	f := from.(*distincts)
 	d.last, d.repeat = extend(d.last, groups), extend(d.repeat, groups)
+	d.pairs.rows = nil
 	ids := d.words.merge(&f.words)
 	d.pairs.merge(&f.pairs, groups, ids)
 	for g, n := range f.repeat {
@@ -114,6 +117,20 @@ func (d *distincts) Merge(from State, groups []uint32) {
 func (d *distincts) Result(n int) column.Vector { return d.result(d, n) }
 
 func (d *distincts) Size() int { return d.words.size() + d.pairs.size() + 12*cap(d.last) }
+
+func (d *distincts) Save(to *bufio.Writer, groups []uint32) {
+	for g := range d.repeat {
+		d.flush(g)
+	}
+	w := newWordWriter(writer{to}, &d.words)
+	d.pairs.save(w.writer, groups, w.word)
+}
+
+func (d *distincts) Load(from *bufio.Reader) error {
+	r := &wordReader{reader: &reader{Reader: from}, words: &d.words}
+	d.pairs.load(r.reader, r.word)
+	return r.err
+}
 
 func distinctCount(d *distincts, n int) column.Vector {
 	out := &column.Ints{Values: make([]int64, n)}

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"bufio"
 	"cmp"
 
 	"spoor/engine/column"
@@ -105,3 +106,32 @@ func (s *moves) Result(n int) column.Vector {
 }
 
 func (s *moves) Size() int { return 120*cap(s.groups) + s.bytes }
+
+func (s *moves) Save(w *bufio.Writer, groups []uint32) {
+	saveSlice(writer{w}, s.groups, groups, func(w writer, m *move) {
+		if w.flag(m.ok); m.ok {
+			m.first.save(w)
+			m.last.save(w)
+		}
+	})
+}
+
+func (s *moves) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	s.groups = loadSlice(r, func(r *reader, m *move) {
+		if m.ok = r.flag(); m.ok {
+			m.first.load(r)
+			m.last.load(r)
+			s.bytes += len(m.first.value.Text()) + len(m.last.value.Text())
+		}
+	})
+	return r.err
+}
+
+func (e *event) save(w writer) {
+	w.int(e.ns)
+	w.int(e.position)
+	w.value(e.value)
+}
+
+func (e *event) load(r *reader) { e.ns, e.position, e.value = r.int(), r.int(), r.value() }

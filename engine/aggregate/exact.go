@@ -19,12 +19,13 @@ type exact struct {
 type expansion struct {
 	parts        []float64
 	huge         []float64  // terms from 2^960 on, divided by 2^128 so that their sum stays finite
-	up, down, no bool       // whether inf, -inf, nan were among the terms
+	terms        int64      // how many terms there are
+	up, down, no int64      // how many of them are inf, -inf, nan
 	few          [4]float64 // where parts begins
 }
 
 // expansionSize is the bytes of an expansion in memory.
-const expansionSize = 88
+const expansionSize = 112
 
 func (e *exact) addInt(i int64) {
 	lo, carry := bits.Add64(e.lo, uint64(i), 0)
@@ -32,12 +33,29 @@ func (e *exact) addInt(i int64) {
 	e.hi += i>>63 + int64(carry)
 }
 
+func (e *exact) removeInt(i int64) {
+	lo, borrow := bits.Sub64(e.lo, uint64(i), 0)
+	e.lo = lo
+	e.hi -= i>>63 + int64(borrow)
+}
+
 func (e *exact) add(x float64) {
 	if x == math.Trunc(x) && math.Abs(x) < 1<<63 {
 		e.addInt(int64(x))
 		return
 	}
-	e.expansion().add(x)
+	e.expansion().add(x, 1)
+}
+
+// remove takes back a term that was added.
+func (e *exact) remove(x float64) {
+	if x == math.Trunc(x) && math.Abs(x) < 1<<63 {
+		e.removeInt(int64(x))
+		return
+	}
+	if e.rest.add(x, -1); e.rest.terms == 0 {
+		e.rest = nil
+	}
 }
 
 func (e *exact) expansion() *expansion {
@@ -48,27 +66,30 @@ func (e *exact) expansion() *expansion {
 	return e.rest
 }
 
-// addSquare adds the square of x as the product and its rounding error.
-func (e *exact) addSquare(x float64) {
-	product := x * x
-	e.add(product)
+// square is the square of x as the product and its rounding error.
+func square(x float64) (product, err float64) {
+	product = x * x
 	if !math.IsInf(product, 0) && !math.IsNaN(product) {
-		e.add(math.FMA(x, x, -product))
+		err = math.FMA(x, x, -product)
 	}
+	return product, err
 }
 
-func (r *expansion) add(x float64) {
+// add adds a term, or takes it back if the sign is -1.
+func (r *expansion) add(x, sign float64) {
+	n := int64(sign)
+	r.terms += n
 	switch {
 	case math.IsNaN(x):
-		r.no = true
+		r.no += n
 	case math.IsInf(x, 1):
-		r.up = true
+		r.up += n
 	case math.IsInf(x, -1):
-		r.down = true
+		r.down += n
 	case math.Abs(x) >= 0x1p960:
-		r.huge = grow(r.huge, x*0x1p-128)
+		r.huge = grow(r.huge, sign*x*0x1p-128)
 	default:
-		r.parts = grow(r.parts, x)
+		r.parts = grow(r.parts, sign*x)
 	}
 }
 
@@ -97,7 +118,7 @@ func (e *exact) merge(f *exact) {
 		return
 	}
 	r := e.expansion()
-	r.up, r.down, r.no = r.up || f.rest.up, r.down || f.rest.down, r.no || f.rest.no
+	r.terms, r.up, r.down, r.no = r.terms+f.rest.terms, r.up+f.rest.up, r.down+f.rest.down, r.no+f.rest.no
 	for _, x := range f.rest.parts {
 		r.parts = grow(r.parts, x)
 	}
@@ -133,11 +154,11 @@ func (e *exact) special() (float64, bool) {
 	switch r := e.rest; {
 	case r == nil:
 		return 0, false
-	case r.no || r.up && r.down:
+	case r.no > 0 || r.up > 0 && r.down > 0:
 		return math.NaN(), true
-	case r.up:
+	case r.up > 0:
 		return math.Inf(1), true
-	case r.down:
+	case r.down > 0:
 		return math.Inf(-1), true
 	}
 	return 0, false
@@ -174,6 +195,32 @@ func nearest(parts []float64) float64 {
 		}
 	}
 	return sum
+}
+
+func (e *exact) save(w writer) {
+	w.int(e.hi)
+	w.uint(e.lo)
+	w.flag(e.rest != nil)
+	if r := e.rest; r != nil {
+		for _, n := range [...]int64{r.terms, r.up, r.down, r.no} {
+			w.int(n)
+		}
+		w.floats(r.parts)
+		w.floats(r.huge)
+	}
+}
+
+func (e *exact) load(r *reader) {
+	e.hi, e.lo = r.int(), r.uint()
+	if !r.flag() {
+		return
+	}
+	x := e.expansion()
+	for _, n := range [...]*int64{&x.terms, &x.up, &x.down, &x.no} {
+		*n = r.int()
+	}
+	x.parts = append(x.parts, r.floats()...)
+	x.huge = r.floats()
 }
 
 // precision holds every finite sum of float64 without rounding, and precision2 its square.

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"bufio"
 	"cmp"
 	"math"
 	"strconv"
@@ -210,4 +211,26 @@ func (e *extremes) better(a, b column.Value) column.Value {
 
 func (e *extremes) Size() int {
 	return 16*(cap(e.times)+cap(e.ints)) + 48*(cap(e.other)+cap(e.plain)) + e.texts
+}
+
+func (e *extremes) Save(w *bufio.Writer, groups []uint32) {
+	for _, ints := range [][]extremeInt{e.times, e.ints} {
+		saveSlice(writer{w}, ints, groups, func(w writer, x *extremeInt) {
+			w.flag(x.ok)
+			w.int(x.v)
+		})
+	}
+	saveSlice(writer{w}, e.other, groups, func(w writer, v *column.Value) { w.value(*v) })
+}
+
+func (e *extremes) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	for _, ints := range []*[]extremeInt{&e.times, &e.ints} {
+		*ints = loadSlice(r, func(r *reader, x *extremeInt) { x.ok, x.v = r.flag(), r.int() })
+	}
+	e.other = loadSlice(r, func(r *reader, v *column.Value) {
+		*v = r.value()
+		e.texts += len(v.Text())
+	})
+	return r.err
 }

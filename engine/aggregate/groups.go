@@ -50,24 +50,6 @@ func each(groups []uint32, v column.Vector, f func(g uint32, v column.Value)) {
 	}
 }
 
-// eachNumber calls f with every value that is a number or reads as one.
-func eachNumber(groups []uint32, v column.Vector, f func(g uint32, x float64)) {
-	switch v := v.(type) {
-	case *column.Floats:
-		for i, g := range groups {
-			if v.Null == nil || !v.Null[i] {
-				f(g, v.Values[i])
-			}
-		}
-	default:
-		each(groups, v, func(g uint32, v column.Value) {
-			if x, ok := v.Number(); ok {
-				f(g, x)
-			}
-		})
-	}
-}
-
 // results makes a column of n rows.
 func results(n int, f func(g int) column.Value) column.Vector {
 	out := make([]column.Value, n)

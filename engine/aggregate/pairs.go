@@ -6,6 +6,7 @@ type pairs struct {
 	counts  []uint64 // nil if not counted
 	counted bool
 	n       int
+	rows    [][]tally // what byGroup last made, as long as Save asks for one part of the groups after another
 }
 
 // pair is a group and the number of a value.
@@ -89,6 +90,43 @@ func (p *pairs) byGroup(n int) [][]tally {
 }
 
 func (p *pairs) size() int { return 8 * (len(p.keys) + len(p.counts)) }
+
+// save writes the pairs of the groups, each with its value as word writes it.
+func (p *pairs) save(w writer, groups []uint32, word func(id uint32)) {
+	if p.rows == nil {
+		n := 0
+		for pair := range p.all {
+			n = max(n, int(pair.group)+1)
+		}
+		p.rows = p.byGroup(n)
+	}
+	w.uint(uint64(len(groups)))
+	for _, g := range groups {
+		row := at(p.rows, int(g))
+		w.uint(uint64(len(row)))
+		for _, t := range row {
+			word(t.id)
+			if p.counted {
+				w.uint(t.count)
+			}
+		}
+	}
+}
+
+// load reads what save wrote.
+func (p *pairs) load(r *reader, word func() uint32) {
+	for g := range r.items {
+		for range r.items {
+			id, count := word(), uint64(1)
+			if p.counted {
+				count = r.uint()
+			}
+			if r.err == nil {
+				p.add(g, id, count)
+			}
+		}
+	}
+}
 
 // tally is how often a value occurs.
 type tally struct {

@@ -1,103 +1,126 @@
 package aggregate
 
 import (
-	"cmp"
+	"bufio"
 	"math"
-	"slices"
 
 	"spoor/engine/column"
 )
 
 var median = &Func{
-	Name: "median", Syntax: "median(<field>)",
-	Doc:     "The number in the middle; of an even count, the higher of the two in the middle.",
+	Name: "median", Syntax: "median(<field>)", Numeric: true,
+	Doc:     "The number in the middle; of an even count, the higher of the two in the middle. It is exact for any count.",
 	Example: "median(n)", Want: "4",
 	New: func(float64) State {
-		return &quantiles{pairs: pairs{counted: true}, index: func(n uint64) uint64 { return n / 2 }}
+		return &quantiles{of: func(b *bag) float64 { return b.at(b.len() / 2) }}
 	},
 }
 
-var percentile = perc("perc", "p")
+var percentile = perc("perc", "5.5", interpolated,
+	"The number below which num per cent of the numbers lie; where that is between two of them, as far between them. It is exact for any count, where Splunk estimates if there are many.", "p")
 
-var exactPercentile = perc("exactperc")
+var upperPercentile = perc("upperperc", "5.5", interpolated,
+	"The same as perc: Splunk gives the upper end of its estimate, and there is none here.")
 
-var upperPercentile = perc("upperperc")
+var exactPercentile = perc("exactperc", "10", nearestRank,
+	"One of the numbers themselves: the one with num per cent of them before it, in their order.")
 
-func perc(name string, aliases ...string) *Func {
+func perc(name, want string, of func(b *bag, p float64) float64, doc string, aliases ...string) *Func {
 	return &Func{
-		Name: name, Aliases: aliases, Syntax: name + "<num>(<field>)", Param: true,
-		Doc:     "The least of the numbers such that num per cent of them are not greater. It is exact for any count.",
-		Example: name + "75(n)", Want: "4",
+		Name: name, Aliases: aliases, Syntax: name + "<num>(<field>)", Param: true, Numeric: true,
+		Doc:     doc,
+		Example: name + "75(n)", Want: want,
 		New: func(p float64) State {
-			return &quantiles{pairs: pairs{counted: true}, index: func(n uint64) uint64 { return nearestRank(p, n) }}
+			return &quantiles{of: func(b *bag) float64 { return of(b, p) }}
 		},
 	}
 }
 
-// nearestRank is the index, from 0 on, of the p-th percentile of n numbers.
-func nearestRank(p float64, n uint64) uint64 {
-	rank := uint64(math.Ceil(p * float64(n) / 100))
-	return min(max(rank, 1), n) - 1
+// nearestRank is the number with the index p% of their count, rounded down.
+func nearestRank(b *bag, p float64) float64 {
+	n := b.len()
+	return b.at(min(uint64(p*float64(n)/100), n-1))
 }
 
-// quantiles counts the different numbers of each group.
+// interpolated is the number with the index p% of one less than their count, or what lies in proportion between its two neighbours.
+func interpolated(b *bag, p float64) float64 {
+	last := b.len() - 1
+	hundredths := p * float64(last)
+	index := math.Floor(hundredths / 100)
+	low := b.at(min(uint64(index), last))
+	part := (hundredths - 100*index) / 100
+	if part <= 0 || uint64(index) >= last {
+		return low
+	}
+	high := b.at(uint64(index) + 1)
+	if between := high - low; !math.IsInf(between, 0) {
+		return low + between*part
+	}
+	return low*(1-part) + high*part
+}
+
+// quantiles is the numbers of each group.
 type quantiles struct {
-	ids     map[float64]uint32
-	numbers []float64 // by id; the first stands for none
-	pairs   pairs
-	index   func(n uint64) uint64
-}
-
-func (q *quantiles) id(x float64) uint32 {
-	if id, ok := q.ids[x]; ok {
-		return id
-	}
-	if q.ids == nil {
-		q.ids, q.numbers = map[float64]uint32{}, make([]float64, 1)
-	}
-	id := uint32(len(q.numbers))
-	q.ids[x] = id
-	q.numbers = append(q.numbers, x+0) // of the two zeros, keep the plain one
-	return id
+	groups   []bag
+	readings readings
+	bytes    int
+	of       func(b *bag) float64 // of a bag that is not empty and in order
 }
 
 func (q *quantiles) Add(groups []uint32, args []column.Vector) {
-	eachNumber(groups, args[0], func(g uint32, x float64) {
-		if !math.IsNaN(x) {
-			q.pairs.add(g, q.id(x), 1)
+	q.groups = extend(q.groups, groups)
+	if v, ok := args[0].(*column.Floats); ok {
+		for i, g := range groups {
+			if v.Null == nil || !v.Null[i] {
+				q.add(g, v.Values[i])
+			}
 		}
-	})
+		return
+	}
+	q.readings.each(groups, args[0], func(g uint32, v column.Value) { q.add(g, real(v)) })
+}
+
+func (q *quantiles) add(g uint32, x float64) {
+	if !math.IsNaN(x) {
+		q.bytes += q.groups[g].add(x + 0) // of the two zeros, the plain one
+	}
 }
 
 func (q *quantiles) Merge(from State, groups []uint32) {
-	f := from.(*quantiles)
-	ids := make([]uint32, len(f.numbers))
-	for i := 1; i < len(ids); i++ {
-		ids[i] = q.id(f.numbers[i])
+	q.groups = extend(q.groups, groups)
+	f := from.(*quantiles).groups
+	for i := range f {
+		q.bytes += q.groups[groups[i]].merge(&f[i])
 	}
-	q.pairs.merge(&f.pairs, groups, ids)
 }
 
 func (q *quantiles) Result(n int) column.Vector {
-	groups := q.pairs.byGroup(n)
 	return results(n, func(g int) column.Value {
-		var total uint64
-		for _, t := range groups[g] {
-			total += t.count
-		}
-		if total == 0 {
+		if g >= len(q.groups) {
 			return column.Value{}
 		}
-		slices.SortFunc(groups[g], func(a, b tally) int { return cmp.Compare(q.numbers[a.id], q.numbers[b.id]) })
-		index := q.index(total)
-		for _, t := range groups[g] {
-			if index < t.count {
-				return plainFloat(q.numbers[t.id])
-			}
-			index -= t.count
+		b := &q.groups[g]
+		q.bytes += b.settle()
+		if b.len() == 0 {
+			return column.Value{}
 		}
-		return column.Value{}
+		return plainFloat(q.of(b))
 	})
 }
 
-func (q *quantiles) Size() int { return q.pairs.size() + 32*len(q.numbers) }
+func (q *quantiles) Size() int { return 80*cap(q.groups) + q.bytes }
+
+func (q *quantiles) Save(w *bufio.Writer, groups []uint32) {
+	for _, g := range groups {
+		if int(g) < len(q.groups) {
+			q.bytes += q.groups[g].settle()
+		}
+	}
+	saveSlice(writer{w}, q.groups, groups, func(w writer, b *bag) { b.save(w) })
+}
+
+func (q *quantiles) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	q.groups = loadSlice(r, func(r *reader, b *bag) { q.bytes += b.load(r) })
+	return r.err
+}

@@ -1,13 +1,14 @@
 package aggregate
 
 import (
+	"bufio"
 	"math"
 
 	"spoor/engine/column"
 )
 
 var spread = &Func{
-	Name: "range", Syntax: "range(<field>)",
+	Name: "range", Syntax: "range(<field>)", Numeric: true,
 	Doc:     "The greatest number less the least; of times, in seconds.",
 	Example: "range(n)", Want: "9",
 	New: func(float64) State { return &ranges{} },
@@ -89,3 +90,23 @@ func (s *ranges) Result(n int) column.Vector {
 }
 
 func (s *ranges) Size() int { return 24 * (cap(s.times) + cap(s.other)) }
+
+func (s *ranges) Save(w *bufio.Writer, groups []uint32) {
+	saveSlice(writer{w}, s.times, groups, func(w writer, x *interval[int64]) {
+		w.flag(x.ok)
+		w.int(x.low)
+		w.int(x.high)
+	})
+	saveSlice(writer{w}, s.other, groups, func(w writer, x *interval[float64]) {
+		w.flag(x.ok)
+		w.float(x.low)
+		w.float(x.high)
+	})
+}
+
+func (s *ranges) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	s.times = loadSlice(r, func(r *reader, x *interval[int64]) { x.ok, x.low, x.high = r.flag(), r.int(), r.int() })
+	s.other = loadSlice(r, func(r *reader, x *interval[float64]) { x.ok, x.low, x.high = r.flag(), r.float(), r.float() })
+	return r.err
+}

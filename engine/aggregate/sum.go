@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"bufio"
 	"math"
 	"math/big"
 
@@ -8,14 +9,14 @@ import (
 )
 
 var sum = &Func{
-	Name: "sum", Syntax: "sum(<field>)",
+	Name: "sum", Syntax: "sum(<field>)", Numeric: true,
 	Doc:     "The sum of the numbers; null if there is none.",
 	Example: "sum(n)", Want: "19",
 	New: func(float64) State { return &moments{result: func(m *moment) column.Value { return m.sum.value() }} },
 }
 
 var sumOfSquares = &Func{
-	Name: "sumsq", Syntax: "sumsq(<field>)",
+	Name: "sumsq", Syntax: "sumsq(<field>)", Numeric: true,
 	Doc:     "The sum of the squares of the numbers; null if there is none.",
 	Example: "sumsq(n)", Want: "133",
 	New: func(float64) State {
@@ -24,7 +25,7 @@ var sumOfSquares = &Func{
 }
 
 var mean = &Func{
-	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)",
+	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)", Numeric: true,
 	Doc:     "The mean of the numbers; null if there is none.",
 	Example: "avg(n)", Want: "4.75",
 	New: func(float64) State {
@@ -46,7 +47,7 @@ var populationVariance = deviation("varp", "The variance of the numbers as a who
 
 func deviation(name, doc, want string, f func(*moment) float64) *Func {
 	return &Func{
-		Name: name, Syntax: name + "(<field>)", Doc: doc, Example: name + "(n)", Want: want,
+		Name: name, Syntax: name + "(<field>)", Numeric: true, Doc: doc, Example: name + "(n)", Want: want,
 		New: func(float64) State {
 			return &moments{squares: true, result: func(m *moment) column.Value { return column.Real(f(m)) }}
 		},
@@ -82,58 +83,61 @@ func (m *moment) variance(less int64) float64 {
 }
 
 type moments struct {
-	groups  []moment
-	squares bool
-	result  func(*moment) column.Value
+	groups   []moment
+	squares  bool
+	readings readings
+	result   func(*moment) column.Value
 }
 
 func (s *moments) Add(groups []uint32, args []column.Vector) {
 	s.groups = extend(s.groups, groups)
-	if v, ok := args[0].(*column.Ints); ok && !s.squares {
+	switch v := args[0].(type) {
+	case *column.Ints:
 		for i, g := range groups {
 			if v.Null == nil || !v.Null[i] {
-				m := &s.groups[g]
-				m.n++
-				m.sum.addInt(v.Values[i])
+				s.groups[g].addInt(v.Values[i], s.squares)
 			}
 		}
-		return
-	}
-	if v, ok := args[0].(*column.Floats); ok {
+	case *column.Floats:
 		for i, g := range groups {
 			if v.Null == nil || !v.Null[i] {
-				s.add(&s.groups[g], v.Values[i])
+				s.groups[g].add(v.Values[i], s.squares)
 			}
 		}
-		return
+	default:
+		s.readings.each(groups, v, func(g uint32, v column.Value) {
+			if v.Kind() == column.Int {
+				s.groups[g].addInt(v.Int(), s.squares)
+			} else {
+				s.groups[g].add(v.Float(), s.squares)
+			}
+		})
 	}
-	each(groups, args[0], func(g uint32, v column.Value) {
-		m := &s.groups[g]
-		if v.Kind() == column.Int {
-			m.n++
-			m.sum.addInt(v.Int())
-			if s.squares {
-				m.square().addSquare(float64(v.Int()))
-			}
-		} else if x, ok := v.Number(); ok {
-			s.add(m, x)
-		}
-	})
 }
 
-func (s *moments) add(m *moment, x float64) {
+func (m *moment) addInt(i int64, squares bool) {
+	m.n++
+	m.sum.addInt(i)
+	if squares {
+		m.addSquare(float64(i))
+	}
+}
+
+func (m *moment) add(x float64, squares bool) {
 	m.n++
 	m.sum.add(x)
-	if s.squares {
-		m.square().addSquare(x)
+	if squares {
+		m.addSquare(x)
 	}
 }
 
-func (m *moment) square() *exact {
+func (m *moment) addSquare(x float64) {
 	if m.squares == nil {
 		m.squares = &exact{}
 	}
-	return m.squares
+	product, err := square(x)
+	m.squares.add(product)
+	m.squares.add(err)
 }
 
 func (s *moments) Merge(from State, groups []uint32) {
@@ -143,9 +147,13 @@ func (s *moments) Merge(from State, groups []uint32) {
 		m := &s.groups[groups[i]]
 		m.n += f[i].n
 		m.sum.merge(&f[i].sum)
-		if f[i].squares != nil {
-			m.square().merge(f[i].squares)
+		if f[i].squares == nil {
+			continue
 		}
+		if m.squares == nil {
+			m.squares = &exact{}
+		}
+		m.squares.merge(f[i].squares)
 	}
 }
 
@@ -164,4 +172,29 @@ func (s *moments) Size() int {
 		return cap(s.groups) * (48 + 24 + 2*expansionSize)
 	}
 	return cap(s.groups) * (48 + expansionSize)
+}
+
+func (s *moments) Save(w *bufio.Writer, groups []uint32) {
+	saveSlice(writer{w}, s.groups, groups, func(w writer, m *moment) {
+		w.int(m.n)
+		m.sum.save(w)
+		if w.flag(m.squares != nil); m.squares != nil {
+			m.squares.save(w)
+		}
+	})
+}
+
+func (s *moments) Load(from *bufio.Reader) error {
+	r := &reader{Reader: from}
+	s.groups = loadSlice(r, func(r *reader, m *moment) {
+		m.n = r.int()
+		m.sum.load(r)
+		if squares := r.flag(); squares != (s.squares && m.n != 0) {
+			r.check(errDamaged)
+		} else if squares {
+			m.squares = &exact{}
+			m.squares.load(r)
+		}
+	})
+	return r.err
 }

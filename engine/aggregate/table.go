@@ -12,7 +12,8 @@ import (
 var table = []*Func{
 	count, distinct, estimatedDistinct, estimatedDistinctError, minimum, maximum, spread, sum, sumOfSquares, mean,
 	sampleDeviation, populationDeviation, sampleVariance, populationVariance,
-	median, percentile, exactPercentile, upperPercentile, mode, values, list, first, last, earliest, latest, earliestTime, latestTime, rate,
+	median, percentile, exactPercentile, upperPercentile, mode, values, list, first, last, earliest, latest, earliestTime, latestTime, rate, meanRate, totalRate,
+	perSecond, perMinute, perHour, perDay, sparkline,
 }
 
 var byName = func() map[string]*Func {

@@ -39,7 +39,7 @@ var latestTime = &Func{
 }
 
 var rate = &Func{
-	Name: "rate", Syntax: "rate(<field>)", Timed: true,
+	Name: "rate", Syntax: "rate(<field>)", Timed: true, Numeric: true,
 	Doc:     "The growth of a counter per second: the latest number less the earliest, divided by the seconds between them; null if there are none.",
 	Example: "rate(n)", Want: "2.25",
 	New: func(float64) State { return &moves{result: growth} },

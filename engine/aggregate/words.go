@@ -1,14 +1,17 @@
 package aggregate
 
 import (
+	"encoding/binary"
+	"math"
 	"slices"
 	"strings"
 
 	"spoor/engine/column"
 )
 
-// words numbers values by their text.
+// words numbers values: by their text or, if typed, by their type as well.
 type words struct {
+	typed   bool
 	dict    *column.Dictionary
 	from    *column.Dictionary // whose codes are translated
 	ids     []uint32           // by code of from
@@ -22,18 +25,50 @@ const (
 )
 
 func (w *words) id(v column.Value) uint32 {
+	key := w.scratch[:0]
+	switch {
+	case v.Kind() == column.String && w.typed:
+		key = append(append(key, byte(column.String)), v.Text()...)
+	case v.Kind() == column.String:
+		key = append(key, v.Text()...)
+	case w.typed && v.Kind() == column.Float:
+		key = binary.LittleEndian.AppendUint64(append(key, byte(column.Float)), math.Float64bits(v.Float()))
+	case w.typed:
+		key = binary.LittleEndian.AppendUint64(append(key, byte(v.Kind())), uint64(v.Int()))
+	default:
+		key = append(key, v.String()...)
+	}
+	w.scratch = key
+	return w.intern(key)
+}
+
+func (w *words) intern(key []byte) uint32 {
 	if w.dict == nil {
 		w.dict = column.NewDictionary()
 	}
-	if v.Kind() == column.String {
-		w.scratch = append(w.scratch[:0], v.Text()...)
-	} else {
-		w.scratch = append(w.scratch[:0], v.String()...)
-	}
-	return w.dict.Intern(w.scratch)
+	return w.dict.Intern(key)
 }
 
 func (w *words) text(id uint32) string { return w.dict.Value(id).Text() }
+
+// value is what typed words numbered.
+func (w *words) value(id uint32) column.Value {
+	key := w.text(id)
+	kind, rest := column.Kind(key[0]), key[1:]
+	if kind == column.String {
+		return column.Str(rest)
+	}
+	bits := binary.LittleEndian.Uint64([]byte(rest))
+	switch kind {
+	case column.Float:
+		return column.Real(math.Float64frombits(bits))
+	case column.Bool:
+		return column.Boolean(bits == 1)
+	case column.Time:
+		return column.Nanos(int64(bits))
+	}
+	return column.Integer(int64(bits))
+}
 
 // translated is the numbers of a dictionary's codes.
 func (w *words) translated(d *column.Dictionary) []uint32 {
@@ -53,14 +88,15 @@ func (w *words) translated(d *column.Dictionary) []uint32 {
 	return w.ids
 }
 
-// merge numbers the texts of another table; the result is by their numbers there.
+// merge numbers the values of another table; the result is by their numbers there.
 func (w *words) merge(from *words) []uint32 {
 	if from.dict == nil {
 		return nil
 	}
 	ids := make([]uint32, from.dict.Len())
 	for i := 1; i < len(ids); i++ {
-		ids[i] = w.id(from.dict.Value(uint32(i)))
+		w.scratch = append(w.scratch[:0], from.text(uint32(i))...)
+		ids[i] = w.intern(w.scratch)
 	}
 	return ids
 }
@@ -90,3 +126,72 @@ func (w *words) size() int {
 }
 
 func compareText(a, b column.Value) int { return strings.Compare(a.Text(), b.Text()) }
+
+// wordWriter writes numbers of words: where one first occurs 0 and its text, then its place among those written before.
+type wordWriter struct {
+	writer
+	words *words
+	place []uint32
+	n     uint32
+}
+
+func newWordWriter(w writer, words *words) *wordWriter {
+	out := &wordWriter{writer: w, words: words}
+	if words.dict != nil {
+		out.place = make([]uint32, words.dict.Len())
+	}
+	return out
+}
+
+func (w *wordWriter) word(id uint32) {
+	if w.place[id] > 0 {
+		w.uint(uint64(w.place[id]))
+		return
+	}
+	w.n++
+	w.place[id] = w.n
+	w.uint(0)
+	w.text(w.words.text(id))
+}
+
+// wordReader reads what a wordWriter wrote.
+type wordReader struct {
+	*reader
+	words *words
+	ids   []uint32
+}
+
+func (r *wordReader) word() uint32 {
+	place := r.uint()
+	if place > 0 {
+		if place <= uint64(len(r.ids)) {
+			return r.ids[place-1]
+		}
+		r.check(errDamaged)
+		return 0
+	}
+	key := r.reader.text()
+	if r.words.typed && !validKey(key) {
+		r.check(errDamaged)
+	}
+	if r.err != nil {
+		return 0
+	}
+	id := r.words.intern(key)
+	r.ids = append(r.ids, id)
+	return id
+}
+
+// validKey says whether typed words can tell the value of a key.
+func validKey(key []byte) bool {
+	if len(key) == 0 {
+		return false
+	}
+	switch column.Kind(key[0]) {
+	case column.String:
+		return true
+	case column.Int, column.Float, column.Bool, column.Time:
+		return len(key) == 9
+	}
+	return false
+}

@@ -1,0 +1,51 @@
+package aggregate
+
+import "spoor/engine/column"
+
+// readings is the numbers that the entries of a dictionary read as.
+type readings struct {
+	from    *column.Dictionary
+	numbers []column.Value // by code: an Int, a Float, or null
+}
+
+// each calls f with every value that is a number or reads as one, as an Int or a Float: once per value of a multivalue.
+func (r *readings) each(groups []uint32, v column.Vector, f func(g uint32, v column.Value)) {
+	d, ok := v.(*column.Dict)
+	if !ok || d.Dictionary.Lists() {
+		each(groups, v, func(g uint32, v column.Value) {
+			if x := reading(v); !x.IsNull() {
+				f(g, x)
+			}
+		})
+		return
+	}
+	if r.from != d.Dictionary {
+		r.from, r.numbers = d.Dictionary, r.numbers[:0]
+	}
+	for code := len(r.numbers); code < d.Dictionary.Len(); code++ {
+		r.numbers = append(r.numbers, reading(d.Dictionary.Value(uint32(code))))
+	}
+	for i, g := range groups {
+		if x := r.numbers[d.Codes[i]]; !x.IsNull() {
+			f(g, x)
+		}
+	}
+}
+
+// reading is the number of a value: an Int as it is, all else as a Float, and null if there is none.
+func reading(v column.Value) column.Value {
+	if v.Kind() == column.Int {
+		return v
+	}
+	x, ok := v.Number()
+	if !ok {
+		return column.Value{}
+	}
+	return column.Real(x)
+}
+
+// real is the number of a reading.
+func real(v column.Value) float64 {
+	x, _ := v.Number()
+	return x
+}
