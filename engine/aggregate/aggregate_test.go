@@ -188,7 +188,6 @@ func TestSemantics(t *testing.T) {
 	}
 }
 
-
 func TestKinds(t *testing.T) {
 	if k := over("sum", column.Integer(1), column.Str("2")).Kind(); k != column.Int {
 		t.Errorf("a sum of integers is %v", k)
