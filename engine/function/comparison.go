@@ -49,7 +49,7 @@ var comparisons = []Func{
 
 var equals = Func{
 	Name: "=", Family: "operators", Syntax: "x = y", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
-	Doc:     "True if x equals y: as numbers if both read as such, else as texts in the same case. Of a multivalue: if any value does. Null if one side is null.",
+	Doc:     "True if x equals y: as numbers if both read as such, else as texts in the same case; a truth value equals its name in any case. Of a multivalue: if any value does. Null if one side is null.",
 	Example: `port = 443`, Want: "True",
 	Bind: comparison(func(c int) bool { return c == 0 }), Requires: requireEqual,
 }
@@ -131,7 +131,10 @@ func order(a, b column.Value) int {
 	}
 	x, okx := a.Number()
 	y, oky := b.Number()
-	if !okx || !oky {
+	switch {
+	case (!okx || !oky) && (a.Kind() == column.Bool) != (b.Kind() == column.Bool):
+		return strings.Compare(strings.ToLower(a.String()), strings.ToLower(b.String())) // JSON writes true
+	case !okx || !oky:
 		return strings.Compare(a.String(), b.String())
 	}
 	if x == y && (x >= 1<<53 || x <= -(1<<53)) {
@@ -175,14 +178,14 @@ func ints(v column.Vector) view[int64] {
 
 // in compares with each value; constant texts that are no numbers are looked up together.
 func in(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
-	words, others := map[string]bool{}, []int{}
+	words, truths, others := map[string]bool{}, map[string]bool{}, []int{}
 	for i, a := range args[1:] {
 		if a.Const == nil || a.Const.Kind() != column.String {
 			others = append(others, i+1)
 			continue
 		}
 		text := a.Const.Text()
-		words[text], words[decodeEntities(text)] = true, true
+		words[text], words[decodeEntities(text)], truths[strings.ToLower(text)] = true, true, true
 		if _, number := a.Const.Number(); number {
 			others = append(others, i+1)
 		}
@@ -199,6 +202,9 @@ func in(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 				return ok, ok
 			}
 			x, _ := xs.at(i)
+			if x.Kind() == column.Bool && truths[strings.ToLower(s)] {
+				return true, true
+			}
 			for _, r := range rest {
 				if y, _ := r.at(i); !y.IsNull() && order(x, y) == 0 {
 					return true, true

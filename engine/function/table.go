@@ -14,7 +14,7 @@ var table = func() [EQL + 1]map[string]*Func {
 		out[i] = map[string]*Func{}
 	}
 	for _, family := range [][]Func{
-		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions,
+		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions, spathFunctions,
 		bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
 		eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
 	} {
