@@ -9,6 +9,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"spoor/engine/column"
 	"spoor/engine/input/format"
@@ -26,10 +27,20 @@ type Config struct {
 	Full      bool                     // look at every record, whatever the needles
 	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
 
+	// Sourcetypes is the sourcetype of each family of kinds, whatever is usual for it or its envelope says: "auditd", "text", "json", ... The empty
+	// name stands for all others.
+	Sourcetypes map[string]string
+	// Host is the host of events of the text, JSON and auditd families that name none; empty means "unknown".
+	Host string
+	// Now and Zone tell the time of lines that say it without a year or a zone. Without Now, in nanoseconds since 1970, a stamp without a year is
+	// no time; without Zone, times are UTC.
+	Now  int64
+	Zone *time.Location
+
 	// What tests replace.
 	decoder func(*format.Wanted) decoder
-	hides   []string // of the decoder's formats
-	limit   int      // most bytes of a record
+	hides   []format.Hide // of the decoder's formats
+	limit   int           // most bytes of a record
 }
 
 // decoder reads one record. It belongs to one worker.
@@ -50,7 +61,6 @@ type Scan struct {
 	config  Config
 	wanted  *format.Wanted
 	needles *needle.Set // nil: every record is looked at
-	hides   [][]byte
 	seen    *duplicates
 	read    atomic.Int64
 	work    dispenser
@@ -80,14 +90,13 @@ func New(inputs Inputs, config Config) *Scan {
 	}
 	if config.decoder == nil {
 		config.decoder = func(w *format.Wanted) decoder { return format.New(w) }
-		config.hides = format.Hides()
 	}
-	s := &Scan{inputs: inputs, config: config, wanted: wanted(&config.Demand), hosts: map[string]drift{}}
+	s := &Scan{inputs: inputs, config: config, wanted: wanted(&config), hosts: map[string]drift{}}
+	if config.hides == nil {
+		s.config.hides = format.Hides(s.wanted)
+	}
 	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
-		s.needles = needle.NewSet(needle.Cut(config.Demand.Needles))
-		for _, h := range config.hides {
-			s.hides = append(s.hides, []byte(h))
-		}
+		s.needles = needle.NewSet(needle.Telling(needle.Cut(config.Demand.Needles)))
 	}
 	if config.Demand.At == nil {
 		s.seen = newDuplicates(config.Unique)

@@ -55,6 +55,9 @@ func NewSet(texts []string) *Set {
 		s.texts = append(s.texts, foldText(t))
 	}
 	s.gram = min(1+least/2, 3)
+	if least >= 8 {
+		s.gram = 4 // of identifiers, which are hexadecimal, three bytes are found everywhere
+	}
 	s.stride = least - s.gram + 1
 	s.mask = uint32(1<<(8*s.gram) - 1)
 	s.fold = 0x20202020 & s.mask
