@@ -85,7 +85,7 @@ func (a *aggregator) expand(names []string) {
 			continue
 		}
 		for _, name := range names {
-			if stars, ok := plan.MatchName(agg.Wild, name); ok && !slices.Contains(a.node.Keys, name) {
+			if stars, ok := agg.Matches(name); ok && !slices.Contains(a.node.Keys, name) {
 				states = append(states, a.state(agg, plan.FillName(agg.As, stars), []plan.Expr{&plan.Field{Name: name}}))
 			}
 		}

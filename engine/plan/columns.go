@@ -113,7 +113,7 @@ func aggregateColumns(n *Aggregate) ([]string, bool) {
 			in, exact = Columns(n.In)
 		}
 		for _, c := range in {
-			if stars, ok := MatchName(a.Wild, c); ok && !slices.Contains(n.Keys, c) {
+			if stars, ok := a.Matches(c); ok && !slices.Contains(n.Keys, c) {
 				names = add(names, FillName(a.As, stars))
 			}
 		}

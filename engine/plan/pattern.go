@@ -7,6 +7,15 @@ import (
 	"spoor/engine/column"
 )
 
+// Matches is MatchName for the fields that a wildcard of an aggregate stands for: not for internal ones such as _time, unless the pattern
+// begins as they do.
+func (a *Agg) Matches(name string) (stars []string, ok bool) {
+	if strings.HasPrefix(name, "_") && !strings.HasPrefix(a.Wild, "_") {
+		return nil, false
+	}
+	return MatchName(a.Wild, name)
+}
+
 // MatchName matches a column name with a pattern in which each * stands for any run of characters, and returns what they stood for.
 // The first star takes as little as it can. Hidden columns match nothing.
 func MatchName(pattern, name string) (stars []string, ok bool) {

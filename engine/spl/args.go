@@ -145,6 +145,18 @@ func (a *args) clause(keywords ...string) (list []ast.Node, at source.Span, ok b
 	return list, at, ok
 }
 
+// behindBy gives back the options that stand behind a by clause, and so in it, but belong to the command; the rest is the clause.
+func (a *args) behindBy(list []ast.Node, names ...string) []ast.Node {
+	return slices.DeleteFunc(list, func(n ast.Node) bool {
+		o, ok := n.(*ast.Option)
+		if !ok || !slices.Contains(names, o.Name) {
+			return false
+		}
+		a.left = append(a.left, o)
+		return true
+	})
+}
+
 // done reports whatever nothing asked for.
 func (a *args) done() {
 	syntax := ""

@@ -4,22 +4,28 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
 )
 
 var stats = Command{
 	Name:   "stats",
-	Syntax: "stats <aggregate>... [by <field>... [span=<span>]]",
-	Doc:    "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true.",
+	Syntax: "stats [allnum=<bool>] <aggregate>... [by <field>... [span=<span>]] [dedup_splitvals=<bool>]",
+	Doc: "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true, and any other aggregate takes an expression likewise. A wildcard stands for every field that matches, but for internal ones such as _time only if it begins with _; a function without a field is one of all fields. " +
+		"With allnum=true a function of numbers has no result if the field holds anything else, in any row; with dedup_splitvals=true a row counts once for each different value of a field after by.",
+	Notes: "partitions and delim change nothing: delim says how Splunk joins values() and list() where it flattens them.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "partitions", "allnum", "delim", "dedup_splitvals")
+		ignoreOptions(a, "partitions", "delim")
 		list, _, _ := a.clause("by", "groupby")
-		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true}
+		list = a.behindBy(list, "dedup_splitvals")
+		distinct := a.flag("dedup_splitvals", false)
+		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true, allnum: a.flag("allnum", false)}
 		n := &plan.Aggregate{In: in, Aggs: g.take(a)}
 		a.done()
 		fields, spans := p.byList(list)
+		g.apart(texts(fields))
 		p.checkNames(in, fields)
 		for _, f := range fields {
 			if strings.Contains(f.Text, "*") {
@@ -30,6 +36,9 @@ var stats = Command{
 			}
 			if span := spans[f.Text]; span != nil {
 				n.In = extend(n.In, plan.Assign{Name: f.Text, Expr: p.binned(f.Text, span)})
+			}
+			if distinct {
+				n.In = extend(n.In, plan.Assign{Name: f.Text, Expr: plan.NewCall(function.SPL, "mvdedup", f.Span, &plan.Field{Name: f.Text, Span: f.Span})})
 			}
 		}
 		if len(n.Aggs) == 0 {

@@ -42,7 +42,7 @@ var tstats = Command{
 		g := &aggregates{p: p, field: t.field}
 		n := &plan.Aggregate{In: in, Aggs: g.take(a)}
 		a.done()
-		t.keys(n, list, fill)
+		t.keys(n, g, list, fill)
 		if len(n.Aggs) == 0 && !p.diags.Failed() {
 			p.errorf(commandSpan(c), "missing-aggregate", "tstats needs an aggregate function such as count")
 			return nil
@@ -158,8 +158,9 @@ func (t *modelSearch) unknown(n *ast.Name) {
 }
 
 // keys lowers the by clause: what is missing gets the fill value if there is one, _time is cut to its span.
-func (t *modelSearch) keys(n *plan.Aggregate, list []ast.Node, fill ast.Node) {
+func (t *modelSearch) keys(n *plan.Aggregate, g *aggregates, list []ast.Node, fill ast.Node) {
 	fields, spans := t.p.byList(list)
+	g.apart(texts(fields))
 	for _, f := range fields {
 		if strings.Contains(f.Text, "*") {
 			t.p.errorf(f.Span, "no-wildcards", "tstats takes no wildcards after by")
