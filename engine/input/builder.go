@@ -24,7 +24,9 @@ var extras = []string{"_time", "_raw", "host", "source", "sourcetype", "_file", 
 // builder makes the batches of one worker and kind.
 type builder struct {
 	kind               string
+	family             family
 	ecs, sysmon, start bool
+	plain              bool  // who an event is of and when it was is for the decoder to say, not for its fields
 	events             int64 // of the current input
 	rows, bytes        int
 	worker             *worker
@@ -37,7 +39,8 @@ type builder struct {
 
 func newBuilder(w *worker, kind string) *builder {
 	d := &w.scan.config.Demand
-	b := &builder{kind: kind, worker: w, all: d.All, ecs: strings.HasPrefix(kind, "ecs/"), sysmon: strings.HasPrefix(kind, "sysmon/"), start: kind == "sysmon/1"}
+	b := &builder{kind: kind, family: familyOf(kind), worker: w, all: d.All, ecs: strings.HasPrefix(kind, "ecs/"), sysmon: strings.HasPrefix(kind, "sysmon/"), start: kind == "sysmon/1",
+		plain: kind == "text" || strings.HasPrefix(kind, "auditd/")}
 	names := slices.Concat(d.Fields, d.Kinds[kind])
 	if d.All {
 		names = append(names, extras...)
@@ -144,8 +147,9 @@ func sortedBuilders(by map[string]*builder) []*builder {
 }
 
 // wanted is the fields that decoders should read.
-func wanted(d *Demand) *format.Wanted {
-	w := &format.Wanted{All: d.All, JSON: d.JSON}
+func wanted(c *Config) *format.Wanted {
+	d := &c.Demand
+	w := &format.Wanted{All: d.All, JSON: d.JSON, Text: d.Text, Braces: d.Braces, Now: c.Now, Zone: c.Zone}
 	add := func(names ...string) {
 		for _, n := range names {
 			if _, extra := feeds[n]; !extra && !slices.Contains(w.Fields, n) {

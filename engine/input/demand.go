@@ -28,6 +28,11 @@ type Demand struct {
 	Clock Clock
 	// JSON asks for JSON objects of which nobody knows what they are: their kind is "json", their fields are named as in ECS documents.
 	JSON bool
+	// Text asks for every record whatever it is: auditd's are of the kinds "auditd/SYSCALL" and so on, osquery's results of the kind "osquery", other
+	// lines of the kind "text". Their fields are named as in the source. With JSON, documents of other tools are of the kind "json" too.
+	Text bool
+	// Braces asks for Splunk's names of fields in the kinds "json" and "osquery": those of arrays end in {}.
+	Braces bool
 	// At asks for nothing but the records that begin at these offsets of the decoded inputs, by the input's ordinal, each list sorted; the
 	// window and the needles do not matter then. Nil: all records.
 	At map[int][]int64

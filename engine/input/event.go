@@ -122,8 +122,11 @@ func (w *worker) event(offset int64, keep bool) {
 		w.file.NoTime++
 		return
 	}
-	var known bool
-	if w.identity, known = w.slots.identity(w.identity[:0], w.record, ns); known && w.scan.seen != nil && w.scan.seen.known(w.identity) {
+	known := !b.plain
+	if known {
+		w.identity, known = w.slots.identity(w.identity[:0], w.record, ns)
+	}
+	if known && w.scan.seen != nil && w.scan.seen.known(w.identity) {
 		w.file.Duplicates++
 		if w.scan.config.Unique {
 			return
@@ -145,6 +148,9 @@ func (w *worker) time(b *builder) (int64, bool) {
 	r, clock := w.record, w.scan.config.Demand.Clock
 	if clock.Field != "" {
 		return parseCell(r, w.slots.clock)
+	}
+	if b.plain {
+		return r.Meta.Time, r.Meta.Time != 0
 	}
 	if b.ecs {
 		if ns, ok := parseCell(r, w.slots.stamp); ok {

@@ -20,33 +20,24 @@ var feeds = map[string]func(b *builder, to cells, r *format.Record, x row){
 	},
 	"host": func(b *builder, to cells, r *format.Record, _ row) {
 		s := &b.worker.slots
+		if b.plain {
+			to.(*texts).orNull(b.host(r))
+			return
+		}
 		for _, slot := range [...]int{s.computer, s.hostName, s.hostHostname} {
 			if c := r.Cell(slot); c.Set && (slot != s.computer || !b.ecs) {
 				to.put(c)
 				return
 			}
 		}
-		to.(*texts).orNull(r.Meta.Host)
+		to.(*texts).orNull(b.host(r))
 	},
-	"source": func(b *builder, to cells, r *format.Record, _ row) {
-		to.(*texts).orNull(b.or(r.Meta.Source, "Syslog:Linux-Sysmon/Operational", "elastic_defend"))
+	"source": func(b *builder, to cells, r *format.Record, x row) {
+		to.(*texts).orNull(b.source(r, b.worker.scan.inputs[x.ordinal].Path))
 	},
-	"sourcetype": func(b *builder, to cells, r *format.Record, _ row) {
-		to.(*texts).orNull(b.or(r.Meta.Sourcetype, "sysmon:linux", "elastic:endpoint"))
+	"sourcetype": func(b *builder, to cells, r *format.Record, x row) {
+		to.(*texts).orNull(b.sourcetype(r, b.worker.scan.inputs[x.ordinal].Path))
 	},
-}
-
-// or is what the envelope says, or else what is usual for the kind.
-func (b *builder) or(meta, sysmon, ecs string) string {
-	switch {
-	case meta != "":
-		return meta
-	case b.sysmon:
-		return sysmon
-	case b.ecs:
-		return ecs
-	}
-	return ""
 }
 
 func (b *builder) extra(name string) cells {

@@ -3,7 +3,9 @@ package input
 import (
 	"bytes"
 	"slices"
+	"strings"
 
+	"spoor/engine/input/format"
 	"spoor/engine/input/needle"
 )
 
@@ -18,17 +20,26 @@ type hits struct {
 // hide is texts in a record that may hold a needle in another guise. They have a byte in common that is rare in logs.
 type hide struct {
 	rare  byte
-	texts [][]byte
+	texts []format.Hide
 	next  int
 }
 
-// rarest is the bytes by which hides are looked for.
-const rarest = `!#\[`
+// rarest is the bytes by which hides are looked for, the best first.
+const rarest = `!#\[(UG`
 
-func newHits(s *needle.Set, hides [][]byte) *hits {
+func rare(text string) byte {
+	for _, c := range []byte(rarest) {
+		if strings.IndexByte(text, c) >= 0 {
+			return c
+		}
+	}
+	return text[0]
+}
+
+func newHits(s *needle.Set, hides []format.Hide) *hits {
 	h := &hits{needles: s}
 	for _, text := range hides {
-		rare := text[max(bytes.IndexAny(text, rarest), 0)]
+		rare := rare(text.Text)
 		i := slices.IndexFunc(h.hides, func(x hide) bool { return x.rare == rare })
 		if i < 0 {
 			i = len(h.hides)
@@ -76,7 +87,8 @@ func (x *hide) find(data []byte, from int) {
 		}
 		p += i
 		for _, text := range x.texts {
-			if at := p - bytes.IndexByte(text, x.rare); at >= from && bytes.HasPrefix(data[at:], text) {
+			at := p - strings.IndexByte(text.Text, x.rare)
+			if at >= from && hasText(data[at:], text.Text) && (text.If == nil || text.If(data, at)) {
 				x.next = at
 				return
 			}
@@ -84,3 +96,5 @@ func (x *hide) find(data []byte, from int) {
 	}
 	x.next = -1
 }
+
+func hasText(b []byte, text string) bool { return len(b) >= len(text) && string(b[:len(text)]) == text }

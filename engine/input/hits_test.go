@@ -6,24 +6,26 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/engine/input/format"
 	"spoor/engine/input/needle"
 )
 
 func TestHitsAgainstNaive(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	texts := []string{`\u`, "&#", "<!", `"M":[`, `"M": [`}
-	var hides [][]byte
+	digit := func(data []byte, at int) bool { return at+4 < len(data) && data[at+4] == '1' }
+	hides := []format.Hide{{Text: "if (", If: digit}}
 	for _, x := range texts {
-		hides = append(hides, []byte(x))
+		hides = append(hides, format.Hide{Text: x})
 	}
 	h := newHits(needle.NewSet([]string{"needle"}), hides)
-	if len(h.hides) != 4 {
-		t.Errorf("%d passes for the hides, want 4", len(h.hides))
+	if len(h.hides) != 5 {
+		t.Errorf("%d passes for the hides, want 5", len(h.hides))
 	}
 	for range 500 {
 		var b strings.Builder
 		for range r.IntN(30) {
-			b.WriteString(append(texts, "NEEDLE", "need", "[", "#", "!", "\\", "u", " ", `"M":`)[r.IntN(len(texts)+9)])
+			b.WriteString(append(texts, "NEEDLE", "need", "[", "#", "!", "\\", "u", " ", `"M":`, "if (", "1")[r.IntN(len(texts)+11)])
 		}
 		data := []byte(b.String())
 		h.reset(data)
@@ -33,8 +35,10 @@ func TestHitsAgainstNaive(t *testing.T) {
 				want = at + i
 			}
 			for _, x := range hides {
-				if i := bytes.Index(data[at:], x); i >= 0 {
-					want = min(want, at+i)
+				for i := at; i < want; i++ {
+					if bytes.HasPrefix(data[i:], []byte(x.Text)) && (x.If == nil || x.If(data, i)) {
+						want = i
+					}
 				}
 			}
 			if got := h.from(at); got != want {

@@ -60,7 +60,7 @@ func (plainDecoder) Decode(rec []byte, to *format.Record) format.Outcome {
 }
 
 func plainConfig(c Config) Config {
-	c.decoder, c.hides = func(*format.Wanted) decoder { return plainDecoder{} }, []string{`\u`, "&#"}
+	c.decoder, c.hides = func(*format.Wanted) decoder { return plainDecoder{} }, []format.Hide{{Text: `\u`}, {Text: "&#"}}
 	return c
 }
 

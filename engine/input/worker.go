@@ -35,7 +35,7 @@ func newWorker(s *Scan, consume Consumer) *worker {
 	}
 	w.slots = newSlots(w.record, s.config.Demand.Clock.Field)
 	if s.needles != nil {
-		w.hits = newHits(s.needles, s.hides)
+		w.hits = newHits(s.needles, s.config.hides)
 	}
 	return w
 }

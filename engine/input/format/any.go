@@ -4,7 +4,7 @@ package format
 const anyKind = "json"
 
 // readAny reads a document of no known form under its own dotted names, like one of ECS. One without members is none.
-func (d *Decoder) readAny(of *scanner) Outcome {
+func (d *Decoder) readAny(of *scanner, kind string) Outcome {
 	s, members := scanner{b: of.b}, false
 	for s.enter('{'); ; {
 		key, v, ok := s.field()
@@ -13,14 +13,16 @@ func (d *Decoder) readAny(of *scanner) Outcome {
 		}
 		if !members {
 			members = true
-			d.within("json")
-			if d.to.Kind = anyKind; !d.wanted.Kind(anyKind) {
+			d.within(kind)
+			if d.to.Kind = kind; !d.wanted.Kind(kind) {
 				return Unwanted
 			}
 			d.meta()
 		}
 		if n := d.child(d.names.root, key); n.wanted {
+			d.braces = d.wanted.Braces
 			d.putECS(n, v, false, 0)
+			d.braces = false
 		}
 	}
 	if !members {
@@ -35,4 +37,28 @@ func (d *Decoder) contained(v value) []byte {
 		d.outer++
 	}
 	return v.raw
+}
+
+// whatever reads what is no event, under Wanted.Text: unknown JSON under its own names, and any other line.
+func (d *Decoder) whatever(outcome Outcome, rec []byte) Outcome {
+	b := trimStart(rec)
+	switch outcome {
+	default:
+		return outcome
+	case Other, Banner, Foreign, Unsupported:
+	}
+	if b[0] == '{' && !d.wanted.JSON {
+		return outcome
+	}
+	d.begin(rec)
+	if b[0] == '{' {
+		d.doc, d.depth = &d.docs[0], 1
+		s := scanner{b: b}
+		d.survey(&s, true)
+		outcome := d.readAny(&s, anyKind)
+		if d.doc, d.depth = nil, 0; outcome != Other {
+			return outcome
+		}
+	}
+	return d.readPlain(b)
 }

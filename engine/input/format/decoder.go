@@ -14,6 +14,7 @@ type Decoder struct {
 	top, system, data, element, winlog, beats *lexicon
 
 	names ecsNames
+	audit audit
 	docs  [maxDepth + 1]document
 	doc   *document
 	last  texts
@@ -29,6 +30,7 @@ type Decoder struct {
 	prefix   []byte
 	stamp    value
 	micros   bool // the stamp counts microseconds
+	braces   bool // names of arrays end in {}
 }
 
 // New makes a decoder for what a scan wants. Its records must be made for the same.
@@ -48,22 +50,31 @@ func (d *Decoder) adopt(to *Record) {
 		l.forget(to)
 	}
 	d.names = ecsNames{root: &ecsName{wanted: true}}
+	d.audit = newAudit(to)
 }
 
 // Decode reads one framed record: a line without its end, one XML event with whatever stands before it, or one JSON object. The
 // record's bytes must stay as they are until to is reused. It never panics, whatever the bytes.
 func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
-	to.Reset(rec)
 	if to != d.to {
 		d.adopt(to)
 	}
-	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
-	d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, 0, 1, nil, value{}
+	d.begin(rec)
 	outcome := d.record(trimStart(rec))
+	if d.wanted.Text {
+		outcome = d.whatever(outcome, rec)
+	}
 	if outcome == Event || outcome == Salvaged {
 		d.fallbacks()
 	}
 	return outcome
+}
+
+// begin forgets the record before.
+func (d *Decoder) begin(rec []byte) {
+	d.to.Reset(rec)
+	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
+	d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, 0, 1, nil, value{}
 }
 
 // trimStart drops blanks, a byte order mark, and the mark before each record of a JSON sequence.
@@ -103,6 +114,11 @@ func (d *Decoder) record(b []byte) Outcome {
 // line reads XML with or without a prefix, or says what else the line is.
 func (d *Decoder) line(b []byte) Outcome {
 	i := findEvent(b)
+	if at := auditAt(b); at >= 0 && (i < 0 || at < i) && d.wanted.Text {
+		if outcome, mine := d.readAudit(b, at); mine {
+			return outcome
+		}
+	}
 	if i < 0 {
 		if inner := taggedJSON(b); inner != nil {
 			d.within("syslog")

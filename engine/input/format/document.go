@@ -224,6 +224,9 @@ func endsIn(v, b []byte) bool {
 // noForm says what a document is that holds no event.
 func (d *Decoder) noForm(s *scanner) Outcome {
 	doc := d.doc
+	if outcome, mine := d.readNeighbour(s); mine {
+		return outcome
+	}
 	if note := neighbour(doc); note != "" {
 		d.to.Note = note
 		return Unsupported
@@ -236,7 +239,7 @@ func (d *Decoder) noForm(s *scanner) Outcome {
 		}
 	}
 	if d.wanted.JSON && d.depth == d.outer {
-		if outcome := d.readAny(s); outcome != Other {
+		if outcome := d.readAny(s, anyKind); outcome != Other {
 			return outcome
 		}
 	}
@@ -260,6 +263,19 @@ func (d *Decoder) bySysmon(otherwise bool) bool {
 		return otherwise
 	}
 	return bytes.EqualFold(v.raw, sysmonTag)
+}
+
+// readNeighbour reads the logs of other tools that only searches for raw events ask for.
+func (d *Decoder) readNeighbour(s *scanner) (Outcome, bool) {
+	switch {
+	case !d.wanted.Text:
+	case d.doc.object(columns):
+		return d.readOsquery(s), true
+	case d.doc.has(laurel):
+		outcome := d.readLaurel(s)
+		return outcome, outcome != Other
+	}
+	return Other, false
 }
 
 // neighbour names the log of another tool that a document is from.

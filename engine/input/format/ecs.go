@@ -15,6 +15,9 @@ type ecsName struct {
 	children map[string]*ecsName
 }
 
+// elements is what Splunk puts behind the name of an array.
+const elements = "{}"
+
 // maxNesting bounds the depth to which ECS documents are read.
 const maxNesting = 64
 
@@ -27,7 +30,10 @@ func (d *Decoder) child(of *ecsName, key []byte) *ecsName {
 	if bytes.IndexByte(key, '\\') >= 0 {
 		n.full = string(unescape(make([]byte, len(key)), key))
 	}
-	if of.full != "" {
+	switch {
+	case of.full != "" && d.braces && n.full == elements:
+		n.full = of.full + elements
+	case of.full != "":
 		n.full = of.full + "." + n.full
 	}
 	if n.wanted = d.wanted.All; !n.wanted {
@@ -145,6 +151,11 @@ func (d *Decoder) putECS(n *ecsName, v value, further bool, depth int) {
 			}
 		}
 	case array:
+		if d.braces {
+			if n = d.child(n, []byte(elements)); !n.wanted {
+				return
+			}
+		}
 		if !further {
 			d.clear(n)
 		}

@@ -10,6 +10,11 @@ func (d *Decoder) readJournal() (Outcome, bool) {
 	d.within("journald")
 	d.meta()
 	v := d.doc.value(journal)
+	if d.doc.has(auditName) {
+		if outcome, mine := d.journalAudit(); mine {
+			return outcome, true
+		}
+	}
 	switch v.shape {
 	case text:
 		if outcome, mine := d.unwrap(v, "journald"); mine {

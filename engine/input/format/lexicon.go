@@ -125,6 +125,7 @@ const (
 	appName
 	logText
 	agent
+	auditName
 
 	// In other places.
 	named

@@ -211,5 +211,5 @@ var topRoles = map[string]role{
 	"TimeGenerated": stamp, "EventTime": stamp, "source": origin, "sourcetype": sourcetype,
 	"SYSLOG_IDENTIFIER": identifier, "_COMM": identifier, "ident": identifier, "ProcessName": identifier, "appname": appName,
 	"columns": columns, "output_fields": outputFields, "event_simpleName": simpleName, "SYSCALL": laurel, "EXECVE": laurel,
-	"PROCTITLE": laurel, "stream": stream,
+	"PROCTITLE": laurel, "_AUDIT_TYPE_NAME": auditName, "stream": stream,
 }

@@ -4,6 +4,8 @@
 // One file per envelope and per payload. To add one, write its file and a line in the table.
 package format
 
+import "time"
+
 // Record receives the fields of one event from a decoder, and hands those that somebody wants to the scan. It belongs to one
 // worker and is reused from event to event.
 type Record struct {
@@ -47,6 +49,19 @@ type Wanted struct {
 	Kinds  map[string]struct{} // kinds asked for; nil means every kind but those in Except
 	Except map[string]struct{}
 	JSON   bool // also JSON objects of no known form, as events of the kind "json"
+	Text   bool // also auditd's records, and every other line, as events of the kind "text"
+	Braces bool // names of arrays in JSON of no known form end in {}, as Splunk has them
+
+	// What tells the time of a line that says it without a year or a zone.
+	Now  int64          // nanoseconds since 1970; 0: a stamp without a year is no time
+	Zone *time.Location // nil: UTC
+}
+
+func (w *Wanted) zone() *time.Location {
+	if w.Zone == nil {
+		return time.UTC
+	}
+	return w.Zone
 }
 
 // Kind says whether events of the kind are asked for: a decoder that knows the kind early may stop with the outcome Unwanted.
@@ -59,10 +74,10 @@ func (w *Wanted) Kind(kind string) bool {
 	return ok
 }
 
-// below says whether a field is asked for whose name begins with another name and a dot.
+// below says whether a field is asked for whose name begins with another name and a dot or a brace.
 func (w *Wanted) below(name string) bool {
 	for _, field := range w.Fields {
-		if len(field) > len(name) && field[len(name)] == '.' && field[:len(name)] == name {
+		if len(field) > len(name) && (field[len(name)] == '.' || field[len(name)] == '{') && field[:len(name)] == name {
 			return true
 		}
 	}

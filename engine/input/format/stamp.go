@@ -53,7 +53,7 @@ func readTime(b []byte) (int64, bool) {
 }
 
 func fraction(b []byte) (nanos int64, rest []byte) {
-	if len(b) == 0 || b[0] != '.' {
+	if len(b) == 0 || b[0] != '.' && b[0] != ',' {
 		return 0, b
 	}
 	unit, i := int64(time.Second), 1

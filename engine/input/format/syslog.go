@@ -88,7 +88,12 @@ func criLine(b []byte) []byte {
 
 // unknown says what a text without an event is. program says that Sysmon is known to have written it.
 func (d *Decoder) unknown(b []byte, program bool) Outcome {
-	if n := bytes.Index(b, []byte("audit(")); n >= 0 && n+6 < len(b) && b[n+6] >= '0' && b[n+6] <= '9' {
+	if n := auditAt(b); n >= 0 {
+		if d.wanted.Text {
+			if outcome, mine := d.readAudit(b, n); mine {
+				return outcome
+			}
+		}
 		d.to.Note = "auditd"
 		if bytes.Contains(b[:n], []byte("AUOMS")) {
 			d.to.Note = "auoms"

@@ -64,6 +64,15 @@ var lines = []Info{
 	{"vector", "Vector's syslog source.", `{"appname":"sysmon","hostname":"web1","message":"<Event>..."}`},
 	{"nxlog", "NXLog's raw events.", `{"Hostname":"web1","SourceName":"sysmon","Message":"<Event>..."}`},
 	{"json", "JSON objects of any other form, for queries that name the fields of their events themselves.", `{"when":"2022-05-11T18:10:20Z","type":"login","user":{"name":"ann"}}`},
+	{"auditd", "Linux auditd's records: as written, enriched, behind syslog, printed by ausearch or journalctl, or inside JSON. Values in hex digits are decoded; what only the enriched form says is filled in as far as the record tells. For searches of raw events.",
+		`type=SYSCALL msg=audit(1723035666.627:3663): arch=c000003e syscall=59 ...`},
+	{"auoms", "The records of Azure's auoms, each of which is of all the types that it was made of. For searches of raw events.",
+		`type=AUOMS_EXECVE audit(1652292621.986:84138): ... node=web1 syscall=execve ...`},
+	{"laurel", "JSON that Laurel made of auditd's records: each is of all their types. For searches of raw events.",
+		`{"ID":"1723035666.627:3663","SYSCALL":{...},"EXECVE":{"ARGV":["ls","-l"]},...}`},
+	{"osquery", "Results of osquery. For searches of raw events.", `{"name":"processes","hostIdentifier":"web1","unixTime":1648559031,"columns":{...}}`},
+	{"text", "Lines of any other program, with the time, host and program that syslog puts before them and the pairs name=value in them. For searches of raw events.",
+		`May 27 09:28:36 web1 sshd[5617]: Accepted password for ann`},
 	{"logstash", "Logstash.", `{"@timestamp":"...","host":"web1","message":"<Event>..."}`},
 }
 
@@ -75,10 +84,4 @@ func Formats() []Info {
 	}
 	slices.SortFunc(all, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
 	return all
-}
-
-// Hides is what a record holds that may write ordinary characters in another way than as themselves: escapes, character references,
-// and text that is divided by markup or spelled out in numbers. A search for a literal must look into such a record.
-func Hides() []string {
-	return append([]string{`\u`, "&#", "<!"}, byteArrays...)
 }
