@@ -47,6 +47,11 @@ var conditionals = []Func{
 		Bind: always(nullness(false)),
 	},
 	{
+		Name: "searchmatch", Family: "comparison", Syntax: `searchmatch("<search expression>")`, MinArgs: 1, MaxArgs: 1, Lazy: true,
+		Doc:     "True if the row matches the search expression, as in the command search: words are looked for in _raw. It must be a text in quotes.",
+		Example: `searchmatch("path=*vi")`, Want: "True",
+	},
+	{
 		Name: "null", Family: "condition", Syntax: "null()", Doc: "No value.", Example: `null()`, Want: "null",
 		Bind: constant(column.Value{}),
 	},

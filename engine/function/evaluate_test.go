@@ -25,10 +25,11 @@ var token = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]+(?:\.[0-9]+)?|[A-Za-z_]\
 
 // node is an expression: a constant, a field or a call.
 type node struct {
-	value *column.Value
-	field string
-	call  string
-	args  []node
+	value   *column.Value
+	written string // of a number
+	field   string
+	call    string
+	args    []node
 }
 
 func (e *evaluator) peek() string {
@@ -88,7 +89,7 @@ func (e *evaluator) primary() node {
 		if !strings.Contains(t, ".") {
 			v = column.Integer(int64(f))
 		}
-		return node{value: &v}
+		return node{value: &v, written: t}
 	}
 	if !e.take("(") {
 		return node{field: t}
@@ -118,6 +119,9 @@ func (e *evaluator) eval(n node) column.Vector {
 	if f.Lazy {
 		return e.lazy(f.Name, n.args)
 	}
+	if n.call == "sigfig" && len(n.args[0].args) == 2 {
+		n = withOperands(n)
+	}
 	args := make([]Arg, len(n.args))
 	vectors := make([]column.Vector, len(n.args))
 	for i, a := range n.args {
@@ -131,8 +135,27 @@ func (e *evaluator) eval(n node) column.Vector {
 	return (&column.Lift{Kernel: k, Lists: f.Lists, Volatile: f.Volatile}).Apply(e.rows, vectors)
 }
 
+// withOperands adds to the argument of sigfig what the compiler does: the operator and what it joins.
+func withOperands(n node) node {
+	op := column.Str(n.args[0].call)
+	out := node{call: n.call, args: []node{n.args[0], {value: &op}}}
+	for _, a := range n.args[0].args {
+		if a.written != "" {
+			v := column.Str(a.written)
+			a = node{value: &v}
+		}
+		out.args = append(out.args, a)
+	}
+	return out
+}
+
 // lazy evaluates all arguments: the examples have no branch that must not run.
 func (e *evaluator) lazy(name string, args []node) column.Vector {
+	if name == "searchmatch" {
+		field, pattern, _ := strings.Cut(args[0].value.Text(), "=")
+		v := column.Str(pattern)
+		return (&evaluator{lang: Search, rows: e.rows, col: e.col}).eval(node{call: "=", args: []node{{field: field}, {value: &v}}})
+	}
 	if name == "mvfilter" || name == "mvmap" {
 		return e.perValue(name, args)
 	}

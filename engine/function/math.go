@@ -18,8 +18,14 @@ var mathFunctions = []Func{
 	number1("exp", "e to the power of the number.", `exp(0)`, "1", math.Exp),
 	number1("ln", "The natural logarithm.", `ln(1)`, "0", math.Log),
 	number1("sqrt", "The square root.", `sqrt(144)`, "12", math.Sqrt),
-	number1("exact", "The number itself: spoor never rounds unasked.", `exact(bytes / 7)`, "214.28571428571428", func(x float64) float64 { return x }),
-	number1("sigfig", "The number itself: spoor does not count significant digits.", `sigfig(1.5 * 2)`, "3", func(x float64) float64 { return x }),
+	number1("exact", "The number itself: unlike Splunk, spoor rounds no result to the digits that the least precise number is written with.", `exact(bytes / 7)`, "214.28571428571428", func(x float64) float64 { return x }),
+	{
+		Name: "sigfig", Family: "math", Syntax: "sigfig(<calculation>)", MinArgs: 1, MaxArgs: 1,
+		Doc: "The result of a calculation rounded to as many significant digits as the factor has that is written with the fewest; of a sum, to as many decimals as the summand has " +
+			"that is written with the fewest. A number that is not calculated in the argument itself stays as it is.",
+		Example: `sigfig(1.00 * 1111)`, Want: "1110",
+		Bind: rowwise(significant),
+	},
 	{
 		Name: "log", Family: "math", Syntax: "log(<number>[, <base>])", MinArgs: 1, MaxArgs: 2,
 		Doc: "The logarithm to base 10, or to the given one.", Example: `log(8, 2)`, Want: "3",

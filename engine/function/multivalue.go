@@ -28,8 +28,8 @@ var multivalueFunctions = []Func{
 		Example: `mvfilter(match(list, "^c"))`, Want: "cat cat",
 	},
 	{
-		Name: "mvmap", Family: "multivalue", Syntax: "mvmap(<field>, <expression>)", MinArgs: 2, MaxArgs: 2, Lazy: true, Lists: column.Whole,
-		Doc:     "The values of the expression for each value of the field.",
+		Name: "mvmap", Family: "multivalue", Syntax: "mvmap(<values>, <expression>)", MinArgs: 2, MaxArgs: 2, Lazy: true, Lists: column.Whole,
+		Doc:     "The values of the expression for each of the values, which are those of a field or of an expression over one: in the expression its name is the single value.",
 		Example: `mvmap(list, upper(list))`, Want: "CAT DOG CAT",
 	},
 	{

@@ -6,30 +6,33 @@ import (
 	"spoor/engine/column"
 )
 
-// Numbers are float64 and print in the fewest digits that read back the same. Splunk rounds a result to the precision of its least precise
-// input (8.250*0.2 gives 2); spoor does not: digits in a log are no error bars.
+// unrounded is a difference from Splunk. Numbers are float64 and print in the fewest digits that read back the same. Splunk carries with
+// each number how precisely it was written; here a number is what it is, whether a field, a constant or a result of stats holds it: digits
+// in a log are no error bars, and conditions compare what is printed.
+const unrounded = "The result is not rounded to the digits of the less precise side, as in Splunk, where 8.250*0.2 is 2; see sigfig and round."
+
 var arithmetic = []Func{
 	{
 		Name: "+", Family: "operators", Syntax: "x + y", MinArgs: 2, MaxArgs: 2,
-		Doc:     "Adds numbers; joins two texts of which one is no number. Null if one side is null, or if a number meets a text.",
+		Doc:     "Adds numbers; joins two texts of which one is no number. Null if one side is null, or if a number meets a text. " + unrounded,
 		Example: `bytes + 0.5`, Want: "1500.5",
 		Bind: always(add),
 	},
 	{
 		Name: "-", Family: "operators", Syntax: "x - y", MinArgs: 2, MaxArgs: 2,
-		Doc:     "Subtracts numbers. Null if one side is none.",
+		Doc:     "Subtracts numbers. Null if one side is none. " + unrounded,
 		Example: `bytes - 1`, Want: "1499",
 		Bind: map2(numbers, numbers, func(x, y float64) (float64, bool) { return x - y, true }),
 	},
 	{
 		Name: "*", Family: "operators", Syntax: "x * y", MinArgs: 2, MaxArgs: 2,
-		Doc:     "Multiplies numbers. Null if one side is none.",
+		Doc:     "Multiplies numbers. Null if one side is none. " + unrounded,
 		Example: `bytes * 2`, Want: "3000",
 		Bind: map2(numbers, numbers, func(x, y float64) (float64, bool) { return x * y, true }),
 	},
 	{
 		Name: "/", Family: "operators", Syntax: "x / y", MinArgs: 2, MaxArgs: 2,
-		Doc:     "Divides numbers. Null if one side is none, or if y is 0.",
+		Doc:     "Divides numbers. Null if one side is none, or if y is 0. " + unrounded,
 		Example: `bytes / 8`, Want: "187.5",
 		Bind: map2(numbers, numbers, func(x, y float64) (float64, bool) { return x / y, y != 0 }),
 	},

@@ -7,8 +7,8 @@ import (
 	"spoor/engine/function"
 )
 
-// OverValues is the call of mvmap or mvfilter in the form in which its parts may be replaced: its arguments are what it goes over, at
-// first the field of that name, the field by which the expression reads a single value of that, and the expression.
+// OverValues is the call of mvmap or mvfilter in the form in which its parts may be replaced: its arguments are what it goes over, the
+// field of that name or, for mvmap, an expression over it, the field by which the expression reads a single value of that, and the expression.
 func OverValues(call *Call, field *Field) *Call {
 	item := &Field{Name: itemPrefix + field.Name, Span: field.Span}
 	body := Rewrite(call.Args[len(call.Args)-1], func(f *Field) Expr {
@@ -17,7 +17,11 @@ func OverValues(call *Call, field *Field) *Call {
 		}
 		return nil
 	})
-	return &Call{call.Func, []Expr{field, item, body}, call.Span}
+	list := Expr(field)
+	if len(call.Args) == 2 {
+		list = call.Args[0]
+	}
+	return &Call{call.Func, []Expr{list, item, body}, call.Span}
 }
 
 // itemPrefix begins the names of fields that only the expression of an OverValues knows.

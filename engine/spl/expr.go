@@ -31,6 +31,9 @@ func (p *planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 	case *ast.In:
 		return p.call("in", n.Span, p.evals(append([]ast.Node{n.X}, n.List...), fields))
 	case *ast.Call:
+		if strings.EqualFold(n.Name, "searchmatch") && len(n.Args) == 1 {
+			return p.searchMatch(n, fields)
+		}
 		return p.call(n.Name, n.Span, p.evals(n.Args, fields))
 	case *ast.Subsearch:
 		p.errorf(n.Span, "cannot-run", "a subsearch cannot run here").WithHint("`spoor help commands` lists what can")
@@ -115,6 +118,9 @@ func (p *planner) call(name string, at source.Span, args []plan.Expr) plan.Expr 
 	if f.Name == "random" {
 		args = append(args, &plan.Field{Name: plan.Position, Span: at}) // the same number for a record, whichever worker reads it
 	}
+	if f.Name == "sigfig" {
+		args = withOperands(args)
+	}
 	c := &plan.Call{Func: f, Args: args, Span: at}
 	if f.Name == "mvmap" || f.Name == "mvfilter" {
 		return p.overValues(c)
@@ -134,15 +140,12 @@ func (p *planner) checked(c *plan.Call) *plan.Call {
 
 // overValues lowers mvmap, which names the field whose values it goes over, and mvfilter, whose condition must read just that.
 func (p *planner) overValues(c *plan.Call) plan.Expr {
-	if len(c.Args) == 2 {
-		if f, ok := c.Args[0].(*plan.Field); ok {
-			return plan.OverValues(c, f)
-		}
-		p.errorf(c.Span, "one-field", "mvmap goes over the values of a field, not of an expression").WithHint("give the expression a name with eval first")
-		return null
-	}
 	if names := plan.Fields(c.Args[0], nil); len(names) == 1 {
-		return plan.OverValues(c, &plan.Field{Name: names[0], Span: c.Span})
+		return plan.OverValues(c, &plan.Field{Name: names[0], Span: c.Args[0].At()})
+	}
+	if len(c.Args) == 2 {
+		p.errorf(c.Span, "one-field", "mvmap goes over the values of one field").WithHint("give the expression a name with eval first")
+		return null
 	}
 	p.errorf(c.Span, "one-field", "mvfilter needs exactly one field in its condition")
 	return null
