@@ -28,17 +28,20 @@ func strftime(ns int64, layout string, zone *time.Location) string {
 	return b.String()
 }
 
-// directive is `%`, up to two modifiers, of which the first counts, and a letter.
+// directive is `%`, up to three modifiers, of which the first counts, and a letter.
 type directive struct {
 	text   string
-	modify byte // 0, a digit, ':', '-' or '_'
+	modify byte // 0, a digit, ':', '-', '_' or 'E'
 	verb   byte
 }
 
 func nextDirective(s string) (directive, string) {
 	n := 1
-	for n < len(s) && n < 3 && (s[n] == ':' || s[n] >= '1' && s[n] <= '9' || s[n] == '-' || s[n] == '_') {
+	for n < len(s) && n < 4 && (s[n] == ':' || s[n] >= '1' && s[n] <= '9' || s[n] == '-' || s[n] == '_') {
 		n++
+	}
+	if strings.HasPrefix(s, "%Ez") {
+		n = 2
 	}
 	if n == len(s) {
 		return directive{text: s}, ""
@@ -78,7 +81,7 @@ func (d directive) print(b *strings.Builder, t time.Time) {
 	case 'P':
 		b.WriteString(t.Format("pm"))
 	case 'z':
-		b.WriteString(t.Format(map[bool]string{true: "-07:00", false: "-0700"}[d.modify == ':']))
+		d.offset(b, t)
 	case 'f', 'N', 'Q':
 		fmt.Fprintf(b, "%0*d", d.precision(), t.Nanosecond()/pow10[9-d.precision()])
 	case 's':
@@ -92,6 +95,16 @@ func (d directive) print(b *strings.Builder, t time.Time) {
 	default:
 		b.WriteString(d.text)
 	}
+}
+
+// offset prints the distance from UTC: +hhmm, or with colons %:z +hh:mm, %::z +hh:mm:ss and %:::z +hh, or as minutes %Ez.
+func (d directive) offset(b *strings.Builder, t time.Time) {
+	if d.modify == 'E' {
+		_, seconds := t.Zone()
+		fmt.Fprintf(b, "%+d", seconds/60)
+		return
+	}
+	b.WriteString(t.Format([]string{"-0700", "-07:00", "-07:00:00", "-07"}[min(strings.Count(d.text, ":"), 3)]))
 }
 
 var pow10 = [...]int{1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}

@@ -41,6 +41,9 @@ func (p *parsed) read(layout string) bool {
 				return false
 			}
 			continue
+		case c == '.' && !strings.HasPrefix(p.text, ".") && fractionNext(layout[1:]):
+			_, layout = nextDirective(layout[1:]) // whole seconds are written without point
+			continue
 		case c == ' ' || c == '\t' || c == '\n':
 			p.text = strings.TrimLeft(p.text, " \t\r\n")
 		case p.text == "" || p.text[0] != c:
@@ -51,6 +54,11 @@ func (p *parsed) read(layout string) bool {
 		layout = layout[1:]
 	}
 	return true
+}
+
+func fractionNext(layout string) bool {
+	d, _ := nextDirective(layout + "x")
+	return strings.HasPrefix(layout, "%") && strings.IndexByte("fNQ", d.verb) >= 0
 }
 
 func (p *parsed) directive(d directive) bool {
@@ -115,11 +123,18 @@ func (p *parsed) named(d directive) bool {
 		p.pm = n == 2
 		return ok
 	case 'z':
+		if d.modify == 'E' {
+			return p.minutes()
+		}
 		return p.offset()
 	case 'Z':
 		return p.zoneName()
 	case 'w', 'u':
 		return p.number(&n, 1)
+	case 'U', 'V', 'W', 'g', 'C':
+		return p.number(&n, 2) // the date says more
+	case 'G':
+		return p.number(&n, 4)
 	}
 	return false
 }
@@ -170,7 +185,16 @@ func (p *parsed) word(to *int, names ...string) bool {
 	return false
 }
 
-// offset reads Z, +01, +0100, +01:00.
+// minutes reads a distance from UTC in minutes.
+func (p *parsed) minutes() bool {
+	rest := strings.TrimLeft(p.text, "+-")
+	end := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+	n, err := strconv.Atoi(p.text[:len(p.text)-len(rest)+end])
+	p.text, p.zone = rest[end:], time.FixedZone("", n*60)
+	return err == nil && n >= -24*60 && n <= 24*60
+}
+
+// offset reads Z, +01, +0100, +01:00, +01:00:00.
 func (p *parsed) offset() bool {
 	if p.text == "" {
 		return false
@@ -181,7 +205,7 @@ func (p *parsed) offset() bool {
 		p.zone = time.UTC
 		return true
 	}
-	var hours, minutes int
+	var hours, minutes, more int
 	if sign != '+' && sign != '-' || strings.HasPrefix(p.text, " ") || !p.number(&hours, 2) {
 		return false
 	}
@@ -189,7 +213,11 @@ func (p *parsed) offset() bool {
 	if p.text != "" && p.text[0] >= '0' && p.text[0] <= '9' {
 		p.number(&minutes, 2)
 	}
-	seconds := hours*3600 + minutes*60
+	if rest, ok := strings.CutPrefix(p.text, ":"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+		p.text = rest
+		p.number(&more, 2)
+	}
+	seconds := hours*3600 + minutes*60 + more
 	if sign == '-' {
 		seconds = -seconds
 	}

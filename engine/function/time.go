@@ -17,7 +17,7 @@ var timeFunctions = []Func{
 		},
 	},
 	{
-		Name: "time", Family: "time", Syntax: "time()", Doc: "The start of the search in seconds since 1970, with fraction.",
+		Name: "time", Family: "time", Syntax: "time()", Doc: "The start of the search in seconds since 1970, with fraction; unlike in Splunk the same for every row.",
 		Example: `time() > 0`, Want: "True",
 		Bind: func(env *Env, _ []Arg) (column.Kernel, *source.Diagnostic) {
 			return constant(column.Real(column.Seconds(env.Now)))(env, nil)
@@ -31,7 +31,7 @@ var timeFunctions = []Func{
 	},
 	{
 		Name: "strftime", Family: "time", Syntax: "strftime(<time>, <format>)", MinArgs: 2, MaxArgs: 2,
-		Doc:     "The time, in seconds since 1970, as text: %Y-%m-%dT%H:%M:%S.%3N%z and the like.",
+		Doc:     "The time, in seconds since 1970, as text: %Y-%m-%dT%H:%M:%S.%3N%z and the like, all that Splunk's reference lists and those of GNU date; what is none stays.",
 		Example: `strftime(1700000000, "%F %T")`, Want: "2023-11-14 22:13:20",
 		Bind: func(env *Env, _ []Arg) (column.Kernel, *source.Diagnostic) {
 			return kernel2(instants, texts, func(ns int64, layout string) (string, bool) { return strftime(ns, layout, env.Zone), true }), nil
@@ -39,7 +39,7 @@ var timeFunctions = []Func{
 	},
 	{
 		Name: "strptime", Family: "time", Syntax: "strptime(<text>, <format>)", MinArgs: 2, MaxArgs: 2,
-		Doc:     "The seconds since 1970 of a time as text; null if it does not follow the format. Text after the format's end is ignored.",
+		Doc:     "The seconds since 1970 of a time as text; null if it does not follow the format. Text after the format's end is ignored, and a fraction of a second may be missing with its point.",
 		Example: `strptime("2023-11-14 22:13:20", "%Y-%m-%d %H:%M:%S")`, Want: "1700000000",
 		Bind: func(env *Env, _ []Arg) (column.Kernel, *source.Diagnostic) {
 			return kernel2(texts, texts, func(s, layout string) (float64, bool) {
