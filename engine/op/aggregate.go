@@ -151,6 +151,13 @@ func explode(b *column.Batch, field string) *column.Batch {
 
 func (a *aggregator) Merge(from Sink) {
 	f := from.(*aggregator)
+	if f.wild { // it got no rows, and so does not know its columns
+		return
+	}
+	if a.wild {
+		a.wild, a.groups, a.states = false, f.groups, f.states
+		return
+	}
 	to := a.groups.merge(f.groups)
 	for i := range a.states {
 		a.states[i].Merge(f.states[i].State, to)
