@@ -156,13 +156,21 @@ func within(address, network string) bool {
 	return err == nil && prefix(network).Contains(a)
 }
 
+var prefixes = map[string]netip.Prefix{}
+
 // prefix is a network; an address alone is a network of one.
 func prefix(network string) netip.Prefix {
-	if p, err := netip.ParsePrefix(network); err == nil {
-		return p.Masked()
+	p, known := prefixes[network]
+	if known {
+		return p
 	}
-	a := netip.MustParseAddr(network)
-	return netip.PrefixFrom(a, a.BitLen())
+	p, err := netip.ParsePrefix(network)
+	if err != nil {
+		a := netip.MustParseAddr(network)
+		p = netip.PrefixFrom(a, a.BitLen())
+	}
+	prefixes[network] = p.Masked()
+	return p.Masked()
 }
 
 // constant is a literal as text.

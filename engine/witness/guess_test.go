@@ -68,7 +68,7 @@ func (g *guess) about(name string) []literal {
 func (g *guess) texts(name string) []string {
 	lits := g.about(name)
 	var wanted [][]pieces
-	var numbers []string
+	var numbers, long []string
 	fills := []string{"", "x", "/x", " x"}
 	if g.full {
 		fills = []string{"x", "", "/x", " x"}
@@ -76,7 +76,7 @@ func (g *guess) texts(name string) []string {
 	for _, l := range lits {
 		numbers = append(numbers, around(l.leaf)...)
 		if length := lengthOver(l.leaf); length > 0 {
-			fills = append(fills, strings.Repeat("x", length))
+			long = append(long, strings.Repeat("x", length))
 		}
 		if o := options(l.leaf); l.want && o != nil {
 			wanted = append(wanted, o)
@@ -84,9 +84,12 @@ func (g *guess) texts(name string) []string {
 	}
 	var out []string
 	for _, all := range combinations(wanted) {
-		for _, fill := range fills {
+		for _, fill := range append(fills, long...) {
 			out = append(out, merge(all, fill))
 		}
+	}
+	if wanted == nil {
+		out = long
 	}
 	out = append(append(out, g.extra[name]...), numbers...)
 	return distinct(append(out, neutral(name, lits)...))

@@ -21,8 +21,12 @@ func (s *scene) mutations() (list []mutation, implied []string) {
 			denied[j].want = false
 			other := *s
 			other.number = len(list) + 1
+			changed := other.anew
 			if e := other.find(i, denied); e != nil {
-				list = append(list, mutation{what: "not " + short(g.node), scene: other.with(slot, e)})
+				changed = func(int, []goal) *scene { return other.with(slot, e) }
+			}
+			if m := changed(i, denied); m != nil {
+				list = append(list, mutation{what: "not " + short(g.node), scene: m})
 			} else {
 				implied = append(implied, short(g.node))
 			}

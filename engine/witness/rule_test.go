@@ -60,6 +60,9 @@ func rules(t *testing.T) []*rule {
 			t.Error(errs)
 			return nil
 		}
+		if why := r.beyond(); why != "" {
+			t.Errorf("%s has %s, of which this test knows nothing", r.name, why)
+		}
 		all = append(all, r)
 		return nil
 	})
@@ -85,6 +88,22 @@ func newRule(name, query string) (*rule, source.Errors) {
 		r.items, r.by = body.Items, body.By
 	}
 	return r, nil
+}
+
+// beyond is something that a rule has and events are not made for here, empty if there is nothing.
+func (r *rule) beyond() string {
+	for _, item := range r.items {
+		if item.Missing {
+			return "missing events"
+		}
+	}
+	if s, ok := r.tree.Body.(*ast.Sequence); ok && s.Until != nil {
+		return "until"
+	}
+	if r.tree.Pipes != nil {
+		return "pipes"
+	}
+	return ""
 }
 
 func (r *rule) single() bool {
@@ -145,6 +164,9 @@ func (r *rule) conjuncts(item int) []ast.Node {
 // short is a condition in one line, for messages.
 func short(n ast.Node) string {
 	s := strings.Join(strings.Fields(n.At().String()), " ")
+	if c, ok := n.(*ast.Comparison); ok && s == "" {
+		s = strings.Join(fieldsOf(c), "") + " == " + constant(c.Y)
+	}
 	if r := []rune(s); len(r) > 80 {
 		s = string(r[:77]) + "..."
 	}

@@ -17,6 +17,7 @@ type scene struct {
 	joins  int      // the last goals of each item are that its keys have the values of the others'
 	events []*event // one for each slot
 	number int      // of the scene in its log, so that its processes are its own
+	gaveUp *int     // how many searches for an event were given up
 }
 
 // event is an event of a scene.
@@ -31,7 +32,7 @@ const step = time.Millisecond
 
 // newScene makes the events of a match; nil if there are none, and then the item for which there are none.
 func newScene(r *rule, f *form, full, helped bool) (s *scene, without int) {
-	s = &scene{rule: r, form: f, full: full, helped: helped}
+	s = &scene{rule: r, form: f, full: full, helped: helped, gaveUp: new(int)}
 	for i := range r.items {
 		g := goals(r.conjuncts(i))
 		if e := r.items[i].Event; !e.Any {
@@ -44,17 +45,39 @@ func newScene(r *rule, f *form, full, helped bool) (s *scene, without int) {
 			return nil, i
 		}
 	}
-	for k := range r.keys(0) {
+	if !s.fill() {
+		return nil, -1
+	}
+	return s, -1
+}
+
+// fill gives all items keys in common, and all slots events; false if that cannot be.
+func (s *scene) fill() bool {
+	for k := range s.rule.keys(0) {
 		if !s.join(k) {
-			return nil, -1
+			return false
 		}
 	}
-	for n, item := range r.slots() {
+	s.events = nil
+	for n, item := range s.rule.slots() {
 		e := *s.event(item, nil)
 		e.at = time.Duration(n) * step
 		s.events = append(s.events, &e)
 	}
-	return s, -1
+	return true
+}
+
+// anew is the scene with other goals for one item, and with other keys; nil if there is none.
+func (s *scene) anew(item int, goals []goal) *scene {
+	other := *s
+	other.goals, other.joins = slices.Clone(s.goals), 0
+	for i, g := range s.goals {
+		other.goals[i] = g[:len(g)-s.joins]
+	}
+	if other.goals[item] = goals[:len(goals)-s.joins]; other.event(item, nil) == nil || !other.fill() {
+		return nil
+	}
+	return &other
 }
 
 // is the condition that a field has a value.
@@ -74,8 +97,12 @@ func (s *scene) event(item int, more []goal) *event {
 
 func (s *scene) find(item int, goals []goal) *event {
 	for _, shape := range s.form.shapes(10*s.number+item, s.helped) {
-		if content, _ := solve(shape, s.full, goals); content != nil {
+		content, exhausted := solve(shape, s.full, goals)
+		if content != nil {
 			return &event{shape: shape, content: content}
+		}
+		if !exhausted {
+			*s.gaveUp++
 		}
 	}
 	return nil

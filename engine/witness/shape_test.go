@@ -51,14 +51,17 @@ func (s *shape) document(content map[*cell][]string) *document {
 	return d
 }
 
-// free is the same shape with cells for more fields.
+// free is the same shape with cells of their own for more fields.
 func (s *shape) free(fields []string) *shape {
-	out := &shape{name: s.name, fixed: maps.Clone(s.fixed), cells: slices.Clone(s.cells), open: s.open}
+	out := &shape{name: s.name, fixed: maps.Clone(s.fixed), open: s.open}
+	for _, c := range s.cells {
+		rest := *c
+		rest.fields = slices.DeleteFunc(slices.Clone(c.fields), func(f string) bool { return slices.Contains(fields, f) })
+		out.cells = append(out.cells, &rest)
+	}
 	for _, f := range fields {
 		delete(out.fixed, f)
-		if out.of(f) == nil {
-			out.cells = append(out.cells, ownCell(f))
-		}
+		out.cells = append(out.cells, ownCell(f))
 	}
 	return out
 }
