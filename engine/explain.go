@@ -48,23 +48,28 @@ func (p *Program) explainMacros() string {
 
 // explainScan says which kinds of events are read, with which fields and conditions, and which texts they are searched for.
 func (p *Program) explainScan() string {
-	lower, need, ok := plan.Lowest(p.Plan)
-	if !ok {
-		return ""
-	}
 	all := p.config(RunOptions{}).Kinds
-	kinds, demand := op.Demand(lower, need, all, plan.Folder{Env: p.env})
 	var b strings.Builder
+	for _, r := range op.Readings(p.Plan, all, plan.Folder{Env: p.env}) {
+		if r.Of != "" {
+			fmt.Fprintf(&b, "%s:\n", r.Of)
+		}
+		explainReading(&b, r, all)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	switch {
-	case len(kinds) == 0:
+	case len(r.Kinds) == 0:
 		b.WriteString("no event can match: nothing is decoded\n")
-	case demand.Needles == nil:
+	case r.Demand.Needles == nil:
 		b.WriteString("every record is decoded: no text must occur in all matches\n")
 	default:
-		fmt.Fprintf(&b, "only records that hold one of %q are decoded\n", demand.Needles)
+		fmt.Fprintf(b, "only records that hold one of %q are decoded\n", r.Demand.Needles)
 	}
-	for _, k := range append(all, plan.Kind{}) {
-		kp, live := kinds[k.Name]
+	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
+		kp, live := r.Kinds[k.Name]
 		if !live {
 			continue
 		}
@@ -75,12 +80,11 @@ func (p *Program) explainScan() string {
 		if k.Name == "" {
 			k.Name = "events of any other kind"
 		}
-		fmt.Fprintf(&b, "%s: %s\n", k.Name, fields)
+		fmt.Fprintf(b, "%s: %s\n", k.Name, fields)
 		for _, s := range kp.Steps {
 			if f, ok := s.(*plan.Filter); ok {
-				fmt.Fprintf(&b, "  %s\n", f)
+				fmt.Fprintf(b, "  %s\n", f)
 			}
 		}
 	}
-	return strings.TrimRight(b.String(), "\n")
 }

@@ -138,9 +138,9 @@ func TestCategories(t *testing.T) {
 		want  string
 	}{
 		{`process where true`, options(), `holds((event.category == "process"))`},
-		{`"my.category" where true`, options(), `(holds((event.category == "my.category")) and True)`},
+		{`"my.category" where true`, options(), `holds((event.category == "my.category"))`},
 		{`any where true`, options(), `True`},
-		{`process where true`, custom, `(holds((type == "process")) and True)`},
+		{`process where true`, custom, `holds((type == "process"))`},
 	} {
 		if got := condition(t, c.query, c.o); got != c.want {
 			t.Errorf("%s\n%s\nwant:\n%s", c.query, got, c.want)

@@ -159,6 +159,8 @@ func (l *lowerer) column(k kind, name string) plan.Expr {
 		return l.when(k.Ends)
 	case name == plan.Nameless:
 		return l.nameless(k)
+	case name == plan.Open(plan.EntityID) && slices.Contains(k.open, plan.EntityID):
+		return l.nameless(k) // else the event says itself which process it is
 	case strings.HasPrefix(name, plan.Open("")):
 		return truth(slices.Contains(k.open, strings.TrimPrefix(name, plan.Open(""))), source.Span{})
 	case visible(name) != name:

@@ -30,7 +30,7 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 		return coalesce{args}
 	case "mvmap", "mvfilter":
 		if item, ok := e.Args[1].(*plan.Field); ok {
-			return &overList{list: args[0], item: item.Name, expr: args[2], filter: e.Func.Name == "mvfilter"}
+			return &overList{list: args[0], item: item.Name, fields: besides(e.Args[2], item.Name), expr: args[2], filter: e.Func.Name == "mvfilter"}
 		}
 	}
 	bd.fail(source.Errorf(e.Span, "internal", "no evaluation for %s", e.Func.Name))
@@ -215,37 +215,90 @@ func (m *merger) vector() column.Vector {
 type overList struct {
 	list   evaluator
 	item   string
+	fields []string // what else the expression reads
 	expr   evaluator
 	filter bool
 }
 
+// besides is the fields that an expression reads besides one.
+func besides(e plan.Expr, item string) []string {
+	return slices.DeleteFunc(plan.Fields(e, nil), func(name string) bool { return name == item })
+}
+
+// mostItems is how many values the result of a row may have; beyond, there is none.
+const mostItems = 1_000_000
+
+// listItem is a value of a row's list.
+type listItem struct {
+	row   uint32
+	value column.Value
+}
+
 func (o *overList) eval(b *column.Batch) column.Vector {
 	v := o.list.eval(b)
-	var owner []uint32
-	var items []column.Value
+	var items []listItem
 	for r := range b.Rows {
 		for _, x := range v.Value(r).Items() {
-			owner, items = append(owner, uint32(r)), append(items, x)
+			items = append(items, listItem{uint32(r), x})
 		}
 	}
-	if len(items) == 0 {
-		return column.Nulls(b.Rows)
-	}
-	result := o.expr.eval(b.Pick(owner).With(o.item, column.FromValues(items)))
 	lists := make([][]column.Value, b.Rows)
+	tooLong := make([]bool, b.Rows)
+	for len(items) > 0 {
+		var some []listItem
+		if some, items = o.next(b, items, tooLong); len(some) > 0 {
+			o.some(b, some, lists, tooLong)
+		}
+	}
+	out := make([]column.Value, b.Rows)
+	for r, l := range lists {
+		if !tooLong[r] {
+			out[r] = column.Multi(l)
+		}
+	}
+	return column.FromValues(out)
+}
+
+// next is the items to evaluate together: few if each comes with a list, which is copied for it.
+func (o *overList) next(b *column.Batch, items []listItem, tooLong []bool) (some, rest []listItem) {
+	most := 1024
+	for _, name := range o.fields {
+		if _, ok := b.Col(name).(*column.Multis); ok {
+			most = 64
+		}
+	}
+	for len(items) > 0 && len(some) < most {
+		if !tooLong[items[0].row] {
+			some = append(some, items[0])
+		}
+		items = items[1:]
+	}
+	return some, items
+}
+
+// some adds the results for some items to the lists of their rows.
+func (o *overList) some(b *column.Batch, some []listItem, lists [][]column.Value, tooLong []bool) {
+	owner, values := make([]uint32, len(some)), make([]column.Value, len(some))
+	for i, x := range some {
+		owner[i], values[i] = x.row, x.value
+	}
+	cols := make([]column.Vector, 0, len(o.fields)+1)
+	for _, name := range o.fields {
+		cols = append(cols, b.Col(name).Pick(owner))
+	}
+	schema := column.NewSchema(append(slices.Clone(o.fields), o.item)...)
+	result := o.expr.eval(column.NewBatch(schema, append(cols, column.FromValues(values)), len(some)))
 	for i, r := range owner {
 		x := result.Value(i)
 		if o.filter {
 			if !x.True() {
 				continue
 			}
-			x = items[i]
+			x = values[i]
 		}
-		lists[r] = append(lists[r], x)
+		lists[r] = append(lists[r], x.Items()...)
+		if len(lists[r]) > mostItems {
+			lists[r], tooLong[r] = nil, true
+		}
 	}
-	out := make([]column.Value, b.Rows)
-	for r, l := range lists {
-		out[r] = column.Multi(l)
-	}
-	return column.FromValues(out)
 }

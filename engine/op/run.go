@@ -85,6 +85,9 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Unify:
 		return r.sink(n, need, r.unify(n))
 	case *plan.Sort:
+		if rows, ok := r.late(n, need); ok {
+			return rows
+		}
 		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
 	case *plan.Sequence:
 		return r.sequence(n, need)

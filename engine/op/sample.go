@@ -32,7 +32,7 @@ func (r *runner) sample(n *plan.Sample, need plan.Need) column.Stream {
 			yield(nil, err)
 			return
 		}
-		kept, err := r.fetch(f, wanted, in.table, list)
+		kept, err := r.events(f, wanted, in.table, list)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -21,17 +21,25 @@ const leastRarity = 4
 
 // rare is the stage to look for first, or -1.
 func (h *hunt) rare() int {
+	if h.r.Rescan == nil || h.r.AllStages || !h.r.Needles {
+		return -1
+	}
+	return rarestStage(h.node, h.flow, h.r.Kinds, h.r.fold())
+}
+
+// rarestStage is the stage that says most of the text of its events, if one says enough; else -1.
+func rarestStage(n *plan.Sequence, f flow, kinds []plan.Kind, fold plan.Folder) int {
 	best, rarity := -1, leastRarity-1
-	if h.r.Rescan == nil || h.r.AllStages || !h.r.Needles || len(h.node.Stages) < 2 || len(h.node.Stages[0].Keys) == 0 {
+	if len(n.Stages) < 2 || len(n.Stages[0].Keys) == 0 {
 		return best
 	}
-	need := plan.Need{Names: map[string]bool{}}.Of(h.node, 0)
-	for i, s := range h.node.Stages {
+	need := plan.Need{Names: map[string]bool{}}.Of(n, 0)
+	for i, s := range n.Stages {
 		if s.Missing {
 			continue
 		}
-		f := h.flow.where(h.flow.weak(s.Cond))
-		d := demand([]chain{newChain(f.lower, f.below(need), h.r.Kinds, h.r.fold())})
+		f := f.where(f.weak(s.Cond))
+		d := demand([]chain{newChain(f.lower, f.below(need), kinds, fold)})
 		if n := plan.Rarity(d.Needles); n > rarity {
 			best, rarity = i, n
 		}

@@ -42,7 +42,7 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 			yield(nil, err)
 			return
 		}
-		kept, err := r.fetch(f, h.wanted, h.table, list)
+		kept, err := r.events(f, h.wanted, h.table, list)
 		if err != nil {
 			yield(nil, err)
 			return

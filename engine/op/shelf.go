@@ -60,34 +60,45 @@ func (s *shelf) row(p spot) uint32 {
 	return s.none
 }
 
-// fetch gives the events of findings: those that were kept, and else from a further scan.
-func (r *runner) fetch(f flow, need plan.Need, table *processes, list []finding) ([]*column.Batch, error) {
-	p := &picker{wanted: map[int64]bool{}}
-	var kept []*column.Batch
+// events is the events of findings: those that were kept, or else from a further scan.
+func (r *runner) events(f flow, need plan.Need, table *processes, list []finding) ([]*column.Batch, error) {
+	var places []int64
+	kept := map[*column.Batch]bool{}
 	for _, x := range list {
 		for _, e := range x.events {
-			if e.pos == nowhere || p.wanted[e.pos] {
+			if e.pos == nowhere {
 				continue
 			}
-			p.wanted[e.pos] = true
+			places = append(places, e.pos)
 			if e.kept != nil {
-				kept = append(kept, e.kept)
+				kept[e.kept] = true
 			}
 		}
 	}
-	if r.Rescan == nil {
-		seen := map[*column.Batch]bool{}
-		for _, b := range kept {
-			if !seen[b] {
-				p.Add(b)
-			}
-			seen[b] = true
-		}
-		return p.kept, nil
+	if r.Rescan != nil {
+		return r.fetch(f, need, table, places)
 	}
-	if len(p.wanted) == 0 {
+	p := newPicker(places)
+	for b := range kept {
+		p.Add(b)
+	}
+	return p.kept, nil
+}
+
+func newPicker(places []int64) *picker {
+	p := &picker{wanted: make(map[int64]bool, len(places))}
+	for _, at := range places {
+		p.wanted[at] = true
+	}
+	return p
+}
+
+// fetch reads the events at some places again, with all that is needed of them.
+func (r *runner) fetch(f flow, need plan.Need, table *processes, places []int64) ([]*column.Batch, error) {
+	if len(places) == 0 {
 		return nil, nil
 	}
+	p := newPicker(places)
 	in := r.intake(f, need, table, func(*binder) Sink { return &picker{wanted: p.wanted} })
 	if err := r.failed(); err != nil {
 		return nil, err

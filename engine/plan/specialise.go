@@ -212,18 +212,3 @@ func minimal(needles []string) []string {
 	}
 	return out
 }
-
-// Lowest is the chain below the cut of a plan, and what is read of it.
-func Lowest(n Node) (lower Lower, need Need, ok bool) {
-	need = Everything()
-	for {
-		if lower, ok := Cut(n); ok {
-			return lower, need, true
-		}
-		ins := n.Inputs()
-		if len(ins) != 1 {
-			return lower, need, false
-		}
-		n, need = ins[0], need.Of(n, 0)
-	}
-}

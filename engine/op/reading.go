@@ -1,0 +1,64 @@
+package op
+
+import (
+	"fmt"
+
+	"spoor/engine/input"
+	"spoor/engine/plan"
+)
+
+// Reading is what a plan asks of a scan, for explaining it.
+type Reading struct {
+	Of     string                   // what is looked for, where a plan reads more than once; or empty
+	Kinds  map[string]plan.KindPlan // by kind of event
+	Demand input.Demand
+}
+
+// Readings is what a plan asks of its scans: of that for its events, of that for a stage that is looked for first, and of that for the
+// starts of processes. The last is asked of fewer records once it is known which processes they are.
+func Readings(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
+	need := plan.Everything()
+	for {
+		if f, ok := flowOf(n); ok {
+			return f.readings("", need, kinds, fold)
+		}
+		switch n := n.(type) {
+		case *plan.Sequence:
+			return stageReadings(n, kinds, fold)
+		case *plan.Sample:
+			f, _ := flowOf(n.In)
+			return f.where(f.possible(n.Filters)).readings("", plan.Need{Names: map[string]bool{}}.Of(n, 0), kinds, fold)
+		}
+		n, need = n.Inputs()[0], need.Of(n, 0)
+	}
+}
+
+func stageReadings(n *plan.Sequence, kinds []plan.Kind, fold plan.Folder) []Reading {
+	f, _ := flowOf(n.In)
+	stages := n.Stages
+	if n.Until != nil {
+		stages = append(stages[:len(stages):len(stages)], *n.Until)
+	}
+	need := plan.Need{Names: map[string]bool{}}.Of(n, 0)
+	all := f.where(f.possible(stages)).readings("", need, kinds, fold)
+	rare := rarestStage(n, f, kinds, fold)
+	if rare < 0 {
+		return all
+	}
+	first := f.where(f.weak(n.Stages[rare].Cond)).readings(fmt.Sprintf("events of stage %d, from files first", rare+1), need, kinds, fold)[0]
+	all[0].Of = "events of all stages, from a pipe or if there are many of that one; else those that have a key in common with them"
+	return append([]Reading{first}, all...)
+}
+
+func (f flow) readings(of string, need plan.Need, kinds []plan.Kind, fold plan.Folder) []Reading {
+	c := newChain(f.lower, f.below(need), kinds, fold)
+	out := []Reading{{of, c.kinds, demand([]chain{c})}}
+	if f.enrich != nil {
+		lower, ok := plan.Cut(f.enrich.Starts)
+		if ok {
+			c := newChain(lower, need.Of(f.enrich, 1), kinds, fold)
+			out = append(out, Reading{"starts and ends of processes, from a pipe; else those of the processes asked for", c.kinds, demand([]chain{c})})
+		}
+	}
+	return out
+}
