@@ -45,6 +45,36 @@ func (b *bag) settle() int {
 	return b.bytes() - before
 }
 
+// insert adds a number at its place at once, among those of a window.
+func (b *bag) insert(x float64) {
+	i, found := slices.BinarySearch(b.numbers, x)
+	b.total++
+	if found && b.counts == nil {
+		b.counts = slices.Repeat([]uint64{1}, len(b.numbers))
+	}
+	switch {
+	case found:
+		b.counts[i]++
+		return
+	case b.counts != nil:
+		b.counts = slices.Insert(b.counts, i, 1)
+	}
+	b.numbers = slices.Insert(b.numbers, i, x)
+}
+
+// remove takes back a number that was inserted.
+func (b *bag) remove(x float64) {
+	i, _ := slices.BinarySearch(b.numbers, x)
+	b.total--
+	if b.counts != nil {
+		if b.counts[i]--; b.counts[i] > 0 {
+			return
+		}
+		b.counts = slices.Delete(b.counts, i, i+1)
+	}
+	b.numbers = slices.Delete(b.numbers, i, i+1)
+}
+
 func (b *bag) bytes() int { return 8 * (cap(b.numbers) + cap(b.counts) + cap(b.fresh)) }
 
 // counted is the different ones among ordered numbers, in a slice of their own, and how often each occurs: nil if all do once.

@@ -12,14 +12,18 @@ var distinct = &Func{
 	Name: "dc", Aliases: []string{"distinct_count"}, Syntax: "dc(<field>)",
 	Doc:     "The number of different values, compared as text.",
 	Example: "dc(n)", Want: "3",
-	New: func(float64) State { return &distincts{result: distinctCount} },
+	New: func(float64) State {
+		return &distincts{result: distinctCount, count: func(different int) int64 { return int64(different) }}
+	},
 }
 
 var estimatedDistinct = &Func{
 	Name: "estdc", Syntax: "estdc(<field>)",
 	Doc:     "The number of different values. Splunk estimates it; here it is exact, like dc.",
 	Example: "estdc(n)", Want: "3",
-	New: func(float64) State { return &distincts{result: distinctCount} },
+	New: func(float64) State {
+		return &distincts{result: distinctCount, count: func(different int) int64 { return int64(different) }}
+	},
 }
 
 var estimatedDistinctError = &Func{
@@ -27,7 +31,10 @@ var estimatedDistinctError = &Func{
 	Doc:     "The relative error of estdc, which is always 0.",
 	Example: "estdc_error(n)", Want: "0",
 	New: func(float64) State {
-		return &distincts{result: func(_ *distincts, n int) column.Vector { return &column.Ints{Values: make([]int64, n)} }}
+		return &distincts{
+			result: func(_ *distincts, n int) column.Vector { return &column.Ints{Values: make([]int64, n)} },
+			count:  func(int) int64 { return 0 },
+		}
 	},
 }
 
@@ -52,6 +59,7 @@ type distincts struct {
 	last   []uint32 // the value of each group's last row, which is often the next one's too
 	repeat []uint64 // how often it came again without being told to pairs
 	result func(d *distincts, n int) column.Vector
+	count  func(different int) int64 // the result, if it follows from how many values are different; else nil
 }
 
 func (d *distincts) Add(groups []uint32, args []column.Vector) {
@@ -143,7 +151,7 @@ func distinctCount(d *distincts, n int) column.Vector {
 }
 
 func distinctValues(d *distincts, n int) column.Vector {
-	ranks := d.words.ranks(compareText)
+	ranks := d.words.ranks()
 	groups := d.pairs.byGroup(n)
 	return results(n, func(g int) column.Value {
 		slices.SortFunc(groups[g], func(a, b tally) int { return cmp.Compare(ranks[a.id], ranks[b.id]) })
@@ -156,21 +164,24 @@ func distinctValues(d *distincts, n int) column.Vector {
 }
 
 func mostFrequent(d *distincts, n int) column.Vector {
-	ranks := d.words.ranks(column.Compare)
-	groups := d.pairs.byGroup(n)
-	return results(n, func(g int) column.Value {
-		var best tally
-		for _, t := range groups[g] {
-			if g < len(d.last) && d.last[g] == t.id {
-				t.count += d.repeat[g]
-			}
-			if t.count > best.count || t.count == best.count && ranks[t.id] < ranks[best.id] {
-				best = t
-			}
+	best := make([]tally, n)
+	for pair, count := range d.pairs.all {
+		g := int(pair.group)
+		if g >= n {
+			continue
 		}
-		if best.count == 0 {
+		if g < len(d.last) && d.last[g] == pair.id {
+			count += d.repeat[g]
+		}
+		b := &best[g]
+		if count > b.count || count == b.count && column.Compare(d.words.dict.Value(pair.id), d.words.dict.Value(b.id)) < 0 {
+			*b = tally{pair.id, count}
+		}
+	}
+	return results(n, func(g int) column.Value {
+		if best[g].count == 0 {
 			return column.Value{}
 		}
-		return column.Str(d.words.text(best.id))
+		return column.Str(d.words.text(best[g].id))
 	})
 }

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -101,19 +102,30 @@ func (w *words) merge(from *words) []uint32 {
 	return ids
 }
 
-// ranks is the place of each number in the order of the texts.
-func (w *words) ranks(compare func(a, b column.Value) int) []uint32 {
+// ranks is the place of each number in the order of the texts' bytes.
+func (w *words) ranks() []uint32 {
 	if w.dict == nil {
 		return nil
 	}
-	order := make([]uint32, w.dict.Len()-1)
-	for i := range order {
-		order[i] = uint32(i + 1)
+	type start struct { // of a text: most differ there already
+		bytes uint64
+		id    uint32
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return compare(w.dict.Value(a), w.dict.Value(b)) })
+	order := make([]start, w.dict.Len()-1)
+	for i := range order {
+		var first [8]byte
+		copy(first[:], w.text(uint32(i+1)))
+		order[i] = start{binary.BigEndian.Uint64(first[:]), uint32(i + 1)}
+	}
+	slices.SortFunc(order, func(a, b start) int {
+		if c := cmp.Compare(a.bytes, b.bytes); c != 0 {
+			return c
+		}
+		return strings.Compare(w.text(a.id), w.text(b.id))
+	})
 	ranks := make([]uint32, w.dict.Len())
-	for rank, id := range order {
-		ranks[id] = uint32(rank)
+	for rank, s := range order {
+		ranks[s.id] = uint32(rank)
 	}
 	return ranks
 }
@@ -124,8 +136,6 @@ func (w *words) size() int {
 	}
 	return w.dict.Bytes() + 4*cap(w.ids)
 }
-
-func compareText(a, b column.Value) int { return strings.Compare(a.Text(), b.Text()) }
 
 // wordWriter writes numbers of words: where one first occurs 0 and its text, then its place among those written before.
 type wordWriter struct {
