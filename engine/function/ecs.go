@@ -17,10 +17,10 @@ var ecsFunctions = []Func{
 		Bind: map1(texts, present),
 	},
 	{
-		Name: "toint", Family: "conversion", Syntax: "toint(<number>)", MinArgs: 1, MaxArgs: 1, Carries: Piece,
+		Name: "integer", Family: "conversion", Syntax: "integer(<number>)", MinArgs: 1, MaxArgs: 1, Carries: Piece,
 		Doc:     "The integer that a decimal number starts with, without what follows its point; null for other texts.",
-		Example: `toint("4.7")`, Want: "4",
-		Bind: map1(texts, toInt),
+		Example: `integer("4.7")`, Want: "4",
+		Bind: map1(texts, integerOf),
 	},
 	{
 		Name: "tokens", Family: "multivalue", Syntax: "tokens(<text>)", MinArgs: 1, MaxArgs: 1, Lists: column.Whole, Carries: Words,
@@ -46,7 +46,7 @@ func present(s string) (string, bool) {
 	return s, true
 }
 
-func toInt(s string) (int64, bool) {
+func integerOf(s string) (int64, bool) {
 	whole, fraction, _ := strings.Cut(strings.TrimSpace(s), ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || strings.Trim(fraction, "0123456789") != "" {
@@ -63,7 +63,7 @@ func entityID(guid, pid string) (string, bool) {
 		return "", false
 	}
 	if !plainNumber(pid) {
-		n, ok := toInt(pid)
+		n, ok := integerOf(pid)
 		if !ok {
 			return "", false
 		}

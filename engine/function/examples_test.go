@@ -41,6 +41,20 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestNamesDiffer holds that no entry hides another one of its name.
+func TestNamesDiffer(t *testing.T) {
+	seen := map[string]bool{}
+	for _, family := range families {
+		for _, f := range family {
+			key := fmt.Sprint(f.Lang, " ", f.Name)
+			if seen[key] {
+				t.Errorf("two functions are called %s", key)
+			}
+			seen[key] = true
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	if f := Lookup(SPL, "ISNOTNULL"); f == nil || f.Name != "isnotnull" {
 		t.Error("names must ignore case")

@@ -69,9 +69,6 @@ func (d *document) value() column.Value {
 	return column.Value{}
 }
 
-// longestText is how many bytes a function may make of texts that are each far shorter; beyond, the result is null.
-const longestText = 64 << 20
-
 func (d *document) append(to []byte) []byte {
 	if len(to) > longestText {
 		return to

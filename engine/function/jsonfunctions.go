@@ -129,7 +129,7 @@ func elements(v column.Value, quotes bool) column.Value {
 			out = append(out, x.value())
 		}
 	}
-	return column.Multi(out)
+	return multi(out)
 }
 
 // arrayOf is a JSON array of the values of a multivalue: of texts, or of what they are as JSON.

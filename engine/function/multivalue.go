@@ -12,7 +12,7 @@ import (
 
 var multivalueFunctions = []Func{
 	whole("mvappend", "mvappend(<value>, ...)", 1, -1, "All values of all arguments in one multivalue.", `mvappend(port, list)`, "443 cat Dog cat",
-		func(_ *Env, row []column.Value) column.Value { return column.Multi(slices.Clone(row)) }).carrying(Words),
+		func(_ *Env, row []column.Value) column.Value { return appended(row) }).carrying(Words),
 	whole("mvcount", "mvcount(<values>)", 1, 1, "The number of values; null if there is none.", `mvcount(list)`, "3",
 		func(_ *Env, row []column.Value) column.Value {
 			if row[0].IsNull() {
@@ -84,6 +84,17 @@ func (f Func) carryingIf(c Carry, given func([]Arg) bool) Func {
 	return f
 }
 
+func appended(row []column.Value) column.Value {
+	n := 0
+	for _, v := range row {
+		n += len(v.Items())
+	}
+	if n > mostValues {
+		return column.Value{}
+	}
+	return column.Multi(slices.Clone(row))
+}
+
 func dedup(v column.Value) column.Value {
 	seen := map[string]bool{}
 	var out []column.Value
@@ -145,7 +156,15 @@ func join(_ *Env, row []column.Value) column.Value {
 	if row[0].IsNull() || row[1].IsNull() {
 		return column.Value{}
 	}
-	return column.Str(strings.Join(itemTexts(row[0]), row[1].String()))
+	parts, delimiter := itemTexts(row[0]), row[1].String()
+	n := len(delimiter) * (len(parts) - 1)
+	for _, p := range parts {
+		n += len(p)
+	}
+	if n > longestText {
+		return column.Value{}
+	}
+	return column.Str(strings.Join(parts, delimiter))
 }
 
 func itemTexts(v column.Value) []string {
@@ -203,9 +222,12 @@ func zip(_ *Env, row []column.Value) column.Value {
 		delimiter = row[2].String()
 	}
 	a, b := itemTexts(row[0]), itemTexts(row[1])
-	out := make([]column.Value, min(len(a), len(b)))
+	out, size := make([]column.Value, min(len(a), len(b))), 0
 	for i := range out {
 		out[i] = column.Str(a[i] + delimiter + b[i])
+		if size += len(out[i].Text()); size > longestText {
+			return column.Value{}
+		}
 	}
 	return column.Multi(out)
 }
@@ -217,7 +239,9 @@ func split(_ *Env, row []column.Value) column.Value {
 	var out []column.Value
 	for _, s := range itemTexts(row[0]) {
 		for piece := range strings.SplitSeq(s, row[1].String()) {
-			out = append(out, column.Str(piece))
+			if out = append(out, column.Str(piece)); len(out) > mostValues {
+				return column.Value{}
+			}
 		}
 	}
 	return column.Multi(out)

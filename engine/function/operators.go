@@ -46,7 +46,7 @@ var arithmetic = []Func{
 		Name: ".", Family: "operators", Syntax: "x . y", MinArgs: 2, MaxArgs: 2,
 		Doc:     "Joins two values as texts, whatever they are. Null if one side is null.",
 		Example: `path . ":" . port`, Want: "/usr/bin/vi:443",
-		Bind: map2(texts, texts, func(x, y string) (string, bool) { return x + y, true }),
+		Bind: map2(texts, texts, joined),
 	},
 	{
 		Name: "neg", Family: "operators", Syntax: "-x", MinArgs: 1, MaxArgs: 1,
@@ -96,7 +96,9 @@ func add(rows int, args []column.Vector) column.Vector {
 		case okx && oky:
 			out[i] = column.Real(x + y)
 		case a.Kind() == column.String && b.Kind() == column.String:
-			out[i] = column.Str(a.Text() + b.Text())
+			if s, ok := joined(a.Text(), b.Text()); ok {
+				out[i] = column.Str(s)
+			}
 		}
 	}
 	return column.FromValues(out)

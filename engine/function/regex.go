@@ -24,8 +24,9 @@ type Regex interface {
 	Find(s string, n int) [][]int
 	// Names is the names of the groups by number, "" for one without a name and for the whole match, which is number 0.
 	Names() []string
-	// ReplaceAll replaces all matches by the template, in which \1 is the first group and \0 the whole match.
-	ReplaceAll(s, template string) string
+	// ReplaceAll replaces all matches by the template, in which \1 is the first group and \0 the whole match;
+	// false if the result is too long.
+	ReplaceAll(s, template string) (string, bool)
 }
 
 // CompileRegex compiles a regular expression in PCRE's syntax. Those that run in linear time are run so; look-around and back references
@@ -116,10 +117,12 @@ func short(s string) string {
 
 type linear struct{ re *regexp.Regexp }
 
-func (l linear) MatchString(s string) bool            { return l.re.MatchString(s) }
-func (l linear) Find(s string, n int) [][]int         { return l.re.FindAllStringSubmatchIndex(s, n) }
-func (l linear) Names() []string                      { return l.re.SubexpNames() }
-func (l linear) ReplaceAll(s, template string) string { return replaceAll(s, template, l.Find(s, -1)) }
+func (l linear) MatchString(s string) bool    { return l.re.MatchString(s) }
+func (l linear) Find(s string, n int) [][]int { return l.re.FindAllStringSubmatchIndex(s, n) }
+func (l linear) Names() []string              { return l.re.SubexpNames() }
+func (l linear) ReplaceAll(s, template string) (string, bool) {
+	return replaceAll(s, template, l.Find(s, -1))
+}
 
 const (
 	patience  = 250 * time.Millisecond // per text
@@ -196,7 +199,7 @@ func (b *backtracking) Names() []string {
 	return names
 }
 
-func (b *backtracking) ReplaceAll(s, template string) string {
+func (b *backtracking) ReplaceAll(s, template string) (string, bool) {
 	return replaceAll(s, template, b.Find(s, -1))
 }
 
@@ -215,6 +218,6 @@ func (e either) Find(s string, n int) [][]int {
 	return e.decoded.Find(s, n)
 }
 
-func (e either) ReplaceAll(s, template string) string {
+func (e either) ReplaceAll(s, template string) (string, bool) {
 	return replaceAll(s, template, e.Find(s, -1))
 }

@@ -32,7 +32,7 @@ func spath(text string, path []step) column.Value {
 		if root, ok := parseXML(text); ok && len(path) > 0 {
 			root.visit(path, func(s string) { out = append(out, column.Str(s)) })
 		}
-		return column.Multi(out)
+		return multi(out)
 	}
 	if d, ok := parseNested(text); ok {
 		d.visit(path, func(x *document) {
@@ -43,5 +43,5 @@ func spath(text string, path []step) column.Value {
 			}
 		})
 	}
-	return column.Multi(out)
+	return multi(out)
 }

@@ -7,17 +7,20 @@ import (
 	"spoor/engine/column"
 )
 
+// families is all entries, a slice a file.
+var families = [][]Func{
+	arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions, spathFunctions,
+	bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
+	eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
+}
+
 // table is all functions by language and name.
 var table = func() [EQL + 1]map[string]*Func {
 	var out [EQL + 1]map[string]*Func
 	for i := range out {
 		out[i] = map[string]*Func{}
 	}
-	for _, family := range [][]Func{
-		arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions, spathFunctions,
-		bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
-		eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
-	} {
+	for _, family := range families {
 		for i := range family {
 			f := &family[i]
 			out[f.Lang][f.Name] = f

@@ -132,7 +132,7 @@ func replace(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 				}
 				last = p
 			}
-			return re.ReplaceAll(s, with), true
+			return re.ReplaceAll(s, with)
 		})
 	}, nil
 }
