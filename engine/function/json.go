@@ -110,20 +110,21 @@ func numberText(text string) string {
 
 func appendQuoted(to []byte, s string) []byte {
 	to = append(to, '"')
+	start := 0
 	for i := range len(s) {
 		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		to = append(to, s[start:i]...)
+		start = i + 1
 		if at := strings.IndexByte("\"\\\b\f\n\r\t", c); at >= 0 {
 			to = append(to, '\\', `"\bfnrt`[at])
-			continue
+		} else {
+			to = append(to, '\\', 'u', '0', '0', "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
 		}
-		if c < ' ' {
-			to = append(to, `\u00`...)
-			to = append(to, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-			continue
-		}
-		to = append(to, c)
 	}
-	return append(to, '"')
+	return append(append(to, s[start:]...), '"')
 }
 
 // documentOf is a value as JSON: a multivalue is an array, and a text that holds an array or an object is that.

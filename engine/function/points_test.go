@@ -1,6 +1,7 @@
 package function
 
 import (
+	"strings"
 	"testing"
 
 	"spoor/engine/column"
@@ -101,10 +102,11 @@ func TestTooMuch(t *testing.T) {
 	for range 600_000 {
 		long = append(long, column.Str("x"))
 	}
-	f := fields("list", column.Multi(long), "text", column.Str(string(make([]byte, longestText/2+1))), "words", column.Str(string(make([]byte, mostValues+1))))
+	f := fields("list", column.Multi(long), "text", column.Str(strings.Repeat("x", longestText/2+1)), "words", column.Str(strings.Repeat("x", mostValues+1)),
+		"few", column.Str(strings.Repeat("x", 9000)))
 	for _, expr := range []string{
 		`mvrange(0, pow(10, 12))`, `mvrange(0, 1, 0.0000000001)`, `mvrange(0, pow(10, 300), "1s")`, `mvappend(list, list)`, `text . text`, `text + text`, `mvjoin(mvappend(text, text), "")`, `split(words, "")`,
-		`replace(words, "", words)`, `replace(words, ".", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")`,
+		`replace(few, "", few)`, `replace(few, "(x)", few . "\1")`,
 		`mvzip(mvappend(text, text), mvappend(text, text))`, `printf("%s%s", text, text)`, `json_array(text, text)`, `printf("%*d", pow(10, 12), 1)`,
 	} {
 		e := &evaluator{lang: SPL, rows: 1, tokens: token.FindAllString(expr, -1), col: func(name string) column.Vector { return column.FromValues([]column.Value{f[name]}) }}

@@ -10,14 +10,15 @@ import (
 )
 
 func anyValue(r *rand.Rand) column.Value {
-	texts := []string{"", "a", "abc", "10", "-3", "2.5", "1e308", "%F %T", "(?i)a|(b)", "[", "-1d@d", "10.0.0.0/8", "a*", "*", "&lt;", "\xff\xfe", "é\u212a", "hex", "duration", ",", "99999999999999999999"}
+	texts := []string{"", "a", "abc", "10", "-3", "2.5", "1e308", "%F %T", "(?i)a|(b)", "[", "-1d@d", "10.0.0.0/8", "a*", "*", "&lt;", "\xff\xfe", "é\u212a", "hex", "duration", ",", "99999999999999999999",
+		`{"a":[1,{"b":null}],"c":"d"}`, `[1,"x",true]`, "a{}.b", "{0}", "a{", "%d|%-5s", "%*.2f", "<a><b c='1'>x</b></a>", "a.b{@c}", "255.255.0.0", "true", "search a | b", "%Ez %::z"}
 	switch r.IntN(8) {
 	case 0:
 		return column.Value{}
 	case 1:
 		return column.Integer([]int64{0, 1, -1, 5, 36, math.MaxInt64, math.MinInt64}[r.IntN(7)])
 	case 2:
-		return column.Real([]float64{0, 0.5, -1.5, 1e300, -1e300, math.Inf(1), math.Inf(-1), math.NaN()}[r.IntN(8)])
+		return column.Real([]float64{0, 0.5, -1.5, 1e300, -1e300, math.Inf(1), math.Inf(-1), math.NaN(), 1e12, 1 << 53}[r.IntN(10)])
 	case 3:
 		return column.Boolean(r.IntN(2) == 0)
 	case 4:

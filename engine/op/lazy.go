@@ -264,7 +264,7 @@ func (o *overList) next(b *column.Batch, items []listItem, tooLong []bool) (some
 	most := 1024
 	for _, name := range o.fields {
 		if _, ok := b.Col(name).(*column.Multis); ok {
-			most = 64
+			most = 16
 		}
 	}
 	for len(items) > 0 && len(some) < most {

@@ -11,6 +11,7 @@ var eval = Command{
 	Name:   "eval",
 	Syntax: "eval <field>=<expression> [, <field>=<expression>]...",
 	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing.",
+	Notes:  "Unlike in Splunk a condition may be assigned without if(): the field is then true or false, printed True or False.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		out := in
