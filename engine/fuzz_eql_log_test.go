@@ -41,6 +41,9 @@ var zeroGUID = "00000000-0000-0000-0000-000000000000"
 func (d *dice) identity() [2]string {
 	i := d.roll(len(eqlGUIDs))
 	id := [2]string{eqlGUIDs[i], eqlPIDs[i]}
+	if d.nameless && d.oneIn(2) {
+		id[0] = ""
+	}
 	switch d.roll(12) {
 	case 10:
 		id[0] = ""
@@ -217,13 +220,16 @@ func (d *dice) elastic(doc *document) string {
 	if d.oneIn(8) {
 		doc.fields["user.name"] = []string{d.pick(eqlUsers), d.pick(eqlUsers)}
 	}
+	if d.unnumbered && d.oneIn(2) {
+		delete(doc.fields, "event.sequence")
+	}
 	doc.fields["event.id"] = []string{fmt.Sprint(doc.n)}
 	members := map[string]string{}
 	if !doc.at.IsZero() {
 		members["@timestamp"] = `"` + doc.at.Format(time.RFC3339Nano) + `"`
 	}
-	for name, values := range doc.fields {
-		members[name] = d.elasticValue(name, values)
+	for _, name := range slices.Sorted(maps.Keys(doc.fields)) {
+		members[name] = d.elasticValue(name, doc.fields[name])
 	}
 	if d.oneIn(2) {
 		return flatObject(members)
@@ -304,7 +310,7 @@ func (d *dice) afresh() *dice {
 func (d *dice) eqlLog() madeUpLog {
 	d = d.afresh()
 	var log madeUpLog
-	log.clean = d.oneIn(2)
+	log.clean, d.nameless, d.unnumbered = d.oneIn(2), d.oneIn(4), d.oneIn(4)
 	step := []time.Duration{500 * time.Millisecond, time.Second, 20 * time.Second, 10 * time.Minute}[d.roll(4)]
 	start := time.Date(2024, 5, 6, 9, 59, 58, 0, time.UTC)
 	source := d.roll(5)

@@ -234,12 +234,12 @@ func (d *dice) simpleQuery() simpleQuery {
 	if sequence && d.oneIn(2) {
 		q.maxSpan = []time.Duration{time.Millisecond, time.Second, 5 * time.Second, time.Minute, time.Hour}[d.roll(5)]
 	}
-	keys := d.roll(3)
-	if !sequence {
+	keys, hunt := d.roll(3), sequence && d.oneIn(2)
+	if !sequence || hunt {
 		keys = max(keys, 1)
 	}
 	shared := d.pick([]string{"host.id", "user.name", "process.entity_id", "?process.parent.entity_id", "?user.name", "event.action", "process.args"})
-	own := [][2]string{{"process.entity_id", "process.parent.entity_id"}, {"process.parent.entity_id", "process.entity_id"}, {"process.pid", "process.parent.pid"}, {"process.name", "process.parent.name"}, {"host.id", "host.id"}}[d.roll(5)]
+	own := [][2]string{{"process.entity_id", "process.parent.entity_id"}, {"process.parent.entity_id", "process.entity_id"}, {"process.pid", "process.parent.pid"}, {"process.name", "process.parent.name"}, {"host.id", "host.id"}}[max(0, d.roll(7)-2)]
 	term := func(i int) simpleTerm {
 		s := d.simpleTerm(d.roll(3))
 		if keys > 0 {
@@ -264,11 +264,31 @@ func (d *dice) simpleQuery() simpleQuery {
 	for ; positive < 2; positive++ {
 		q.terms = append(q.terms, term(len(q.terms)))
 	}
+	if hunt {
+		q.hunt(d)
+	}
 	if sequence && d.oneIn(4) {
 		u := term(d.roll(2))
 		q.until = &u
 	}
 	return q
+}
+
+// hunt makes one term rare and easy to find, and the others frequent.
+func (q *simpleQuery) hunt(d *dice) {
+	rare := max(0, d.roll(len(q.terms)+1)-1)
+	for i := range q.terms {
+		s := &q.terms[i]
+		if s.leaves, s.not = nil, false; i != rare || s.missing {
+			s.category = d.pick([]string{"network", "file", "any"})
+			continue
+		}
+		f := simpleFields[d.roll(3)]
+		if s.category == "file" && d.oneIn(2) {
+			f = eqlField{"file.path", 'k', eqlFiles}
+		}
+		s.leaves = []simpleLeaf{{field: f.name, op: d.pick([]string{"==", ":"}), values: []string{d.pick(f.values)}}}
+	}
 }
 
 // folded is a text without case: ASCII among itself, and the rest among itself.
@@ -372,7 +392,7 @@ func (r *reader) read(docs []document) []string {
 		return from != "" && at < from || to != "" && at >= to
 	})
 	tie := func(d *document) int {
-		if v := d.fields["event.sequence"]; v != nil {
+		if v := d.fields["event.sequence"]; v != nil && r.query.form != "sample" {
 			n, _ := strconv.Atoi(v[0])
 			return n
 		}

@@ -9,9 +9,10 @@ import (
 
 // dice makes choices out of the bytes of a fuzzer; when they run out every choice is the first.
 type dice struct {
-	left   []byte
-	single bool // fields have one value each
-	plain  bool // fields have the values that were chosen for them
+	left                 []byte
+	single               bool // fields have one value each
+	plain                bool // fields have the values that were chosen for them
+	nameless, unnumbered bool // many processes have no GUID, and many events no number
 }
 
 func (d *dice) roll(n int) int {
