@@ -39,14 +39,24 @@ func (d *Decoder) contained(v value) []byte {
 	return v.raw
 }
 
-// whatever reads what is no event, under Wanted.Text: unknown JSON under its own names, and any other line.
+// whatever reads what is no event, under Wanted.Text: unknown JSON under its own names, and any other line. What could not be read as what it
+// looked like has at least its text.
 func (d *Decoder) whatever(outcome Outcome, rec []byte) Outcome {
-	b := trimStart(rec)
 	switch outcome {
-	default:
-		return outcome
 	case Other, Banner, Foreign, Unsupported:
+		return d.remaining(outcome, rec)
+	case Unreadable:
+		note := d.to.Note
+		if outcome = d.remaining(outcome, rec); outcome == Event {
+			d.to.Note = note
+			return Salvaged
+		}
 	}
+	return outcome
+}
+
+func (d *Decoder) remaining(outcome Outcome, rec []byte) Outcome {
+	b := trimStart(rec)
 	if b[0] == '{' && !d.wanted.JSON {
 		return outcome
 	}

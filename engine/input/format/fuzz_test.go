@@ -53,6 +53,16 @@ func TestNothingIsHidden(t *testing.T) {
 			}
 		}
 	}
+	all := everything
+	d, r = New(&all), NewRecord(&all)
+	for _, file := range []string{"otrf_auditd.log", "otrf_auoms.ndjson.gz", "splunk_security_content_osquery.log"} {
+		for _, rec := range append(lineRecords(read(t, file)), []byte(rawSeeds[0])) {
+			if o := d.Decode(rec, r); o != Event {
+				t.Errorf("%s: %s", rec, o)
+			}
+			checkNeedles(t, rec, r)
+		}
+	}
 }
 
 func FuzzDecode(f *testing.F) {
@@ -69,19 +79,41 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(rec))
 	}
 	f.Add([]byte(`{"a":{"b":[1,"x\u0041"]},"c":null,"d.e":"y"`))
-	known, unknown := checkDecode(false), checkDecode(true)
+	for _, file := range []string{"otrf_auditd.log", "otrf_auoms.ndjson.gz", "splunk_security_content_linux_secure.log", "splunk_security_content_osquery.log",
+		auditFolder + "syscall.log", auditFolder + "add_user.log"} {
+		for _, rec := range lineRecords(read(f, file)) {
+			f.Add(rec)
+		}
+	}
+	for _, rec := range rawSeeds {
+		f.Add([]byte(rec))
+	}
+	known, unknown, raw := checkDecode(Wanted{}), checkDecode(Wanted{JSON: true}), checkDecode(Wanted{JSON: true, Text: true, Braces: true, Now: 1e18})
 	f.Fuzz(func(t *testing.T, rec []byte) {
 		known(t, rec)
 		unknown(t, rec)
+		raw(t, rec)
 	})
 }
 
+// rawSeeds are records that only searches for raw events read.
+var rawSeeds = []string{
+	`node=web1 type=EXECVE msg=audit(1.2:3): argc=3 a0="sudo" a1=612062 a2_len=4 a2[0]=4142 a2[1]="cd"`,
+	"type=USER_CMD msg=audit(1.2:3): uid=0 msg='cwd=\"/\" cmd=6C73202D6C res=success'\x1dUID=\"root\"", `type=PROCTITLE msg=audit(11/18/2022 14:33:22.294:2760) : proctitle=ls -l`,
+	`Aug  7 13:01:06 web2 kernel: audit: type=1300 audit(1.2:3): arch=c000003e syscall=59 uid=4294967295 comm=6C73#035ARCH=x86_64`,
+	`type=AUOMS_EXECVE audit(1.2:3): syscall=execve user=ann name="x" argc=2 cmdline="ls "-l"" redactors= containerid=`, `web1 audit[1]: EXECVE a0=6162`,
+	`{"_AUDIT_TYPE_NAME":"EXECVE","MESSAGE":"EXECVE a0=6162 argc=1"}`, `{"ID":"1.2:3","NODE":"n","EXECVE":{"ARGV":["a","b c"]},"PATH":[{"name":"x"},{"name":"y"}],"PROCTITLE":{"ARGV":["a","b"]}}`,
+	`2025-05-11T18:10:20,5 INFO x: a="b \"c" d=(e) f=[g,h`, `<34>1 2025-10-11T22:14:15.003Z web1 app 8710 ID47 [a@1 b="c\]"] user=ann`, `{"a":[{"b":[1,[2]]}],"columns":{"d":null}}`,
+}
+
 // checkDecode is a check that a record gives the same whatever was read before and whichever fields are asked for.
-func checkDecode(unknown bool) func(t *testing.T, rec []byte) {
-	learned := New(&Wanted{All: true, JSON: unknown})
+func checkDecode(of Wanted) func(t *testing.T, rec []byte) {
+	whole := of
+	whole.All = true
+	learned := New(&whole)
 	shared := NewRecord(learned.wanted)
 	return func(t *testing.T, rec []byte) {
-		w := &Wanted{All: true, JSON: unknown}
+		w := &whole
 		d, r := New(w), NewRecord(w)
 		first := plainly(d.Decode(rec, r), r)
 		if first.outcome == Event || first.outcome == Salvaged {
@@ -100,9 +132,10 @@ func checkDecode(unknown bool) func(t *testing.T, rec []byte) {
 				t.Fatalf("%q:%s", rec, diff)
 			}
 		}
-		few := &Wanted{Fields: []string{"Image", "CommandLine", "process.args"}, JSON: unknown}
-		part := NewRecord(few)
-		g := plainly(New(few).Decode(rec, part), part)
+		few := of
+		few.Fields = []string{"Image", "CommandLine", "process.args", "type", "a0", "proctitle", "UID", "pid", "a{}.b"}
+		part := NewRecord(&few)
+		g := plainly(New(&few).Decode(rec, part), part)
 		for name, value := range g.fields {
 			if first.fields[name] != value {
 				t.Fatalf("%q: %s is %q of all fields, %q of few", rec, name, first.fields[name], value)
