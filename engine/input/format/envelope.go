@@ -61,7 +61,8 @@ func escapedID(raw []byte) []byte {
 		return nil
 	}
 	rest = rest[n+len(mark):]
-	if n = bytes.IndexByte(rest, '<'); n <= 0 {
+	n = len(rest) - len(bytes.TrimLeft(rest, "0123456789"))
+	if n == 0 || n == len(rest) || rest[n] != '<' { // it may be escaped
 		return nil
 	}
 	return rest[:n]

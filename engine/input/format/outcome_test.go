@@ -176,6 +176,12 @@ func TestUnwantedKinds(t *testing.T) {
 	if o := d.Decode([]byte(`{"event":{"category":["process"],"action":"exec"},"process":{"pid":1}}`), r); o != Unwanted || r.Kind != "ecs/process" {
 		t.Errorf("%s %s", o, r.Kind)
 	}
+	for _, id := range []string{`1<`, `1\u003c`, `\u0031<`, `&#49;<`} { // not unwanted before they are read as they are meant
+		rec := `{"MESSAGE":"<Event><System><Provider Name=\"Linux-Sysmon\"/><EventID>` + id + `\/EventID><\/System><EventData><\/EventData><\/Event>"}`
+		if o := d.Decode([]byte(rec), r); o != Event || r.Kind != "sysmon/1" {
+			t.Errorf("%s: %s %s", id, o, r.Kind)
+		}
+	}
 }
 
 func TestDecodersFollowTheirRecord(t *testing.T) {
