@@ -130,11 +130,46 @@ func FuzzJSON(f *testing.F) {
 		if again, ok2 := parseJSON(string(d.append(nil))); ok && (!ok2 || string(again.append(nil)) != string(d.append(nil))) {
 			t.Fatalf("%q does not come back: %q", text, d.append(nil))
 		}
-		if p, ok := parsePath(path); ok {
+		if validJSON(text) != ok {
+			t.Fatalf("%q is read and passed over differently", text)
+		}
+		if p, pathOK := parsePath(path); pathOK {
+			here, found := d.at(p)
+			if there, also := follow(text, p); ok && (found != also || string(here.append(nil)) != string(there.append(nil))) {
+				t.Fatalf("%q at %q: %q by following the path, %q in the tree", text, path, there.append(nil), here.append(nil))
+			}
 			d.set(p, document{kind: jsonArray})
 			d.remove(p)
 			d.at(p)
 			spath(text, p)
 		}
 	})
+}
+
+func BenchmarkJSON(b *testing.B) {
+	event := `{"timestamp":"2024-05-06T10:00:00Z","agent":{"id":"001","name":"web1","labels":["a","b"]},"process":{"pid":4005,"executable":"/usr/bin/python3",` +
+		`"args":["python3","-c","import os; print(\"x\")"],"parent":{"pid":1,"name":"systemd"}},"ok":true,"score":12.5}`
+	texts := &column.Strings{}
+	for range 1024 {
+		texts.Values = append(texts.Values, event)
+	}
+	for _, name := range []string{"json_extract", "spath", "json_valid"} {
+		b.Run(name, func(b *testing.B) {
+			f := Lookup(SPL, name)
+			path := column.Str("process.parent.name")
+			args, vectors := []Arg{{}, {Const: &path}}, []column.Vector{texts, &column.Const{V: path, N: 1024}}
+			if name == "json_valid" {
+				args, vectors = args[:1], vectors[:1]
+			}
+			k, err := f.Bind(testEnv, args)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			b.SetBytes(int64(1024 * len(event)))
+			for b.Loop() {
+				k(1024, vectors)
+			}
+		})
+	}
 }

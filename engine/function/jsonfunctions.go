@@ -87,8 +87,7 @@ func isJSON(v column.Value) bool {
 	case column.Null, column.List:
 		return false
 	case column.String:
-		_, ok := parseJSON(v.Text())
-		return ok
+		return validJSON(v.Text())
 	}
 	return true
 }
@@ -169,9 +168,20 @@ func extract(row []column.Value, compile func(string) ([]step, bool)) column.Val
 	if row[0].IsNull() {
 		return row[0]
 	}
+	if len(row) == 2 {
+		path, ok := compile(row[1].String())
+		if !ok || row[1].IsNull() {
+			return column.Value{}
+		}
+		found, _ := follow(row[0].String(), path)
+		return found.native()
+	}
 	d, ok := parseJSON(row[0].String())
 	if !ok {
 		return column.Value{}
+	}
+	if len(row) == 1 {
+		return d.native()
 	}
 	all := document{kind: jsonArray}
 	for _, p := range row[1:] {
@@ -181,12 +191,6 @@ func extract(row []column.Value, compile func(string) ([]step, bool)) column.Val
 		}
 		found, _ := d.at(path)
 		all.items = append(all.items, found)
-	}
-	switch len(row) {
-	case 1:
-		return d.native()
-	case 2:
-		return all.items[0].native()
 	}
 	return all.value()
 }

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -27,21 +28,30 @@ var spathFunctions = []Func{{
 }}
 
 func spath(text string, path []step) column.Value {
+	start := strings.TrimLeft(text, " \t\r\n")
 	var out []column.Value
-	if strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "<") {
-		if root, ok := parseXML(text); ok && len(path) > 0 {
+	switch {
+	case start == "":
+	case start[0] == '<' && len(path) > 0:
+		if root, ok := parseXML(text); ok {
 			root.visit(path, func(s string) { out = append(out, column.Str(s)) })
 		}
-		return multi(out)
-	}
-	if d, ok := parseNested(text); ok {
-		d.visit(path, func(x *document) {
-			if x.kind == jsonBool || x.kind == jsonNull {
-				out = append(out, x.value())
-			} else {
-				out = append(out, x.native())
-			}
-		})
+	case start[0] == '{' || start[0] == '[':
+		each := slices.IndexFunc(path, func(s step) bool { return s.kind == stepEach })
+		if each < 0 {
+			each = len(path)
+		}
+		if d, ok := follow(text, path[:each]); ok {
+			d.visit(path[each:], func(x *document) { out = append(out, x.plain()) })
+		}
 	}
 	return multi(out)
+}
+
+// plain is the value in which JSON's true, false and null are words.
+func (d *document) plain() column.Value {
+	if d.kind == jsonBool || d.kind == jsonNull {
+		return d.value()
+	}
+	return d.native()
 }
