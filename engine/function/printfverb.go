@@ -50,30 +50,12 @@ func character(x column.Value) (string, bool) {
 }
 
 func (v *verb) integer(x column.Value, n float64) (string, bool) {
+	negative, size, ok := wholeNumber(x, n)
 	signed := v.letter == 'd' || v.letter == 'i'
-	whole := int64(0)
-	switch exact, err := strconv.ParseInt(strings.TrimSpace(x.String()), 10, 64); {
-	case err == nil:
-		whole = exact // a float64 may not hold all its digits
-	case n > -(1<<63) && n < 1<<63:
-		whole = int64(n)
-	default:
+	if !ok || negative && !signed {
 		return "", false
 	}
-	if whole < 0 && !signed {
-		return "", false
-	}
-	size := uint64(max(whole, -whole))
-	if whole == math.MinInt64 {
-		size = 1 << 63
-	}
-	base := 10
-	switch v.letter {
-	case 'o':
-		base = 8
-	case 'x', 'X', 'p':
-		base = 16
-	}
+	base := v.base()
 	digits := strconv.FormatUint(size, base)
 	if v.precision == 0 && size == 0 {
 		digits = ""
@@ -88,7 +70,7 @@ func (v *verb) integer(x column.Value, n float64) (string, bool) {
 			digits = threes(digits)
 		}
 		if signed {
-			prefix = v.sign(whole < 0)
+			prefix = v.sign(negative)
 		}
 	case v.alternate && base == 8 && !strings.HasPrefix(digits, "0"):
 		digits = "0" + digits
@@ -100,6 +82,31 @@ func (v *verb) integer(x column.Value, n float64) (string, bool) {
 		text = strings.ToUpper(text)
 	}
 	return text, true
+}
+
+func (v *verb) base() int {
+	switch v.letter {
+	case 'o':
+		return 8
+	case 'x', 'X', 'p':
+		return 16
+	}
+	return 10
+}
+
+// wholeNumber is a number without its fraction, by sign and size; false if it has more than 64 bits.
+func wholeNumber(x column.Value, n float64) (negative bool, size uint64, ok bool) {
+	whole, err := strconv.ParseInt(strings.TrimSpace(x.String()), 10, 64) // a float64 may not hold all its digits
+	if err != nil {
+		if !(n > -(1<<63) && n < 1<<63) {
+			return false, 0, false
+		}
+		whole = int64(n)
+	}
+	if whole < 0 {
+		return true, -uint64(whole), true
+	}
+	return false, uint64(whole), true
 }
 
 func (v *verb) sign(negative bool) string {
