@@ -359,21 +359,50 @@ func (q *question) joined(n, keys int, sequence, span bool) []string {
 	return out
 }
 
+// hunt is a sequence with an event that is rare and easy to find.
+func (q *question) hunt() string {
+	q.unusual = "file."
+	f := eqlFieldList[q.roll(3)]
+	rare := f.name + q.pick([]string{" == ", " : "}) + q.quote(q.pick(f.values))
+	if q.oneIn(3) {
+		rare += " and " + q.leaf(0)
+	}
+	if q.late {
+		rare = "(" + rare + ") or " + never
+	}
+	by := q.pick([]string{"", " by host.id", " by host.id", " by ?user.name"}) + q.pick([]string{"", " with maxspan=5s", " with maxspan=1h"})
+	pair := [][2]string{{"process.entity_id", "process.parent.entity_id"}, {"process.entity_id", "process.parent.entity_id"}, {"process.parent.entity_id", "process.entity_id"}, {"process.pid", "process.parent.pid"}, {"process.executable", "process.parent.executable"}}[q.roll(5)]
+	items := []string{"[process where " + rare + "] by " + pair[0]}
+	for range 1 + q.roll(2) {
+		items = append(items, "["+q.event(0)+"] by "+pair[1])
+	}
+	if q.oneIn(3) {
+		items[0], items[1] = items[1], items[0]
+	}
+	if q.oneIn(6) {
+		items = append(items, "until ["+q.event(0)+"] by "+pair[q.roll(2)])
+	}
+	return "sequence" + by + " " + strings.Join(items, " ") + q.pipes()
+}
+
 // query is a whole query.
 func (q *question) query() string {
 	if q.fields = eqlFieldList; q.custom {
 		q.fields = customFields
 	}
 	own := max(0, q.roll(4)-1)
-	shape := q.roll(8)
+	shape := q.roll(9)
 	if shape < 4 {
 		return q.event(3) + q.pipes()
+	}
+	if shape == 8 && !q.custom {
+		return q.hunt()
 	}
 	by := ""
 	if keys := slices.Compact(q.keys(q.roll(3))); len(keys) > 0 {
 		by = " by " + strings.Join(keys, ", ")
 	}
-	if shape == 7 {
+	if shape >= 7 {
 		if by == "" {
 			own = max(own, 1)
 		}

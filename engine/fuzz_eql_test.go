@@ -18,7 +18,7 @@ import (
 )
 
 // TestEQLAgrees asks made-up queries of EQL of made-up logs; see TestSearchesAgree.
-func TestEQLAgrees(t *testing.T) { askMany(t, "queries", agreeEQL) }
+func TestEQLAgrees(t *testing.T) { askMany(t, *cases/5, agreeEQL) }
 
 func FuzzEQL(f *testing.F) { fuzz(f, agreeEQL) }
 
@@ -128,6 +128,11 @@ func (q *madeUpEQL) ask(t *testing.T, records []string) (found bool, wrong strin
 			return true, "plainly:\n" + want.rows + want.errors + want.warnings + "\n" + w.how + ":\n" + got.rows + got.errors + got.warnings
 		}
 	}
+	if o := q.options.EQL; want.errors == "" && o.Category+o.Timestamp+o.Tiebreaker+o.ID == "" && !o.Raw && !strings.Contains(q.early, "`") {
+		if got := q.searched(t, whole); got.errors != "" || withoutMetadata(got.rows) != unordered(want.rows) {
+			return true, "alone:\n" + want.rows + "\nwithin a search:\n" + got.rows + got.errors
+		}
+	}
 	if want.errors == "" {
 		for _, at := range []point{plainest, fastest} {
 			if late := q.run(t, q.late, whole, at); unordered(late.rows) != unordered(want.rows) {
@@ -136,6 +141,23 @@ func (q *madeUpEQL) ask(t *testing.T, records []string) (found bool, wrong strin
 		}
 	}
 	return want.rows != "", ""
+}
+
+// searched asks the query within a search.
+func (q *madeUpEQL) searched(t *testing.T, paths []string) answer {
+	t.Helper()
+	o := q.options
+	o.Language, o.EQL = engine.SPL, engine.EQLOptions{}
+	text := fmt.Sprintf(`| eql "%s" process_table=%t`, strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(q.early), !q.options.EQL.NoProcessTable)
+	if n := q.options.EQL.Size; n > 0 {
+		text += fmt.Sprint(" size=", n)
+	}
+	return ask(t, source.New("query", text), o, paths, q.at)
+}
+
+// withoutMetadata is rows without the columns that a search's scan makes.
+func withoutMetadata(rows string) string {
+	return unordered(rows, "_time", "host", "source", "sourcetype")
 }
 
 var lookedAt = regexp.MustCompile(`(?m)^(query:[0-9:]+ warning: .* is approximated |warning: delivered more than once).*(\n  .*)*`)
