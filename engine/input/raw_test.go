@@ -44,7 +44,7 @@ func rawLog(t testing.TB) string {
 		`node=web7 type=USER_CMD msg=audit(1604994497.155:3): uid=0 msg='cwd="/" cmd=6E6565646C65202D6C res=success'` + "\x1d" + `UID="root"`,
 		`{"MESSAGE":"type=PROCTITLE msg=audit(1604994497.155:4): proctitle=6E6565646C65","note":"UID=\"x\""}`,
 		`{"MESSAGE":"type=SYSCALL msg=audit(1604994497.155:4): arch=c000003e syscall=2 comm=\"x\"","note":"ARCH="}`,
-		`type=EXECVE msg=audit(1604994497.155:7): argc=2 a0="nice" a1=6E6565646C6520`, `type=1321 audit(1604994497.155:8): pid=7`,
+		`type=EXECVE msg=audit(1604994497.155:7): argc=2 a0="nice" a1=6E6565646C6520`, `type=1321 audit(1604994497.155:8): fver=0`,
 		`{"_AUDIT_TYPE_NAME":"EXECVE","MESSAGE":"EXECVE argc=1 a0=6E6565646C65"}`, `Aug  7 13:01:06 web1 audit[7]: EXECVE argc=1 a0=6E6565646C65`,
 		`{"ID":"1604994497.155:5","NODE":"web8","EXECVE":{"argc":2,"ARGV":["needle","x"]},"PROCTITLE":{"ARGV":["needle","x"]}}`,
 		`Aug  7 13:01:06 web1 kernel: audit: type=1327 audit(1604994497.155:6): proctitle="needle"`,
