@@ -33,6 +33,16 @@ func BenchmarkDecode(b *testing.B) {
 	})
 	other := [][]byte{read(b, "splunk_security_content_linux_secure.log")}
 	b.Run("other", func(b *testing.B) { measure(b, other, &Wanted{Fields: tenFields}) })
+	b.Run("text", func(b *testing.B) {
+		measure(b, other, &Wanted{Fields: []string{"process", "user"}, Text: true, Now: 1e18})
+	})
+	audit := lineRecords(read(b, "otrf_auditd.log"))
+	calls := &Wanted{Fields: []string{"type", "comm", "exe", "SYSCALL", "UID", "ppid", "pid", "success"}, Text: true}
+	b.Run("auditd/every", func(b *testing.B) { measure(b, audit, calls) })
+	b.Run("auditd/all", func(b *testing.B) { measure(b, audit, &Wanted{All: true, Text: true}) })
+	b.Run("auditd/paths", func(b *testing.B) {
+		measure(b, audit, &Wanted{Fields: []string{"type", "name", "nametype", "OGID"}, Text: true, Kinds: map[string]struct{}{"auditd/PATH": {}}})
+	})
 }
 
 func measure(b *testing.B, records [][]byte, w *Wanted) {
