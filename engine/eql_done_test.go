@@ -56,7 +56,7 @@ func pairsOf(t testing.TB, rows string) []pair {
 func TestPlantedSequencesAreFound(t *testing.T) {
 	for _, form := range generate.Forms() {
 		t.Run(form, func(t *testing.T) {
-			file, truth := planted(t, generate.Config{Form: form, Events: 8_000, Attacks: 50, Seed: 5})
+			file, truth := planted(t, generate.Config{Form: form, Events: 5_000, Attacks: 50, Seed: 5})
 			logs := []string{file, shuffled(t, file)}
 			for name, rule := range map[string]*source.Text{
 				"Suspicious Network Connection via systemd": systemd(t), "Suspicious Network Connection via systemd (wildcards)": wildcards(t),
@@ -70,7 +70,7 @@ func TestPlantedSequencesAreFound(t *testing.T) {
 				}
 				for _, log := range logs {
 					got := ask(t, rule, engine.Options{Language: engine.EQL}, []string{log}, allOn)
-					for _, at := range []point{allOff, {rewrites: true, prefilter: true, workers: 4, batchRows: 7, blockSize: 32 << 10, pipe: true}} {
+					for _, at := range []point{allOff, {rewrites: true, prefilter: true, workers: 4, batchRows: 100, blockSize: 64 << 10, pipe: true}} {
 						again := ask(t, rule, engine.Options{Language: engine.EQL}, []string{log}, at)
 						diff(t, "rows with "+at.String(), again.rows, got.rows)
 						diff(t, "warnings with "+at.String(), again.warnings, got.warnings)
