@@ -61,7 +61,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.Inputs.Files() {
 		c.Rescan = func(d input.Demand) (op.Scanner, error) {
 			again := scan
-			again.Demand = d
+			again.Demand, again.Again = d, true
 			return scanner{input.New(o.Inputs, again)}, nil
 		}
 	}

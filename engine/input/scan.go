@@ -25,6 +25,7 @@ type Config struct {
 	BlockSize int                      // bytes of a block; 0 means 512 KiB
 	Unique    bool                     // drop all but the first of equal events; looks at every record, with one worker, and keeps some 40 bytes of each event
 	Full      bool                     // look at every record, whatever the needles
+	Again     bool                     // the inputs were read before: repeated events are not counted once more
 	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
 
 	// Sourcetypes is the sourcetype of each family of kinds, whatever is usual for it or its envelope says: "auditd", "text", "json", ... The empty
@@ -98,7 +99,7 @@ func New(inputs Inputs, config Config) *Scan {
 	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
 		s.needles = needle.NewSet(needle.Telling(needle.Cut(config.Demand.Needles)))
 	}
-	if config.Demand.At == nil {
+	if config.Unique || config.Demand.At == nil && !config.Again {
 		s.seen = newDuplicates(config.Unique)
 	}
 	s.ledger.Files = make([]File, len(inputs))
