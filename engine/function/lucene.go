@@ -77,7 +77,7 @@ func (l *lucene) concat() string {
 	var b strings.Builder
 	for l.rest != "" && l.rest[0] != '|' && l.rest[0] != ')' {
 		atom := l.atom()
-		for l.rest != "" && strings.IndexByte("?*+{", l.rest[0]) >= 0 {
+		for quantified(l.rest) {
 			atom = "(?:" + atom + ")" + l.quantifier()
 		}
 		b.WriteString(atom)

@@ -31,7 +31,7 @@ func compileLucene(pattern string, fold, runs bool, at source.Span) (luceneTest,
 	tree, err := syntax.Parse("(?s:"+text+")", syntax.Perl)
 	if err == nil {
 		t := luceneTest{fold: fold}
-		if t.expr, err = regexp.Compile(bounded(tree, runs)); err == nil {
+		if t.expr, err = regexp.Compile(bounded(pattern, tree, fold, runs)); err == nil {
 			if needs := neededByLucene(pattern); len(needs) <= mostNeeds {
 				for _, s := range needs {
 					if fold {
@@ -50,9 +50,9 @@ func compileLucene(pattern string, fold, runs bool, at source.Span) (luceneTest,
 	return luceneTest{}, source.Errorf(at, "regex-unsupported", "the regular expression cannot be run: %s", err).WithHint("write a shorter one, or several")
 }
 
-// bounded is an expression that is found in a text if the tree matches the whole of it, or of a run of words. Where the tree begins or
-// ends with any text there is nothing to hold.
-func bounded(tree *syntax.Regexp, runs bool) string {
+// bounded is an expression that is found in a text if the pattern, of which the tree is made, matches the whole of it, or of a run of
+// words. Where the pattern begins or ends with any text there is nothing to hold.
+func bounded(pattern string, tree *syntax.Regexp, fold, runs bool) string {
 	subs := []*syntax.Regexp{tree}
 	if tree.Op == syntax.OpConcat {
 		subs = tree.Sub
@@ -61,22 +61,21 @@ func bounded(tree *syntax.Regexp, runs bool) string {
 	if runs {
 		before, after = `(?:\A| )`, `(?: |\z)`
 	}
-	if len(subs) > 0 && anyText(subs[0]) {
-		subs, before = subs[1:], ""
+	if rest, ok := strings.CutPrefix(pattern, ".*"); ok && anyText(subs[0]) && !quantified(rest) {
+		pattern, subs, before = rest, subs[1:], ""
 	}
-	if n := len(subs); n > 0 && anyText(subs[n-1]) {
-		subs, after = subs[:n-1], ""
+	if rest, ok := strings.CutSuffix(pattern, ".*"); ok && len(subs) > 0 && anyText(subs[len(subs)-1]) {
+		pattern, after = rest, ""
 	}
-	if len(subs) == 0 && before == "" {
+	if pattern == "" && before == "" {
 		after = ""
 	}
-	var b strings.Builder
-	b.WriteString(before)
-	for _, s := range subs {
-		b.WriteString("(?:" + s.String() + ")")
-	}
-	return b.String() + after
+	l := lucene{rest: pattern, fold: fold} // and not the tree's own text: to make that takes long for a class of most characters
+	return before + "(?s:" + l.expression() + ")" + after
 }
+
+// quantified says whether a quantifier stands at the beginning.
+func quantified(rest string) bool { return rest != "" && strings.IndexByte("?*+{", rest[0]) >= 0 }
 
 func anyText(re *syntax.Regexp) bool {
 	return re.Op == syntax.OpStar && re.Sub[0].Op == syntax.OpAnyChar
