@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"spoor/datamodels"
 	"spoor/engine/column"
 	"spoor/engine/input"
 	"spoor/engine/op"
@@ -26,6 +27,9 @@ type RunOptions struct {
 	Unique bool
 	// InputOrder gives raw events in the order of the input, as they are read by a single worker, instead of newest first.
 	InputOrder bool
+	// Sourcetypes gives the events of a family, such as auditd, text or json, another sourcetype; the empty name stands for all others.
+	Sourcetypes map[string]string
+	Host        string // of events that name none
 }
 
 // Limit is the code of diagnostics that say that rows were lost to a limit.
@@ -58,6 +62,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	env.Warn = r.warn
 	c.Env = &env
 	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
+	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
 	if o.Inputs.Files() {
 		c.Rescan = func(d input.Demand) (op.Scanner, error) {
 			again := scan
@@ -111,7 +116,7 @@ func (p *Program) config(o RunOptions) op.Config {
 	}
 	for _, s := range p.opts.Models.Sources() {
 		for _, k := range s.Kinds {
-			c.Kinds = append(c.Kinds, plan.Kind{Name: k.Name, Const: k.Const})
+			c.Kinds = append(c.Kinds, plan.Kind{Name: k.Name, Const: k.Const, Own: ownFields(s, k)})
 			for _, f := range k.Fields {
 				if kind, ok := types[f.Type]; ok {
 					c.Types[f.Name] = kind
@@ -120,6 +125,27 @@ func (p *Program) config(o RunOptions) op.Config {
 		}
 	}
 	return c
+}
+
+// ownFields is the fields of a kind that no more than a quarter of its source's kinds have. Of a source whose events may have any fields
+// it is not known how their names are written.
+func ownFields(s *datamodels.Source, k *datamodels.Kind) []string {
+	if s.Open {
+		return nil
+	}
+	var own []string
+	for _, f := range k.Fields {
+		have := 0
+		for _, other := range s.Kinds {
+			if other.Field(f.Name) != nil {
+				have++
+			}
+		}
+		if 4*have <= len(s.Kinds) {
+			own = append(own, f.Name)
+		}
+	}
+	return own
 }
 
 // types is the raw field types that are not kept as text. Times and addresses stay text: their spelling is part of the record.

@@ -39,12 +39,22 @@ func rarestStage(n *plan.Sequence, f flow, kinds []plan.Kind, fold plan.Folder) 
 			continue
 		}
 		f := f.where(f.weak(s.Cond))
-		d := demand([]chain{newChain(f.lower, f.below(need), kinds, fold)})
-		if n := plan.Rarity(d.Needles); n > rarity {
+		c := newChain(f.lower, f.below(need), kinds, fold)
+		if n := c.rarity(); n > rarity {
 			best, rarity = i, n
 		}
 	}
 	return best
+}
+
+// rarity says how few records a scan for the chain may hope to read.
+func (c chain) rarity() int {
+	for _, kp := range c.kinds {
+		if kp.ByName {
+			return 0
+		}
+	}
+	return plan.Rarity(demand([]chain{c}).Needles)
 }
 
 // fromStage offers the events of one stage, and then those of the others that have a key in common with them. done is false if there are

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -17,6 +18,34 @@ func needles(cond Expr, fold Folder) []string {
 		}
 	}
 	return best
+}
+
+// needlesOf is the needles of events of one kind. If they tell little, the name of a field that such an event must have may tell more.
+func needlesOf(kind Kind, cond Expr, fold Folder) (best []string, byName bool) {
+	best = needles(cond, fold)
+	if best != nil && worth(best) > 0 {
+		return best, false
+	}
+	for _, c := range Conjuncts(cond) {
+		for _, name := range Fields(c, nil) {
+			if slices.Contains(kind.Own, name) && required(name, c, fold) && (best == nil || len(name)-longest/2 > worth(best)) {
+				best, byName = []string{name}, true
+			}
+		}
+	}
+	return best, byName
+}
+
+// required says whether a condition cannot be true of an event without the field.
+func required(name string, cond Expr, fold Folder) bool {
+	without := fold.Fold(Rewrite(cond, func(f *Field) Expr {
+		if f.Name == name {
+			return &Const{Span: f.Span}
+		}
+		return nil
+	}))
+	c, ok := without.(*Const)
+	return ok && !c.V.True()
 }
 
 // worth is greater for texts that few records hold: for long ones, and for those that are no part of what every record is made of.
@@ -36,8 +65,8 @@ const longest = 1 << 20 // more than any needle
 const commonplace = "event.category event.type event.action event.kind event.dataset endpoint.events.process endpoint.events.network endpoint.events.file " +
 	"host.os.type host.name linux-sysmon/operational connection_attempted connection_accepted creation deletion change exec fork start end info " +
 	"processguid processid image commandline currentdirectory logonguid logonid terminalsessionid integritylevel parentprocessguid parentprocessid " +
-	"parentimage parentcommandline parentuser targetfilename creationutctime sourceip destinationip protocol initiated hashes sha256 " +
-	"process.parent.executable command_line working_directory entity_id session_leader group_leader entry_leader interactive args_count ubuntu root true false"
+	"parentimage parentcommandline parentuser sha256 0000-000000000000 " +
+	"process.parent.executable command_line working_directory entity_id session_leader group_leader entry_leader interactive args_count ubuntu root true false path sysmon"
 
 // anyOf is texts of which an event holds at least one if e is true of it.
 func anyOf(e Expr, fold Folder) []string {
@@ -169,24 +198,14 @@ func Rarity(needles []string) int {
 	if len(needles) == 0 {
 		return 0
 	}
-	return shortest(needles)
+	return max(worth(needles), 0)
 }
 
-// shortest is the length of the shortest of the texts, by which they are judged: the longer, the rarer. Words that stand in nearly
-// every record count as nothing.
+// shortest is the length of the shortest of the texts.
 func shortest(texts []string) int {
 	n := 1 << 30
 	for _, t := range texts {
-		if everywhere[strings.ToLower(t)] {
-			return 0
-		}
 		n = min(n, len(t))
 	}
 	return n
-}
-
-// everywhere is words of ECS documents in general, and of Sysmon's events.
-var everywhere = map[string]bool{
-	"end": true, "event": true, "exec": true, "file": true, "host": true, "linux": true, "name": true, "network": true, "path": true,
-	"process": true, "start": true, "sysmon": true, "type": true, "user": true,
 }

@@ -14,12 +14,15 @@ type KindPlan struct {
 	Fields  []string // raw fields that the steps read, in order; not set under All
 	All     bool     // every raw field is read
 	Needles []string // an event that passes holds one of these texts (ASCII letters in either case); nil: no such condition
+	ByName  bool     // the needles are the name of a field, which tells little
 }
 
 // Kind says what is constant in all events of a kind, such as EventID.
 type Kind struct {
 	Name  string
 	Const map[string]string
+	// Own is raw fields that few other kinds have, and whose names stand in every record that has them.
+	Own []string
 }
 
 // Lower is the row-wise chain below the cut, from the scan upwards.
@@ -86,7 +89,7 @@ func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bo
 		return KindPlan{}, false
 	} else if !is {
 		kp.Steps = append(kp.Steps, &Filter{Cond: cond})
-		kp.Needles = needles(cond, fold)
+		kp.Needles, kp.ByName = needlesOf(kind, cond, fold)
 	}
 	kp.finish(chain, view, kv, replace, need, fold)
 	return kp, true
