@@ -218,7 +218,10 @@ func (p *Program) Window() (earliest, latest int64, bounded bool) {
 	for len(n.Inputs()) > 0 {
 		n = n.Inputs()[0]
 	}
-	s := n.(*plan.Scan) // the leaf of every plan
+	s, ok := n.(*plan.Scan)
+	if !ok { // rows that are made of nothing
+		return column.Beginning, column.End, false
+	}
 	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
 }
 

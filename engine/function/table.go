@@ -10,7 +10,7 @@ import (
 // families is all entries, a slice a file.
 var families = [][]Func{
 	arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions, spathFunctions,
-	bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, converters, terms, translations, ecsFunctions,
+	bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, shaping, converters, terms, translations, ecsFunctions,
 	eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine,
 }
 

@@ -11,7 +11,7 @@ import (
 // are read again once it is known which they are and how they follow each other. ok is false if the inputs can be read only once.
 func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool) {
 	f, ok := flowOf(n.In)
-	if !ok || !need.All || r.Rescan == nil {
+	if !ok || !need.All || r.Rescan == nil || f.expands() {
 		return nil, false
 	}
 	narrow := plan.Need{Names: map[string]bool{plan.Position: true}}
@@ -44,6 +44,11 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			}
 		}
 	}, true
+}
+
+// expands says whether a record can be several rows, which its position does not tell apart.
+func (f flow) expands() bool {
+	return slices.ContainsFunc(slices.Concat(f.lower.Chain, f.upper), func(n plan.Node) bool { _, ok := n.(*plan.Expand); return ok })
 }
 
 // positions is where the rows of a stream stand, in their order.

@@ -23,6 +23,8 @@ func Readings(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
 			return f.readings("", need, kinds, fold)
 		}
 		switch n := n.(type) {
+		case *plan.Rows:
+			return nil
 		case *plan.Sequence:
 			return stageReadings(n, kinds, fold)
 		case *plan.Sample:

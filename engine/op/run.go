@@ -67,6 +67,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))
 	}
 	switch n := n.(type) {
+	case *plan.Rows:
+		return made(n, r.BatchRows)
 	case *plan.Limit:
 		return limit(r.below(n, need), n.N)
 	case *plan.TakeWhile:

@@ -18,6 +18,8 @@ func Columns(n Node) (names []string, exact bool) {
 	switch n := n.(type) {
 	case *Scan:
 		return slices.Clone(Metadata), false
+	case *Rows:
+		return slices.Clone(n.Names), true
 	case *View:
 		if n.Open {
 			return slices.Clone(n.Fields), false

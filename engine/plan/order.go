@@ -20,6 +20,9 @@ func order(n Node) (out Node, unsorted bool) {
 	if _, ok := n.(*Scan); ok {
 		return n, true
 	}
+	if len(n.Inputs()) == 0 {
+		return n, false
+	}
 	in, unsorted := order(n.Inputs()[0])
 	if s, ok := n.(*Sort); ok {
 		if unsorted { // rows with equal keys keep the order that they would have had

@@ -56,6 +56,10 @@ func pushFilter(n Node) (Node, bool) {
 			return n, false // it reads what the projection took away
 		}
 		return in.With(f.With(in.In)), true
+	case *Expand:
+		if !slices.Contains(reads, in.Field) {
+			return in.With(f.With(in.In)), true
+		}
 	case *Sort:
 		if in.Limit == 0 {
 			return in.With(f.With(in.In)), true
