@@ -13,6 +13,7 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/eql"
 	"spoor/engine/function"
+	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
 	"spoor/engine/timerange"
@@ -113,7 +114,9 @@ func (p *Program) lowerSPL(earliest, latest int64) source.Errors {
 		return errs
 	}
 	p.Tree = tree
-	lowered, more := spl.Lower(tree, spl.Options{Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest})
+	lowered, more := spl.Lower(tree, spl.Options{
+		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes,
+	})
 	if errs = append(errs, more...); !errs.Failed() {
 		p.Lowered, p.eql = lowered.Plan, lowered.EQL
 	}
@@ -214,16 +217,24 @@ func (p *Program) ordered(newestFirst bool) plan.Node {
 
 // Window is the time range of the search, in nanoseconds since 1970; bounded is false if it is all time.
 func (p *Program) Window() (earliest, latest int64, bounded bool) {
+	s := p.scan()
+	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
+}
+
+// scan is the leaf of the plan; of one that reads no events, a scan of all time.
+func (p *Program) scan() *plan.Scan {
 	n := p.Plan
 	for len(n.Inputs()) > 0 {
 		n = n.Inputs()[0]
 	}
-	s, ok := n.(*plan.Scan)
-	if !ok { // rows that are made of nothing
-		return column.Beginning, column.End, false
+	if s, ok := n.(*plan.Scan); ok {
+		return s
 	}
-	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
+	return &plan.Scan{Earliest: column.Beginning, Latest: column.End}
 }
+
+// Raw says whether the search reads every record, whatever it is.
+func (p *Program) Raw() bool { return p.scan().Raw }
 
 // checkWindow says if no time can be in the time range: a search that cannot find anything must not look like one that found nothing.
 func (p *Program) checkWindow() source.Errors {

@@ -140,6 +140,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	defer ledgers.discard()
 	result := p.program.Run(ctx, engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
+		Sourcetypes: p.sourcetypes, Host: p.host,
 	})
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
 	summary, err := o.write(r.shell, bar.around(result.Rows()), p)

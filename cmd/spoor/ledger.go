@@ -68,7 +68,7 @@ func listClasses(b *strings.Builder, t *input.Count) {
 	line(t.Banner, "line", " that Sysmon wrote about itself")
 	line(t.Foreign, "event", " of other providers")
 	for _, name := range slices.Sorted(maps.Keys(t.Unsupported)) {
-		line(t.Unsupported[name], "record", " of "+name+", which is not read yet")
+		line(t.Unsupported[name], "record", " of "+name+", which searches of raw events read, and no other")
 	}
 	lost := " lost on the way here"
 	if t.LostHint != "" {

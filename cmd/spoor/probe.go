@@ -16,12 +16,13 @@ import (
 // cheap unless there is none; and it looks at all records, so that it can tell what was there instead.
 type probe struct {
 	kinds    []string // that feed the data set; nil for a search of raw events
+	raw      bool     // every record is an event
 	from, to int64
 }
 
 func newProbe(p *engine.Program) probe {
 	from, to, _ := p.Window()
-	return probe{p.Kinds(), from, to}
+	return probe{p.Kinds(), p.Raw(), from, to}
 }
 
 // finding is what a probe saw.
@@ -32,7 +33,7 @@ type finding struct {
 }
 
 func (p probe) read(ctx context.Context, in input.Inputs, workers int) finding {
-	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: p.from, Latest: p.to}})
+	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: p.from, Latest: p.to, Text: p.raw, JSON: p.raw}})
 	var found atomic.Bool
 	look := func(kind string, _ *column.Batch) (bool, error) {
 		if p.kinds == nil || slices.Contains(p.kinds, kind) {

@@ -27,6 +27,7 @@ type query struct {
 	earliest string
 	latest   string
 	clock
+	naming
 }
 
 // clock is the flags that say how times are read and written.
@@ -37,6 +38,7 @@ func (q *query) flags(f *pflag.FlagSet) {
 	f.StringVar(&q.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
 	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
 	q.clock.flags(f)
+	q.naming.flags(f)
 }
 
 func (c *clock) flags(f *pflag.FlagSet) {
@@ -141,6 +143,9 @@ type prepared struct {
 	zone     *time.Location
 	paths    []string
 	inputs   func() (inputs, error) // finds what the paths lead to, once
+
+	sourcetypes map[string]string
+	host        string
 }
 
 // compiler is the flags of a language, by which it makes a program of a query's text. The options hold what all languages share.
@@ -160,6 +165,10 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	if err != nil {
 		return nil, err
 	}
+	sourcetypes, err := q.sourcetypes()
+	if err != nil {
+		return nil, err
+	}
 	resolve := sync.OnceValues(func() (inputs, error) { return s.resolve(paths) })
 	now, err := q.moment(s, zone, func() (time.Time, error) { return newest(ctx, resolve) })
 	if err != nil {
@@ -171,7 +180,7 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	if err != nil {
 		return nil, l.doubted(text, err)
 	}
-	return &prepared{program, l, append(warnings, l.doubts(text)...), zone, paths, resolve}, nil
+	return &prepared{program, l, append(warnings, l.doubts(text)...), zone, paths, resolve, sourcetypes, q.host}, nil
 }
 
 // inputs is what paths lead to, and what is wrong with some of them.

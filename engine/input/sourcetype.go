@@ -39,6 +39,15 @@ var synonyms = [][]string{
 	{"_json", "json"},
 }
 
+// Families is the names of the families whose sourcetypes Config.Sourcetypes may say.
+func Families() []string {
+	out := make([]string, len(families))
+	for i, f := range families {
+		out[i] = f.name
+	}
+	return out
+}
+
 // Sourcetypes is the names under which events of a sourcetype are known, the name itself first.
 func Sourcetypes(name string) []string {
 	out := []string{name}

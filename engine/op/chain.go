@@ -43,6 +43,7 @@ func demand(chains []chain) input.Demand {
 	d.Except = chains[0].barred
 	var live []plan.KindPlan
 	for _, c := range chains {
+		d.Text = d.Text || c.scan.Raw
 		d.Earliest, d.Latest = min(d.Earliest, c.scan.Earliest), max(d.Latest, c.scan.Latest)
 		d.Except = slices.DeleteFunc(slices.Clone(d.Except), func(kind string) bool { return !slices.Contains(c.barred, kind) })
 		for kind, kp := range c.kinds {
@@ -56,6 +57,7 @@ func demand(chains []chain) input.Demand {
 			d.Kinds[kind] = union(d.Kinds[kind], []string{"_time"})
 		}
 	}
+	d.JSON, d.Braces = d.Text, d.Text
 	if d.Earliest == 0 && d.Latest == 0 { // to a scan that is all time, but here it is no time at all
 		d.Latest = -1
 	}

@@ -96,7 +96,7 @@ func (l *line) add(kind string, b *column.Batch) (full bool) {
 
 // consume runs a scan; each worker gets its share of the events.
 func (r *runner) consume(open opener, d input.Demand, workers []*worker) error {
-	d.Types, d.JSON = r.Types, r.JSON
+	d.Types, d.JSON = r.Types, d.JSON || r.JSON
 	if !r.Needles {
 		d.Needles = nil
 	}

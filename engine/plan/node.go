@@ -29,6 +29,8 @@ const (
 type Scan struct {
 	Earliest, Latest int64 // window of _time in nanoseconds; earliest inclusive, latest exclusive
 	Clock            Clock
+	// Raw reads every record, whatever it is: other lines and documents too, under the fields that they name.
+	Raw bool
 }
 
 // Clock says what the time of an event is: what is compared with the window, and _time.
@@ -258,7 +260,7 @@ func (n *Unify) With(in ...Node) Node     { c := *n; c.In = in[0]; return &c }
 // RowWise says whether a node treats each row on its own, so that it may run below the cut, on every core, in any order.
 func RowWise(n Node) bool {
 	switch n := n.(type) {
-	case *Scan, *View, *Filter, *Extend, *Project, *Rename, *Extract, *Expand:
+	case *Scan, *View, *Filter, *Extend, *Project, *Rename, *Extract, *Expand, *Lookup:
 		return true
 	case *Each:
 		for _, r := range n.Rules {

@@ -17,6 +17,8 @@ import (
 type Options struct {
 	Models *datamodels.Library
 	Env    *function.Env
+	// Sourcetypes is every name of a sourcetype, itself among them; nil if each has one name only.
+	Sourcetypes func(string) []string
 	// Earliest and Latest are the window of the search, in nanoseconds since 1970, unless it names its own.
 	Earliest, Latest int64
 }

@@ -10,7 +10,7 @@ import (
 var search = Command{
 	Name:      "search",
 	Syntax:    "search <search expression>",
-	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw.",
+	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw. sourcetype=X matches every name that add-ons give events of X.",
 	Notes:     "There are no indexes: index= is ignored, with a warning.",
 	generates: true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
@@ -19,8 +19,9 @@ var search = Command{
 		var window *plan.Scan
 		if in == nil {
 			from, window = p.scan, p.scan
+			p.scan.Raw = true
 		}
-		m := &matcher{p: p, window: window, terms: p.rawTerms(in), field: p.searchField(in), indexes: in == nil}
+		m := &matcher{p: p, window: window, terms: p.rawTerms(in), field: p.searchField(in), events: in == nil}
 		for _, n := range a.left {
 			cond := m.lower(n)
 			from = &plan.Filter{In: from, Cond: cond}

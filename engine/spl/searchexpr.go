@@ -16,7 +16,7 @@ type matcher struct {
 	window *plan.Scan           // gets the time range that the expression names; nil where none may stand
 	terms  func(*ast.Term) bool // whether words may be looked for in _raw; it reports why not
 
-	indexes bool // a comparison with index is taken for true
+	events bool // the rows are events: index is taken for true, sourcetypes have several names, and event types mean searches
 }
 
 // lower is the condition of a search expression.
@@ -63,6 +63,9 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 	if m.ignores(n.Field) {
 		return truth(true, n.Span)
 	}
+	if cond := m.metadata(n); cond != nil {
+		return cond
+	}
 	field := m.field(n.Field)
 	if n.Op == "=" && n.Value.Text == "*" && n.Value.Func == "" {
 		return m.call("exists", n, field)
@@ -79,7 +82,7 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 
 // ignores says whether a comparison with the field is taken for true, with a warning: there are no indexes.
 func (m *matcher) ignores(field *ast.Name) bool {
-	if !m.indexes || !strings.EqualFold(field.Text, "index") {
+	if !m.events || !strings.EqualFold(field.Text, "index") {
 		return false
 	}
 	m.p.warnf(field.Span, "no-index", "there are no indexes here: the inputs are what is searched, and index is ignored")
@@ -96,12 +99,24 @@ func (m *matcher) among(n *ast.Among) plan.Expr {
 	if m.ignores(n.Field) {
 		return truth(true, n.Span)
 	}
+	if m.events && n.Field.Text == "eventtype" {
+		var any []plan.Expr
+		for _, v := range n.Values {
+			any = append(any, m.eventType(v))
+		}
+		return plan.Or(any...)
+	}
 	field := m.field(n.Field)
 	folded, cased := []plan.Expr{field}, []plan.Expr{field}
 	for _, v := range n.Values {
-		if v.Func == "CASE" {
+		switch {
+		case v.Func == "CASE":
 			cased = append(cased, value(v))
-		} else {
+		case m.events && n.Field.Text == "sourcetype":
+			for _, name := range m.sourcetypes(v) {
+				folded = append(folded, text(name, v.Span))
+			}
+		default:
 			folded = append(folded, value(v))
 		}
 	}

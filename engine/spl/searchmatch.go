@@ -14,12 +14,7 @@ func (p *planner) searchMatch(n *ast.Call, fields func(*ast.Field) plan.Expr) pl
 		p.errorf(n.Args[0].At(), "not-constant", "searchmatch wants a search in double quotes")
 		return null
 	}
-	var b source.Builder
-	b.Insert(text.Text, text.Span)
-	tree, errs := grammar.ParseSearchSpan(b.Text("searchmatch").All())
-	for _, e := range errs {
-		p.report(e)
-	}
+	tree := p.searchText("searchmatch", text.Text, text.Span)
 	if tree == nil {
 		return null
 	}
@@ -30,4 +25,15 @@ func (p *planner) searchMatch(n *ast.Call, fields func(*ast.Field) plan.Expr) pl
 		return &plan.Field{Name: n.Text, Span: n.Span}
 	}}
 	return m.lower(tree)
+}
+
+// searchText parses a search expression that is no part of the query's text but stands at a place in it; nil if it is none.
+func (p *planner) searchText(name, text string, at source.Span) ast.Node {
+	var b source.Builder
+	b.Insert(text, at)
+	tree, errs := grammar.ParseSearchSpan(b.Text(name).All())
+	for _, e := range errs {
+		p.report(e)
+	}
+	return tree
 }

@@ -18,7 +18,7 @@ type entry struct {
 	name   string // the field it is; empty if it is none
 	role   role
 	slot   int  // of the field; unknown until somebody asks
-	prefix bool // somebody asks for a field whose name is this key, a dot and more
+	prefix bool // somebody asks for a field of the name that stands here, or of this, a dot and more
 	next   [2]*entry
 	inner  *entry
 }
@@ -59,7 +59,7 @@ func (l *lexicon) find(key []byte) *entry {
 	e.name, e.role = l.resolve(plain)
 	if !l.to.wanted.All {
 		l.slot(e)
-		e.prefix = l.to.wanted.below(plain)
+		e.prefix = l.to.wanted.below(plain) || e.name != plain && l.to.Slot([]byte(plain)) >= 0
 	}
 	if len(l.entries) < maxLearnt && len(key) < 256 {
 		l.entries[string(key)] = e

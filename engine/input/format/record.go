@@ -182,7 +182,7 @@ const (
 	Other                      // another program's line
 	Banner                     // Sysmon's own messages at its start
 	Foreign                    // an event of another provider, such as Windows Sysmon
-	Unsupported                // a kind of log that is recognised but not read yet; Note names it
+	Unsupported                // a kind of log that only searches of raw events read; Note names it
 	Lost                       // the collector had dropped the event's text; Note says how to keep it
 	Unreadable                 // looked like an event but could not be read; Note says why
 )
