@@ -14,6 +14,7 @@ import (
 	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/input"
+	"spoor/engine/lookup"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
 	"spoor/engine/timerange"
@@ -38,6 +39,8 @@ type Options struct {
 	EQL      EQLOptions // of a query in EQL
 	Macros *macros.Library
 	Models *datamodels.Library
+	// Lookups is the tables beside the logs; nil if there are none.
+	Lookups *lookup.Library
 	// Earliest and Latest bound _time in the words of a user: -70m@m, now, 2024-05-01. Empty: unbounded, but with Earliest alone the
 	// window ends now.
 	Earliest, Latest string
@@ -165,7 +168,7 @@ func (p *Program) Groups() []string {
 
 func newProgram(text *source.Text, o Options) *Program {
 	o = o.withDefaults()
-	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone}}
+	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups}}
 }
 
 func (o Options) withDefaults() Options {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/lookup"
 	"spoor/grammar/source"
 )
 
@@ -30,6 +31,8 @@ type Env struct {
 	Now  int64          // start of the search, nanoseconds since 1970
 	Zone *time.Location // of strftime, relative_time and the like
 	Seed uint64         // of random
+	// Lookups is the tables beside the logs; nil if there are none.
+	Lookups *lookup.Library
 	// Warn gets what goes wrong while a query runs; several workers may call it at once. Nil drops it.
 	Warn func(*source.Diagnostic)
 }

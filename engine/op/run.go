@@ -69,6 +69,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	switch n := n.(type) {
 	case *plan.Rows:
 		return made(n, r.BatchRows)
+	case *plan.ToLookup:
+		return r.toLookup(n, need)
 	case *plan.Limit:
 		return limit(r.below(n, need), n.N)
 	case *plan.TakeWhile:

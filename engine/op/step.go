@@ -30,6 +30,8 @@ func (bd *binder) steps(nodes []plan.Node) []step {
 			out = append(out, bd.extract(n))
 		case *plan.Expand:
 			out = append(out, expand(n))
+		case *plan.Lookup:
+			out = append(out, bd.lookup(n))
 		default:
 			bd.fail(source.Errorf(source.Span{}, "internal", "no step for %s", n))
 		}

@@ -53,6 +53,12 @@ func Columns(n Node) (names []string, exact bool) {
 	case *Sequence, *Sample:
 		names, exact = Columns(n.Inputs()[0])
 		return add(add(names, SequenceNumber), StageNumber), exact
+	case *Lookup:
+		names, exact = Columns(n.In)
+		for _, o := range n.Outputs {
+			names = add(names, o.As)
+		}
+		return names, exact
 	case *Bins:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact

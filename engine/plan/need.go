@@ -77,6 +77,10 @@ func (need Need) Of(n Node, i int) Need {
 		return need.plus(n.Fields...)
 	case *Bins:
 		return need.plus(n.Field)
+	case *Lookup:
+		return need.ofLookup(n)
+	case *ToLookup:
+		return Need{All: true, Names: need.Names}
 	}
 	return need
 }

@@ -17,11 +17,9 @@ var newestFirst = []SortKey{{Name: EventTime, Desc: true, By: Num}, {Name: Posit
 
 // order puts sorts into a plan; unsorted says whether n gives events in no order.
 func order(n Node) (out Node, unsorted bool) {
-	if _, ok := n.(*Scan); ok {
-		return n, true
-	}
 	if len(n.Inputs()) == 0 {
-		return n, false
+		_, events := n.(*Scan)
+		return n, events
 	}
 	in, unsorted := order(n.Inputs()[0])
 	if s, ok := n.(*Sort); ok {
@@ -61,7 +59,7 @@ func ordered(n Node) bool {
 // inOrder says whether a node's result depends on the order of its rows.
 func inOrder(n Node) bool {
 	switch n := n.(type) {
-	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup:
+	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup, *ToLookup:
 		return true
 	case *Aggregate:
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })

@@ -60,6 +60,10 @@ func pushFilter(n Node) (Node, bool) {
 		if !slices.Contains(reads, in.Field) {
 			return in.With(f.With(in.In)), true
 		}
+	case *Lookup:
+		if !in.sets(reads) {
+			return in.With(f.With(in.In)), true
+		}
 	case *Sort:
 		if in.Limit == 0 {
 			return in.With(f.With(in.In)), true

@@ -1,0 +1,235 @@
+package op
+
+import (
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/lookup"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// looker finds the rows of a table for the rows of batches. It belongs to one worker, but for the table.
+type looker struct {
+	*plan.Lookup
+	table   *lookup.Matcher
+	columns []*column.Dict // of the table, by output
+	values  []string
+	found   []uint32
+
+	dictionary *column.Dictionary // of the only key
+	known      [][]uint32         // by its codes, the rows that were found; nil: not looked for yet
+	remembered map[string][]uint32
+}
+
+// lookup makes the step of a lookup.
+func (bd *binder) lookup(n *plan.Lookup) step {
+	library := bd.env.Lookups
+	definition, diag := library.Find(n.Span, n.Table)
+	if diag != nil {
+		bd.fail(diag)
+		return never
+	}
+	names := make([]string, len(n.Keys))
+	for i, k := range n.Keys {
+		names[i] = k.Column
+	}
+	table, diag := library.Matcher(n.Span, definition, names, bd.env.Times)
+	if diag != nil {
+		bd.fail(diag)
+		return never
+	}
+	l := &looker{Lookup: n, table: table, values: make([]string, len(n.Keys)), remembered: map[string][]uint32{}}
+	for _, o := range n.Outputs {
+		at := slices.Index(table.Table.Columns, o.Column)
+		if at < 0 {
+			bd.fail(source.Errorf(n.Span, "unknown-column", "the lookup %s has no column %s any more", n.Table, o.Column))
+			return never
+		}
+		l.columns = append(l.columns, table.Table.Cells[at])
+	}
+	return l.step
+}
+
+func (l *looker) step(b *column.Batch) *column.Batch {
+	hits := l.hits(b)
+	out := b
+	for i, o := range l.Outputs {
+		out = out.With(o.As, l.output(hits, l.columns[i], b.Col(o.As)))
+	}
+	return out
+}
+
+// match is what was found for a row: rows of the table, and how many times the default stands in for more.
+type match struct {
+	rows   []uint32
+	filled int
+	asked  bool // the row has all keys
+}
+
+// hits is what is found for each row of a batch.
+func (l *looker) hits(b *column.Batch) []match {
+	keys := make([]column.Vector, len(l.Keys))
+	for i, k := range l.Keys {
+		keys[i] = b.Col(k.As)
+	}
+	out := make([]match, b.Rows)
+	if d, ok := keys[0].(*column.Dict); ok && len(keys) == 1 && !l.Timed {
+		l.hitsOf(d, out)
+		return out
+	}
+	var at column.Vector
+	if l.Timed {
+		at = b.Col("_time")
+	}
+	for r := range out {
+		row := make([]column.Value, len(keys))
+		for i, k := range keys {
+			row[i] = k.Value(r)
+		}
+		second := 0.0
+		if l.Timed {
+			second, _ = at.Value(r).Number()
+		}
+		out[r] = l.combinations(row, second)
+	}
+	return out
+}
+
+// hitsOf is hits by a single key with few values: each is looked for once.
+func (l *looker) hitsOf(d *column.Dict, out []match) {
+	if l.dictionary != d.Dictionary {
+		l.dictionary, l.known = d.Dictionary, nil
+	}
+	if missing := d.Dictionary.Len() - len(l.known); missing > 0 {
+		l.known = append(l.known, make([][]uint32, missing)...)
+	}
+	for r, code := range d.Codes {
+		v := d.Dictionary.Value(code)
+		switch {
+		case v.IsNull():
+		case v.Kind() == column.List:
+			out[r] = l.combinations([]column.Value{v}, 0)
+		default:
+			if l.known[code] == nil {
+				l.values[0] = v.String()
+				l.known[code] = l.table.Find(l.values, 0, []uint32{})
+			}
+			out[r] = l.of(l.known[code])
+		}
+	}
+}
+
+// of is what was found for one value of each key.
+func (l *looker) of(rows []uint32) match {
+	return match{rows: rows, filled: max(0, l.table.Min-len(rows)), asked: true}
+}
+
+// mostPairings bounds what is looked for on behalf of one row with several multivalues.
+const mostPairings = 10_000
+
+// combinations looks for each combination of the values of the keys, the last key's values changing first. A row without one of the
+// keys is not looked for.
+func (l *looker) combinations(row []column.Value, second float64) match {
+	items := make([][]column.Value, len(row))
+	many := false
+	for i, v := range row {
+		if v.IsNull() {
+			return match{}
+		}
+		items[i] = v.Items()
+		many = many || len(items[i]) > 1
+	}
+	at := make([]int, len(row))
+	var all match
+	for range mostPairings {
+		for i := range row {
+			l.values[i] = items[i][at[i]].String()
+		}
+		one := l.of(l.find(second))
+		if !many {
+			return one
+		}
+		all.rows, all.filled, all.asked = append(all.rows, one.rows...), all.filled+one.filled, true
+		i := len(row) - 1
+		for ; i >= 0; i-- {
+			if at[i]++; at[i] < len(items[i]) {
+				break
+			}
+			at[i] = 0
+		}
+		if i < 0 {
+			break
+		}
+	}
+	return all
+}
+
+// mostRemembered bounds the answers that a worker keeps.
+const mostRemembered = 1 << 16
+
+// find is the rows for l.values. Answers that cost much are kept.
+func (l *looker) find(second float64) []uint32 {
+	if l.Timed || !l.table.Costly() {
+		return l.table.Find(l.values, second, nil)
+	}
+	key := strings.Join(l.values, "\x00")
+	rows, known := l.remembered[key]
+	if !known {
+		if len(l.remembered) >= mostRemembered {
+			clear(l.remembered)
+		}
+		rows = l.table.Find(l.values, second, nil)
+		l.remembered[key] = rows
+	}
+	return rows
+}
+
+// fewEntries is how many entries a table's column may have to be given as it is: what is computed from a column is computed for every
+// entry of its dictionary.
+const fewEntries = 1 << 14
+
+// output is a column of the result: cells of the table, and of the rows that were not looked for, or are not to be changed, what they have.
+func (l *looker) output(hits []match, cells *column.Dict, before column.Vector) column.Vector {
+	if v := l.codes(hits, cells, before); v != nil {
+		return v
+	}
+	out := make([]column.Value, len(hits))
+	for r, h := range hits {
+		if !h.asked || l.New && !before.IsNull(r) {
+			out[r] = before.Value(r)
+			continue
+		}
+		if len(h.rows) == 1 && h.filled == 0 {
+			out[r] = cells.Dictionary.Value(cells.Codes[h.rows[0]])
+			continue
+		}
+		var items []column.Value
+		for _, row := range h.rows {
+			items = append(items, cells.Dictionary.Value(cells.Codes[row]))
+		}
+		for range h.filled {
+			items = append(items, column.Str(l.table.Default))
+		}
+		out[r] = column.Multi(items)
+	}
+	return column.FromValues(out)
+}
+
+// codes is the column as codes of the table's own dictionary, or nil if it cannot be.
+func (l *looker) codes(hits []match, cells *column.Dict, before column.Vector) column.Vector {
+	if c, ok := before.(*column.Const); !ok || !c.V.IsNull() || cells.Dictionary.Len() > fewEntries {
+		return nil
+	}
+	codes := make([]uint32, len(hits))
+	for r, h := range hits {
+		switch {
+		case len(h.rows) > 1 || h.filled > 0:
+			return nil
+		case len(h.rows) == 1:
+			codes[r] = cells.Codes[h.rows[0]]
+		}
+	}
+	return &column.Dict{Codes: codes, Dictionary: cells.Dictionary}
+}
