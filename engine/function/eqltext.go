@@ -34,7 +34,7 @@ var eqlTexts = []Func{
 		Bind: map1(onlyTexts, simple(func(s string) int64 { return int64(utf8.RuneCountInString(s)) })),
 	},
 	{
-		Name: "string", Lang: EQL, Family: "text", Syntax: "string(<value>)", MinArgs: 1, MaxArgs: 1, Lists: column.EachCombination, Carries: Piece,
+		Name: "string", Lang: EQL, Family: "text", Syntax: "string(<value>)", MinArgs: 1, MaxArgs: 1, Lists: column.EachCombination,
 		Doc: "The value as text.", Example: `string(port)`, Want: "443",
 		Bind: map1(cells, func(v column.Value) (string, bool) { return eqlText(v), !v.IsNull() }),
 	},

@@ -115,7 +115,7 @@ func (in *intake) startChain() chain {
 	if in.r.Rescan == nil {
 		return in.r.startsWhere(in.flow.enrich, nil)
 	}
-	return in.r.startsWhere(in.flow.enrich, among(plan.EntityID, in.flow.near))
+	return in.r.startsWhere(in.flow.enrich, in.r.among(plan.EntityID, in.flow.near))
 }
 
 // newStarts is the sink of that chain.

@@ -133,7 +133,7 @@ func (h *hunt) near(but int, values map[int][]column.Value, children []column.Va
 // joined is the condition that a field has one of the values, or may have once the event is filled: then it is an event of one of the
 // children, or of a process that is known by its number only. Nil children are not known.
 func (h *hunt) joined(field string, values, children []column.Value) plan.Expr {
-	own := among(field, values)
+	own := h.r.among(field, values)
 	if !h.fills(field) {
 		return own
 	}
@@ -143,7 +143,7 @@ func (h *hunt) joined(field string, values, children []column.Value) plan.Expr {
 	case children == nil:
 		fill = []plan.Expr{&plan.Field{Name: plan.Open(field)}}
 	default:
-		fill = append(fill, among(plan.EntityID, children))
+		fill = append(fill, h.r.among(plan.EntityID, children))
 	}
 	return plan.Or(own, plan.And(&plan.Field{Name: plan.Open(field)}, missing(field), plan.Or(fill...)))
 }
@@ -164,7 +164,7 @@ func (h *hunt) children(but int, values map[int][]column.Value) ([]column.Value,
 	for i, s := range h.stages {
 		for k, list := range values {
 			if field := s.Keys[k].Field; i != but && h.fills(field) && field != plan.EntityID {
-				any = append(any, among(field, list))
+				any = append(any, h.r.among(field, list))
 			}
 		}
 	}

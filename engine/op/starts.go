@@ -157,13 +157,17 @@ func (r *runner) startsWhere(e *plan.Enrich, cond plan.Expr) chain {
 	return newChain(f.lower, plan.Everything().Of(e, 1), r.Kinds, r.fold())
 }
 
-// among is the condition that a field has one of the values.
-func among(field string, values []column.Value) plan.Expr {
+// among is the condition that a field has one of the values. A whole number in a field of decimals may be written in many ways: events are
+// not looked for by its digits.
+func (r *runner) among(field string, values []column.Value) plan.Expr {
 	var any []plan.Expr
 	for some := range slices.Chunk(values, mostAlternatives) {
 		args := []plan.Expr{&plan.Field{Name: field}}
 		for _, v := range some {
 			args = append(args, &plan.Const{V: v})
+			if v.Kind() == column.Int && r.Types[field] == column.Float {
+				args = append(args, &plan.Const{V: column.Real(float64(v.Int()))}) // which has no digits to look for
+			}
 		}
 		any = append(any, plan.Holds(plan.NewCall(function.EQL, "in", source.Span{}, args...)))
 	}
@@ -181,7 +185,7 @@ func (r *runner) findStarts(e *plan.Enrich, q *questions) (*starts, error) {
 	}
 	var cond plan.Expr
 	if q.few() { // the scan can look for their names
-		cond = plan.Or(among(plan.EntityID, q.entities), among(plan.ProcessID, q.numbers))
+		cond = plan.Or(r.among(plan.EntityID, q.entities), r.among(plan.ProcessID, q.numbers))
 	}
 	chains := []chain{r.startsWhere(e, cond)}
 	workers := make([]*worker, r.Workers)
