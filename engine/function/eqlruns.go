@@ -21,7 +21,8 @@ var eqlRuns = []Func{
 	overRun("regex~", "an expression of regex~ matches", `run regex~("a-b b c d", "D")`, -1, bindRegexes(true, true), requireLucene),
 	{
 		Name: "runs", Lang: EQL, Family: engineFamily, Syntax: "runs(<text>)", MinArgs: 1, MaxArgs: 1, Lists: column.EachCombination, Carries: Piece,
-		Doc:     "All runs of consecutive words of the text, short ones first. Of a very long text only the first hundred thousand, and the text itself.",
+		Doc: "All runs of consecutive words of the text, short ones first. Of a very long text only the first hundred thousand, or the first that make up " +
+			"64 MB, and the text itself.",
 		Example: `runs("a b c")`, Want: "a b c a b b c a b c",
 		Bind: always(func(rows int, args []column.Vector) column.Vector {
 			xs := texts(args[0])
@@ -45,8 +46,11 @@ func overRun(name, verb, example string, most int, bind binding, requires func([
 	}
 }
 
-// mostRuns is how many runs of a text are listed: those of a text of 446 words.
-const mostRuns = 100_000
+// How many runs of a text are listed, and how long they may be all together: what is made of each of them must find room.
+const (
+	mostRuns     = 100_000 // those of a text of 446 words
+	mostRunBytes = 64 << 20
+)
 
 func wordRuns(s string) []column.Value {
 	starts, ends := []int{0}, []int{}
@@ -57,12 +61,14 @@ func wordRuns(s string) []column.Value {
 	}
 	ends = append(ends, len(s))
 	var out []column.Value
+	bytes := 0
 	for n := range starts {
 		for i := 0; i+n < len(ends); i++ {
-			if len(out) == mostRuns {
+			run := s[starts[i]:ends[i+n]]
+			if bytes += len(run); len(out) == mostRuns || bytes > mostRunBytes {
 				return append(out, column.Str(s))
 			}
-			out = append(out, column.Str(s[starts[i]:ends[i+n]]))
+			out = append(out, column.Str(run))
 		}
 	}
 	return out

@@ -131,6 +131,15 @@ func TestWordRuns(t *testing.T) {
 	if len(got) != mostRuns+1 || got[mostRuns].Text() != long || got[1000].Text() != "z" {
 		t.Errorf("%d runs of a long text", len(got))
 	}
+	long = strings.Repeat(strings.Repeat("a", 1<<17)+" ", 100) + "z" // longer together than runs may be
+	bytes := 0
+	got = wordRuns(long)
+	for _, v := range got {
+		bytes += len(v.Text())
+	}
+	if bytes < mostRunBytes || bytes > mostRunBytes+len(long) || got[len(got)-1].Text() != long {
+		t.Errorf("runs of %d bytes", bytes)
+	}
 }
 
 // TestHostilePatterns takes much longer than a test may if a pattern takes more than linear time.
