@@ -13,6 +13,10 @@ type evidence struct {
 	*shelf
 	stages []plan.Stage // of each event of a finding
 	keyers []*keyer     // of each event of a finding
+
+	latest  uint32                    // row of which the values of all combinations of keys are known, as the latest keyer reads them
+	reader  *keyer                    // the latest keyer; nil: none
+	several map[digest][]column.Value // of the latest row
 }
 
 // newEvidence takes the events of findings; n is the node that found them.
@@ -73,23 +77,27 @@ func (e *evidence) batch(list []finding, number int) *column.Batch {
 
 // keys is the values by which the events of a finding are joined, as its first event has them.
 func (e *evidence) keys(x finding) []column.Value {
-	out := make([]column.Value, len(e.stages[0].Keys))
 	first := slices.IndexFunc(x.events, func(p spot) bool { return p.pos != nowhere })
-	batch, row := e.find(e.row(x.events[first]))
-	k := e.keyers[first]
-	k.load(e.batches[batch])
-	k.each(row, func(id digest, values []column.Value) bool {
-		if id == x.key {
-			copy(out, values)
-		}
-		return id != x.key
-	})
-	return out
+	at, k := e.row(x.events[first]), e.keyers[first]
+	if e.reader != k || e.latest != at {
+		e.reader, e.latest, e.several = k, at, map[digest][]column.Value{}
+		batch, row := e.find(at)
+		k.load(e.batches[batch])
+		k.each(row, func(id digest, values []column.Value) bool {
+			e.several[id] = slices.Clone(values)
+			return true
+		})
+	}
+	if values, ok := e.several[x.key]; ok {
+		return values
+	}
+	return make([]column.Value, len(e.stages[0].Keys)) // the event is no longer there
 }
 
 // sortByKey orders findings by the values of their keys.
 func (e *evidence) sortByKey(list []finding) {
 	keys := make(map[digest][]column.Value, len(list))
+	slices.SortFunc(list, func(x, y finding) int { return cmp.Compare(x.events[0].pos, y.events[0].pos) }) // those of one event together
 	for _, x := range list {
 		keys[x.key] = e.keys(x)
 	}

@@ -60,23 +60,27 @@ func (g *gatherer) Add(b *column.Batch) bool {
 			rows = append(rows, uint32(r))
 		}
 	}
-	for some := range slices.Chunk(rows, keptRows) {
-		g.offer(b, some, truths)
-	}
-	if len(g.chunk.offers) >= chunkSize {
-		g.flush()
+	for len(rows) > 0 {
+		n := g.offer(b, rows[:min(keptRows, len(rows))], truths)
+		if rows = rows[n:]; len(g.chunk.offers) >= chunkSize {
+			g.flush()
+		}
 	}
 	return g.seen.many()
 }
 
-// offer offers rows to the stages that they satisfy.
-func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth) {
+// offer offers rows to the stages that they satisfy, until there are enough offers for a chunk, and says how many rows those were.
+func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth) int {
 	at, pos, tie := b.Col(plan.EventTime), b.Col(plan.Position), b.Col(g.tie)
 	for i := range g.terms {
 		g.terms[i].load(b)
 	}
 	before := len(g.chunk.offers)
-	for _, r := range rows {
+	for n, r := range rows {
+		if len(g.chunk.offers) >= before+chunkSize {
+			rows = rows[:n]
+			break
+		}
 		row := int(r)
 		o := offer{Time: at.Value(row).Int(), Pos: pos.Value(row).Int(), Tie: tieOf(tie.Value(row))}
 		whole := true
@@ -98,14 +102,14 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 			g.cut++
 		}
 	}
-	if len(g.chunk.offers) == before {
-		return
+	if len(g.chunk.offers) > before {
+		kept := g.kept(b, rows)
+		g.chunk.bytes += weight(kept)
+		for i := before; i < len(g.chunk.offers); i++ {
+			g.chunk.offers[i].Ref = kept
+		}
 	}
-	kept := g.kept(b, rows)
-	g.chunk.bytes += weight(kept)
-	for i := before; i < len(g.chunk.offers); i++ {
-		g.chunk.offers[i].Ref = kept
-	}
+	return len(rows)
 }
 
 func (g *gatherer) flush() {

@@ -10,6 +10,32 @@ import (
 	"spoor/engine/plan"
 )
 
+// The offers of events that have very many keys are handed on as they come.
+func TestManyOffersOfOneEvent(t *testing.T) {
+	yes := &plan.Const{V: column.Boolean(true)}
+	n := &plan.Sequence{Stages: []plan.Stage{{Cond: yes, Keys: []plan.Key{{Field: "key"}}}, {Cond: yes, Keys: []plan.Key{{Field: "key"}}}}}
+	keys := make([]column.Value, chunkSize)
+	for i := range keys {
+		keys[i] = column.Integer(int64(i))
+	}
+	several := column.FromValues([]column.Value{column.Multi(keys), column.Multi(keys)})
+	b := column.NewBatch(column.NewSchema(plan.EventTime, plan.Position, "key"), []column.Vector{
+		column.FromValues([]column.Value{column.Nanos(1), column.Nanos(2)}), &column.Ints{Values: []int64{1, 2}}, several}, 2)
+	p := newPool(n, (&findings{stages: n.Stages}).add)
+	g := &gatherer{terms: newTerms(n.Stages, newBinder(env)), pool: p}
+	g.Add(b)
+	for _, r := range p.runs.list {
+		for _, c := range r.chunks {
+			if len(c.offers) != 2*chunkSize {
+				t.Errorf("a chunk of %d offers", len(c.offers))
+			}
+		}
+	}
+	if p.n != 4*chunkSize || len(g.chunk.offers) != 0 {
+		t.Errorf("%d offers, and %d not handed on", p.n, len(g.chunk.offers))
+	}
+}
+
 // Beyond the budget the older half is taken for complete, and what comes later is counted.
 func TestSequenceBudget(t *testing.T) {
 	w := newWorld(nil, 1, 1, true)
