@@ -16,6 +16,8 @@ type Demand struct {
 	Kinds map[string][]string
 	// Except is kinds that are not wanted, where Kinds is nil.
 	Except []string
+	// Known is kinds whose events are told apart from others however many kinds there are, where Kinds is nil.
+	Known []string
 	// Fields is what every wanted kind needs, beyond what Kinds says.
 	//
 	// Besides the source's own names these are known: _time, _raw, host, source, sourcetype, _file, _offset, and column.Position.

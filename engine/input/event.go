@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"spoor/engine/input/format"
@@ -212,7 +213,8 @@ func (w *worker) drift(wrong bool) {
 func (w *worker) builder(kind string) *builder {
 	if w.last == nil || w.last.kind != kind {
 		b := w.builders[kind]
-		if b == nil && len(w.builders) >= kinds { // logs choose their kinds: do not let them fill the memory
+		known := w.scan.config.Demand.Known
+		if b == nil && len(w.builders) >= kinds && !slices.Contains(known, kind) { // logs choose their kinds: do not let them fill the memory
 			kind = "other"
 			b = w.builders[kind]
 		}

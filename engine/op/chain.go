@@ -1,6 +1,7 @@
 package op
 
 import (
+	"maps"
 	"slices"
 
 	"spoor/engine/column"
@@ -63,6 +64,7 @@ func demand(chains []chain) input.Demand {
 	}
 	d.Needles = plan.Merge(live)
 	if _, open := d.Kinds[""]; open {
+		d.Known = slices.Sorted(maps.Keys(d.Kinds))
 		for _, fields := range d.Kinds {
 			d.Fields = union(d.Fields, fields)
 		}
