@@ -7,8 +7,11 @@ import (
 	"spoor/grammar/ast"
 )
 
-// mostStages bounds a sequence, with its runs counted singly.
-const mostStages = 1000
+// mostStages bounds a sequence, with its runs counted singly, and mostFilters a sample.
+const (
+	mostStages  = 1000
+	mostFilters = 64
+)
 
 func (l *lowerer) sequence(s *ast.Sequence, pipes []*ast.Pipe) (plan.Node, []string) {
 	n := &plan.Sequence{MaxSpan: span(s.MaxSpan), Tiebreaker: l.tiebreaker, Picks: l.picks(pipes)}
@@ -25,6 +28,9 @@ func (l *lowerer) sequence(s *ast.Sequence, pipes []*ast.Pipe) (plan.Node, []str
 }
 
 func (l *lowerer) sample(s *ast.Sample, pipes []*ast.Pipe) (plan.Node, []string) {
+	if len(s.Items) > mostFilters {
+		l.errorf(s.Items[mostFilters].At(), "too-long", "more than %d events in one sample", mostFilters)
+	}
 	n := &plan.Sample{Filters: l.stages(s.Items, s.By), Picks: l.picks(pipes)}
 	n.In = l.joined(s.Items, n.Filters)
 	return n, labels(n.Filters)

@@ -122,4 +122,9 @@ func TestTooLong(t *testing.T) {
 	if !strings.HasSuffix(got, "error too-long: more than 1000 events in one sequence") || strings.Contains(got, "\n") {
 		t.Error(got)
 	}
+	for n, want := range map[int]string{64: "", 65: "error too-long: more than 64 events in one sample"} {
+		if _, got := lower(t, "sample by host.id"+strings.Repeat(" [any where true]", n), options()); !strings.HasSuffix(got, want) || want == "" && got != "" {
+			t.Error(n, got)
+		}
+	}
 }
