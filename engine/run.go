@@ -41,6 +41,7 @@ type Result struct {
 
 	mu    sync.Mutex
 	scan  *input.Scan
+	kinds map[string]bool // the kinds of events that any of the scans read
 	diags source.Errors
 }
 
@@ -56,7 +57,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.InputOrder {
 		o.Workers = 1
 	}
-	r := &Result{}
+	r := &Result{kinds: map[string]bool{}}
 	c := p.config(o)
 	env := *p.env
 	env.Warn = r.warn
@@ -67,7 +68,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		c.Rescan = func(d input.Demand) (op.Scanner, error) {
 			again := scan
 			again.Demand, again.Again = d, true
-			return scanner{input.New(o.Inputs, again)}, nil
+			return scanner{input.New(o.Inputs, again), r}, nil
 		}
 	}
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
@@ -77,7 +78,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		r.mu.Lock()
 		r.scan = s
 		r.mu.Unlock()
-		return scanner{s}, nil
+		return scanner{s, r}, nil
 	}
 	rows, diag := op.Run(ctx, n, c)
 	if diag != nil {
@@ -94,9 +95,8 @@ func (p *Program) judged(rows column.Stream, r *Result) column.Stream {
 	}
 	return func(yield func(*column.Batch, error) bool) {
 		rows(yield)
-		seen := r.Ledger().Total.Kinds
 		for _, a := range p.eql.Approximated {
-			if slices.ContainsFunc(a.Kinds, func(kind string) bool { return seen[kind] > 0 }) {
+			if slices.ContainsFunc(a.Kinds, r.met) {
 				r.warn(source.Warnf(a.At, "approximated", "%s is approximated for Sysmon's events: they hold the arguments of a process as one text", a.Field).
 					WithHint("what is asked of an argument holds if it holds for any run of words; under not, only for a single word"))
 			}
@@ -159,14 +159,34 @@ func (p *Program) check() *source.Diagnostic {
 }
 
 // scanner lets package op feed plain functions to a scan.
-type scanner struct{ *input.Scan }
+type scanner struct {
+	*input.Scan
+	result *Result
+}
 
 func (s scanner) Run(ctx context.Context, consumers []func(string, *column.Batch) (bool, error)) error {
 	list := make([]input.Consumer, len(consumers))
 	for i, c := range consumers {
 		list[i] = c
 	}
+	defer func() { s.result.read(s.Ledger()) }()
 	return s.Scan.Run(ctx, list)
+}
+
+// read notes the kinds of events that a scan read.
+func (r *Result) read(l *input.Ledger) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for kind, n := range l.Total.Kinds {
+		r.kinds[kind] = r.kinds[kind] || n > 0
+	}
+}
+
+// met says whether events of a kind were read.
+func (r *Result) met(kind string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.kinds[kind]
 }
 
 func (r *Result) warn(d *source.Diagnostic) {
