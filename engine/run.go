@@ -71,10 +71,17 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 			return scanner{input.New(o.Inputs, again), r}, nil
 		}
 	}
+	again := &replay{inputs: o.Inputs}
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
-		first := scan
+		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
-		s := input.New(o.Inputs, first)
+		if scans(n) > 1 {
+			var err error
+			if inputs, err = again.open(ctx); err != nil {
+				return nil, err
+			}
+		}
+		s := input.New(inputs, first)
 		r.mu.Lock()
 		r.scan = s
 		r.mu.Unlock()
@@ -84,7 +91,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if diag != nil {
 		rows = func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 	}
-	r.rows = p.judged(rows, r)
+	r.rows = p.judged(again.until(rows), r)
 	return r
 }
 
@@ -192,6 +199,9 @@ func (r *Result) met(kind string) bool {
 func (r *Result) warn(d *source.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if slices.ContainsFunc(r.diags, func(old *source.Diagnostic) bool { return old.Error() == d.Error() }) {
+		return // several scans of the same inputs say the same
+	}
 	r.diags = append(r.diags, d)
 }
 

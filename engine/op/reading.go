@@ -17,7 +17,10 @@ type Reading struct {
 // Readings is what a plan asks of its scans: of that for its events, of that for a stage that is looked for first, and of that for the
 // starts of processes. The last is asked of fewer records once it is known which processes they are.
 func Readings(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
-	need := plan.Everything()
+	return readings(n, plan.Everything(), kinds, fold)
+}
+
+func readings(n plan.Node, need plan.Need, kinds []plan.Kind, fold plan.Folder) []Reading {
 	for {
 		if f, ok := flowOf(n); ok {
 			return f.readings("", need, kinds, fold)
@@ -31,8 +34,31 @@ func Readings(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
 			f, _ := flowOf(n.In)
 			return f.where(f.possible(n.Filters)).readings("", plan.Need{Names: map[string]bool{}}.Of(n, 0), kinds, fold)
 		}
-		n, need = n.Inputs()[0], need.Of(n, 0)
+		ins := n.Inputs()
+		if len(ins) > 1 {
+			return branchReadings(n, need, kinds, fold)
+		}
+		if len(ins) == 0 {
+			return nil
+		}
+		n, need = ins[0], need.Of(n, 0)
 	}
+}
+
+// branchReadings is what each input of a node asks of its own scans.
+func branchReadings(n plan.Node, need plan.Need, kinds []plan.Kind, fold plan.Folder) []Reading {
+	var out []Reading
+	for i, in := range n.Inputs() {
+		for _, r := range readings(in, need.Of(n, i), kinds, fold) {
+			of := fmt.Sprintf("search %d", i+1)
+			if r.Of != "" {
+				of += ", " + r.Of
+			}
+			r.Of = of
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func stageReadings(n *plan.Sequence, kinds []plan.Kind, fold plan.Folder) []Reading {

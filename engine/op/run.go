@@ -53,6 +53,8 @@ type runner struct {
 	Config
 	ctx context.Context
 	bd  *binder // of what runs above the cut
+
+	given map[*plan.Given][]*column.Batch
 }
 
 // stream is the rows of a node, of which need is read.
@@ -81,6 +83,18 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return drain(r.below(n, need), &tail{n: n.N, size: r.BatchRows})
 	case *plan.Reverse:
 		return drain(r.below(n, need), &tail{n: -1, size: r.BatchRows})
+	case *plan.Union:
+		return r.union(n, need)
+	case *plan.AppendPipe:
+		return r.appendPipe(n, need)
+	case *plan.Given:
+		return r.handed(n)
+	case *plan.Join:
+		return r.join(n, need)
+	case *plan.AppendColumns:
+		return r.appendColumns(n, need)
+	case *plan.Set:
+		return r.set(n, need)
 	case *plan.Bins:
 		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
 	case *plan.Each: // all or nothing: over all rows at once

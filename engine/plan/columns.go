@@ -62,6 +62,10 @@ func Columns(n Node) (names []string, exact bool) {
 	case *Bins:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact
+	case *Union, *Join, *AppendColumns, *Set, *AppendPipe:
+		return unionColumns(n.Inputs())
+	case *Given:
+		return slices.Clone(n.Names), n.Exact
 	}
 	return Columns(n.Inputs()[0])
 }

@@ -81,6 +81,12 @@ func (need Need) Of(n Node, i int) Need {
 		return need.ofLookup(n)
 	case *ToLookup:
 		return Need{All: true, Names: need.Names}
+	case *Join:
+		return need.ofJoin(n.Keys, i)
+	case *AppendColumns, *Set: // of Set all columns are compared
+		return Need{true, need.Names}.ofJoin(nil, i)
+	case *AppendPipe: // its pipe may read any of the rows' columns
+		return Need{true, need.Names}
 	}
 	return need
 }

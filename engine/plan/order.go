@@ -7,7 +7,7 @@ import "slices"
 func Ordered(n Node, last bool) Node {
 	out, events := order(n)
 	if events && last {
-		return &Sort{In: out, Keys: newestFirst}
+		return settle(out)
 	}
 	return out
 }
@@ -17,12 +17,19 @@ var newestFirst = []SortKey{{Name: EventTime, Desc: true, By: Num}, {Name: Posit
 
 // order puts sorts into a plan; unsorted says whether n gives events in no order.
 func order(n Node) (out Node, unsorted bool) {
+	switch n.(type) {
+	case *Union, *AppendPipe, *Join, *AppendColumns, *Set:
+		return orderAll(n)
+	}
 	if len(n.Inputs()) == 0 {
 		_, events := n.(*Scan)
 		return n, events
 	}
 	in, unsorted := order(n.Inputs()[0])
 	if s, ok := n.(*Sort); ok {
+		if unsorted && divided(in) {
+			return over(n, settle(in)), false
+		}
 		if unsorted { // rows with equal keys keep the order that they would have had
 			s = &Sort{In: in, Keys: slices.Clone(s.Keys), Limit: s.Limit}
 			for _, k := range newestFirst {
@@ -35,7 +42,7 @@ func order(n Node) (out Node, unsorted bool) {
 		return over(n, in), false
 	}
 	if unsorted && inOrder(n) {
-		in, unsorted = &Sort{In: in, Keys: newestFirst}, false
+		in, unsorted = settle(in), false
 	}
 	return over(n, in), unsorted && !ordered(n)
 }
@@ -50,7 +57,7 @@ func over(n, in Node) Node {
 // ordered says whether a node gives its rows in an order of its own.
 func ordered(n Node) bool {
 	switch n.(type) {
-	case *Aggregate, *Sequence, *Sample:
+	case *Aggregate, *Sequence, *Sample, *AppendPipe, *AppendColumns, *Set:
 		return true
 	}
 	return false

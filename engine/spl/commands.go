@@ -14,8 +14,9 @@ type Command struct {
 	Syntax  string
 	Doc     string // one paragraph
 	Notes   string // how it differs from Splunk's, if it does
-	// generates marks a command that makes rows out of nothing or of the logs: it comes first. search does both.
+	// generates marks a command that makes rows out of nothing or of the logs: it comes first.
 	generates bool
+	anywhere  bool // one that generates, and may stand behind others too
 	// lower makes the plan of the command over the rows of in, which is nil for the first command. It reports errors to the planner.
 	lower func(p *planner, c *ast.Command, in plan.Node) plan.Node
 }
@@ -25,7 +26,7 @@ var commands []Command
 
 func init() {
 	commands = []Command{
-		bin, convert, dedup, eqlCommand, eval, fields, fillnull, head, regex, rename, reverse, rex, search, sort, stats, table, tail, tstats, where,
+		appendCommand, appendcols, appendpipe, bin, convert, dedup, eqlCommand, eval, fields, fillnull, head, join, multisearch, regex, rename, reverse, rex, search, set, sort, stats, table, tail, tstats, union, where,
 	}
 }
 

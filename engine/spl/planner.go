@@ -97,8 +97,11 @@ func (p *planner) tooLong(tree *ast.Pipeline) bool {
 }
 
 // pipeline lowers the commands one after another. After an error it goes on, to report the others.
-func (p *planner) pipeline(tree *ast.Pipeline) plan.Node {
-	var n plan.Node
+func (p *planner) pipeline(tree *ast.Pipeline) plan.Node { return p.pipelineOver(tree, nil) }
+
+// pipelineOver lowers commands over rows that there are already; nil if there are none yet.
+func (p *planner) pipelineOver(tree *ast.Pipeline, n plan.Node) plan.Node {
+	given := n != nil
 	if len(tree.Commands) == 0 {
 		p.errorf(tree.At(), "empty-search", "the search is empty").WithHint("write a search such as `EventID=1`, or a pipeline that starts with `| tstats`")
 		return nil
@@ -111,10 +114,10 @@ func (p *planner) pipeline(tree *ast.Pipeline) plan.Node {
 		switch {
 		case cmd == nil:
 			p.refuse(c)
-		case i == 0 && !cmd.generates:
+		case i == 0 && !given && !cmd.generates:
 			p.errorf(commandSpan(c), "no-events", "%s needs rows, but it is the first command", c.Name).
 				WithHint("begin with a search such as `EventID=1`, or with `| tstats`")
-		case i > 0 && cmd.generates && c.Name != "search":
+		case (i > 0 || given) && cmd.generates && !cmd.anywhere:
 			p.errorf(commandSpan(c), "not-first", "%s makes rows, so it must be the first command", c.Name)
 		default:
 			if next := cmd.lower(p, c, n); next != nil {

@@ -13,6 +13,7 @@ var search = Command{
 	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw. sourcetype=X matches every name that add-ons give events of X.",
 	Notes:     "There are no indexes: index= is ignored, with a warning.",
 	generates: true,
+	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		from := in

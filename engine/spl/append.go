@@ -1,0 +1,25 @@
+package spl
+
+import (
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+const subsearchNotes = "There is no limit on a subsearch's rows or time unless maxout sets one; maxtime and timeout change nothing. A subsearch has the time range of --earliest and --latest, unless it names its own."
+
+var appendCommand = Command{
+	Name:   "append",
+	Syntax: "append [maxout=<count>] [<search>]",
+	Doc:    "Give the rows of a subsearch after those that there are.",
+	Notes:  subsearchNotes,
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		limited := a.limited()
+		sub := a.branches(1, 1)
+		a.done()
+		if sub == nil {
+			return in
+		}
+		return &plan.Union{Ins: []plan.Node{in, limited(sub[0])}}
+	},
+}
