@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"spoor/engine"
+	"spoor/engine/lookup"
 	"spoor/engine/spl"
 	"spoor/grammar/source"
 	"spoor/macros"
@@ -28,6 +29,7 @@ type script struct {
 	query    *source.Text
 	options  engine.Options
 	events   []string // names of the files
+	lookups  bool     // there is a folder of lookups
 	expected map[string]bool
 }
 
@@ -71,6 +73,8 @@ func readScript(t *testing.T, file string) *script {
 			s.query = source.New("query", strings.TrimSuffix(string(f.Data), "\n"))
 		case f.Name == "options":
 			s.readOptions(t, string(f.Data))
+		case strings.HasPrefix(f.Name, "lookups/"):
+			s.lookup(t, f)
 		case strings.HasPrefix(f.Name, "events."):
 			if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {
 				t.Fatal(err)
@@ -85,7 +89,31 @@ func readScript(t *testing.T, file string) *script {
 	if s.query == nil || !s.expected["want"] && !s.expected["error"] {
 		t.Fatal("a script needs a query, and want or error")
 	}
+	if s.lookups {
+		s.openLookups(t)
+	}
 	return s
+}
+
+// lookup writes a file of the folder of lookups.
+func (s *script) lookup(t *testing.T, f txtar.File) {
+	t.Helper()
+	s.lookups = true
+	if err := os.MkdirAll("lookups", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *script) openLookups(t *testing.T) {
+	t.Helper()
+	library, errs := lookup.Open("lookups")
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	s.options.Lookups = library
 }
 
 func (s *script) readOptions(t *testing.T, text string) {

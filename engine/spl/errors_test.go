@@ -130,6 +130,6 @@ var wrong = map[string]string{
 	`| tstats count from datamodel=Endpoint.Processes by Processes.*`:      `no-wildcards at Processes.*: tstats takes no wildcards after by`,
 	`| tstats count from datamodel=Endpoint.Processes by Processes.nosuch`: `unknown-field at Processes.nosuch: the dataset Endpoint.Processes has no field Processes.nosuch: it is missing in every event`,
 	`| tstats prestats=true count from datamodel=Endpoint.Processes`:       `cannot-run at tstats: prestats=true of tstats cannot run here`,
-	`* | lookup x y`: `cannot-run at lookup: the command lookup cannot run here`,
+	`* | lookup x y`: `no-lookups at x: there are no lookups to find x in`,
 	``:               `empty-search at : the search is empty`,
 }

@@ -1,0 +1,62 @@
+package spl
+
+import (
+	"strconv"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var inputlookup = Command{
+	Name:      "inputlookup",
+	Syntax:    "| inputlookup [start=<count>] [max=<count>] <lookup> [where <search expression>]",
+	Doc:       "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. `spoor help lookup` says where lookups are.",
+	Notes:     "An empty cell is a missing value. Without max no row is left out. strict changes nothing: a lookup that is not there is an error.",
+	generates: true,
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		ignoreOptions(a, "strict")
+		start, most := a.whole("start"), a.whole("max")
+		conds, _, _ := a.clause("where")
+		named := p.columnPairs(a)
+		a.done()
+		if len(named) != 1 {
+			p.errorf(commandSpan(c), "missing-argument", "inputlookup needs the name of one lookup").WithHint("syntax: %s", Lookup("inputlookup").Syntax)
+			return nil
+		}
+		_, table := p.table(named[0].at, named[0].Column)
+		if table == nil {
+			return nil
+		}
+		from, to := min(start, table.Rows), table.Rows
+		if most > 0 {
+			to = min(to, from+most)
+		}
+		rows := &plan.Rows{Names: table.Columns, Cols: make([]column.Vector, len(table.Cells)), N: to - from}
+		for i, cells := range table.Cells {
+			rows.Cols[i] = cells.Slice(from, to)
+		}
+		var out plan.Node = rows
+		m := &matcher{p: p, terms: p.rawTerms(rows), field: p.searchField(rows)}
+		for _, cond := range conds {
+			out = &plan.Filter{In: out, Cond: m.lower(cond)}
+		}
+		return out
+	},
+}
+
+// whole is the whole number that an option gives, 0 without it.
+func (a *args) whole(name string) int {
+	v := a.option(name)
+	if v == nil {
+		return 0
+	}
+	text, _ := literal(v)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		a.p.errorf(v.At(), "bad-number", "%s of %s needs a whole number, not %q", name, a.c.Name, text)
+		return 0
+	}
+	return n
+}
