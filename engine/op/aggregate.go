@@ -37,23 +37,29 @@ func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
 			a.wild = true
 			continue
 		}
-		a.states = append(a.states, a.state(agg, agg.As, agg.Args))
+		a.states = append(a.states, a.state(agg))
 	}
 	return a
 }
 
-func (a *aggregator) state(agg plan.Agg, as string, args []plan.Expr) state {
-	s := state{as: as, args: a.bd.all(args), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+func (a *aggregator) state(agg plan.Agg) state {
+	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+	s.State = s.make()
+	return s
+}
+
+// arguments is what an aggregate function gets of the rows.
+func (bd *binder) arguments(agg plan.Agg) []evaluator {
+	args := bd.all(agg.Args)
 	if agg.Func.Ordered || agg.Func.Timed { // the others make numbers of times themselves, without a column of them
-		for i, ev := range s.args {
-			s.args[i] = inSeconds{ev}
+		for i, ev := range args {
+			args[i] = inSeconds{ev}
 		}
 	}
 	if agg.Func.Timed {
-		s.args = append(s.args, &fieldRef{name: "_time"}, &fieldRef{name: plan.Position})
+		args = append(args, &fieldRef{name: "_time"}, &fieldRef{name: plan.Position})
 	}
-	s.State = s.make()
-	return s
+	return args
 }
 
 // inSeconds is times as numbers: aggregates of them are seconds since 1970.
@@ -76,38 +82,17 @@ func (s inSeconds) eval(b *column.Batch) column.Vector {
 // expand makes the states of wildcard aggregates, once the columns are known: the plan sees to it that all batches have the same.
 func (a *aggregator) expand(names []string) {
 	a.wild = false
-	var states []state
-	made := 0
-	for _, agg := range a.node.Aggs {
-		if agg.Wild == "" {
-			states = append(states, a.states[made])
-			made++
-			continue
-		}
-		for _, name := range names {
-			if stars, ok := agg.Matches(name); ok && !slices.Contains(a.node.Keys, name) {
-				states = append(states, a.state(agg, plan.FillName(agg.As, stars), []plan.Expr{&plan.Field{Name: name}}))
-			}
-		}
+	a.states = nil
+	for _, agg := range plan.Concrete(a.node.Aggs, a.node.Keys, names) {
+		a.states = append(a.states, a.state(agg))
 	}
-	a.states = states
 }
 
 func (a *aggregator) Add(b *column.Batch) bool {
 	if a.wild {
 		a.expand(b.Schema.Names)
 	}
-	keys := make([]column.Vector, len(a.keys))
-	for i, k := range a.keys {
-		keys[i] = spread(k.eval(b))
-		if _, ok := keys[i].(*column.Multis); ok {
-			return a.Add(explode(b, a.node.Keys[i]))
-		}
-	}
-	group, kept := a.groups.number(keys, b.Rows)
-	if kept != nil {
-		b = b.Pick(kept)
-	}
+	b, group := a.grouped(b)
 	for _, s := range a.states {
 		args := make([]column.Vector, len(s.args))
 		for i, ev := range s.args {
@@ -116,6 +101,22 @@ func (a *aggregator) Add(b *column.Batch) bool {
 		s.Add(group, args)
 	}
 	return false
+}
+
+// grouped is the rows that are in a group, each as often as it is in one, and their groups.
+func (a *aggregator) grouped(b *column.Batch) (in *column.Batch, group []uint32) {
+	keys := make([]column.Vector, len(a.keys))
+	for i, k := range a.keys {
+		keys[i] = spread(k.eval(b))
+		if _, ok := keys[i].(*column.Multis); ok {
+			return a.grouped(explode(b, a.node.Keys[i]))
+		}
+	}
+	group, kept := a.groups.number(keys, b.Rows)
+	if kept != nil {
+		b = b.Pick(kept)
+	}
+	return b, group
 }
 
 // spread is the vector in a form that shows whether it holds lists.

@@ -111,6 +111,12 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.sequence(n, need)
 	case *plan.Sample:
 		return r.sample(n, need)
+	case *plan.Attach:
+		return r.sink(n, need, r.attach(n))
+	case *plan.Window:
+		return r.window(r.below(n, need), n)
+	case *plan.Trail:
+		return trail(r.below(n, need), n)
 	case *plan.Aggregate:
 		return r.sink(n, need, func(bd *binder) Sink { return newAggregator(n, bd, r.BatchRows) })
 	}

@@ -50,6 +50,12 @@ func Columns(n Node) (names []string, exact bool) {
 		return names, exact
 	case *Aggregate:
 		return aggregateColumns(n)
+	case *Attach:
+		return attachedColumns(n.In, n.Keys, n.Aggs)
+	case *Window:
+		return attachedColumns(n.In, n.Keys, n.Aggs)
+	case *Trail:
+		return trailColumns(n)
 	case *Sequence, *Sample:
 		names, exact = Columns(n.Inputs()[0])
 		return add(add(names, SequenceNumber), StageNumber), exact
@@ -116,19 +122,11 @@ func projectColumns(n *Project) ([]string, bool) {
 func aggregateColumns(n *Aggregate) ([]string, bool) {
 	names := slices.Clone(n.Keys)
 	in, exact := []string(nil), true
-	for _, a := range n.Aggs {
-		if a.Wild == "" {
-			names = add(names, a.As)
-			continue
-		}
-		if in == nil {
-			in, exact = Columns(n.In)
-		}
-		for _, c := range in {
-			if stars, ok := a.Matches(c); ok && !slices.Contains(n.Keys, c) {
-				names = add(names, FillName(a.As, stars))
-			}
-		}
+	if slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Wild != "" }) {
+		in, exact = Columns(n.In)
+	}
+	for _, a := range Concrete(n.Aggs, n.Keys, in) {
+		names = add(names, a.As)
 	}
 	return names, exact
 }

@@ -67,6 +67,12 @@ func (need Need) Of(n Node, i int) Need {
 		return need.plus(n.Field)
 	case *Aggregate:
 		return ofAggregate(n)
+	case *Attach:
+		return need.ofAttached(n.Keys, n.Aggs)
+	case *Window:
+		return need.ofWindow(n)
+	case *Trail:
+		return need.ofTrail(n)
 	case *Sort:
 		need = need.plus()
 		for _, k := range n.Keys {

@@ -66,8 +66,10 @@ func ordered(n Node) bool {
 // inOrder says whether a node's result depends on the order of its rows.
 func inOrder(n Node) bool {
 	switch n := n.(type) {
-	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup, *ToLookup:
+	case *Limit, *TakeWhile, *Tail, *Reverse, *Dedup, *ToLookup, *Window, *Trail:
 		return true
+	case *Attach:
+		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
 	case *Aggregate:
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
 	}

@@ -103,15 +103,7 @@ func (n *Extract) String() string {
 }
 
 func (n *Aggregate) String() string {
-	parts := make([]string, len(n.Aggs))
-	for i, a := range n.Aggs {
-		parts[i] = a.String()
-	}
-	s := "Aggregate " + strings.Join(parts, ", ")
-	if len(n.Keys) > 0 {
-		s += " by " + names(n.Keys)
-	}
-	return s
+	return "Aggregate " + aggregatesBy(n.Aggs, n.Keys)
 }
 
 func (a *Agg) String() string {

@@ -26,7 +26,7 @@ var commands []Command
 
 func init() {
 	commands = []Command{
-		appendCommand, appendcols, appendpipe, bin, convert, dedup, eqlCommand, eval, fields, fillnull, head, join, multisearch, regex, rename, reverse, rex, search, set, sort, stats, table, tail, tstats, union, where,
+		appendCommand, appendcols, appendpipe, bin, convert, dedup, eqlCommand, eval, eventstats, fields, fillnull, head, join, multisearch, regex, rename, reverse, rex, search, set, sort, stats, streamstats, table, tail, tstats, union, where,
 	}
 }
 

@@ -28,7 +28,7 @@ func (g *aggregates) sparkline(agg *plan.Agg, c *ast.Call) bool {
 	}
 	var span time.Duration
 	if len(c.Args) == 2 {
-		if span, ok = g.fixedSpan(c.Args[1]); !ok {
+		if span, ok = g.p.fixedSpan(c.Args[1], "sparkline"); !ok {
 			return false
 		}
 	}
@@ -68,7 +68,7 @@ func (g *aggregates) inner(n ast.Node) (agg plan.Agg, ok bool) {
 var fixedSpan = regexp.MustCompile(`^([0-9]*)([a-z]+)$`)
 
 // fixedSpan is a span of time that is always as long.
-func (g *aggregates) fixedSpan(n ast.Node) (time.Duration, bool) {
+func (p *planner) fixedSpan(n ast.Node, of string) (time.Duration, bool) {
 	text, _ := literal(n)
 	if m := fixedSpan.FindStringSubmatch(strings.ToLower(text)); m != nil {
 		count, err := 1.0, error(nil)
@@ -87,6 +87,6 @@ func (g *aggregates) fixedSpan(n ast.Node) (time.Duration, bool) {
 			return time.Duration(total), true
 		}
 	}
-	g.p.errorf(n.At(), "bad-span", "%q is no span for sparkline", text).WithHint("write a span from 1ms on, such as 30s, 5m, 1h, 1d or 1w")
+	p.errorf(n.At(), "bad-span", "%q is no span for %s", text, of).WithHint("write a span from 1ms on, such as 30s, 5m, 1h, 1d or 1w")
 	return 0, false
 }

@@ -47,17 +47,9 @@ var stats = Command{
 			}
 			return in
 		}
-		return p.unified(n)
+		n.In = evenFor(n.In, n.Aggs)
+		return n
 	},
-}
-
-// unified sees to it that wildcard aggregates get rows that all have the same columns.
-func (p *planner) unified(n *plan.Aggregate) plan.Node {
-	wild := slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" })
-	if _, exact := plan.Columns(n.In); wild && !exact {
-		n.In = &plan.Unify{In: n.In}
-	}
-	return n
 }
 
 // columnNamed lowers a plain field and warns if no row has it.

@@ -1,0 +1,67 @@
+package spl
+
+import (
+	"time"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+// streamstatsOptions may stand behind the by clause too.
+var streamstatsOptions = []string{"window", "current", "global", "allnum", "reset_on_change", "reset_before", "reset_after", "time_window"}
+
+var streamstats = Command{
+	Name: "streamstats",
+	Syntax: "streamstats [window=<count>] [time_window=<span>] [current=<bool>] [global=<bool>] [allnum=<bool>] [reset_on_change=<bool>] " +
+		"[reset_before=(<expression>)] [reset_after=(<expression>)] <aggregate>... [by <field>...]",
+	Doc: "Give each row the aggregates of the rows up to it, in their order: events come newest first. By counts each group for itself; a row that lacks a field after by is passed over. " +
+		"window=<count> lets only the last rows count, of all groups together or, with global=false, of each group; time_window=<span> only those whose _time is less than the span away, which wants rows in the order of time. " +
+		"current=false leaves out the row itself. " +
+		"reset_on_change=true begins anew when the fields after by change, reset_before at a row for which the expression is true, reset_after behind one: that expression may read the aggregates.",
+	Notes: "Windows may be of any size; Splunk's hold 10,000 rows. A row exactly a time_window away does not count, and with time_window rows without _time are passed over. A row with a multivalue after by counts for each value, and gets the results of all of them.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		list, _, _ := a.clause("by", "groupby")
+		list = a.behindBy(list, streamstatsOptions...)
+		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true, allnum: a.flag("allnum", false)}
+		n := &plan.Window{In: in, Rows: a.count("window", 0), Before: !a.flag("current", true), Own: !a.flag("global", true)}
+		n.OnChange, n.Span = a.flag("reset_on_change", false), p.timeWindow(a)
+		before, after := a.option("reset_before"), a.option("reset_after")
+		n.Aggs = g.take(a)
+		a.done()
+		n.Keys = g.keys(in, list)
+		if !g.some(c, n.Aggs) {
+			return in
+		}
+		n.In = evenFor(in, n.Aggs)
+		n.Reset, n.ResetNext = p.condition(before, p.knownFields(in)), p.condition(after, p.knownFields(n))
+		return n
+	},
+}
+
+// timeWindow is the option time_window.
+func (p *planner) timeWindow(a *args) time.Duration {
+	v := a.option("time_window")
+	if v == nil {
+		return 0
+	}
+	span, _ := p.fixedSpan(v, "time_window")
+	return span
+}
+
+// condition lowers an option that holds an eval expression: in parentheses, in double quotes or both.
+func (p *planner) condition(v ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr {
+	var at source.Span
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case *ast.String:
+		var b source.Builder
+		b.Insert(v.Text, v.Span)
+		at = b.Text("").All()
+	default:
+		at = v.At()
+	}
+	return p.expression(at, fields)
+}
