@@ -104,6 +104,7 @@ var parses = [][2]string{
 	{`| join type=outer max=0 a, _time [| tstats count by x]`, `| join type=outer max=0 a _time [| tstats count by x]`},
 	{`| append [search x] | appendpipe [stats count] | multisearch [search a] [search b]`, `| append [search x] | appendpipe [| stats count] | multisearch [search a] [search b]`},
 	{`| from datamodel Web.Web`, ``}, {`| from datamodel:Web.Web`, ``}, {`| from datamodel:"Web.Web"`, `| from datamodel: "Web.Web"`},
+	{`| streamstats count RESET_BEFORE = (x=1 AND match(y, "a,b")) reset_after="(z>1)" by u`, `| streamstats count reset_before=eval(x = 1 AND match(y, "a,b")) reset_after="(z>1)" by u`},
 	{`| transaction a b startswith=(x=1 OR y) endswith=eval(z>1) maxspan=5m connected=false`, `| transaction a b startswith=(x=1 OR y) endswith=eval(z > 1) maxspan=5m connected=false`},
 	{`| transaction a startswith="x y"`, ``},
 	{`| foreach a* "b c" [eval <<FIELD>>=if("]"='<<FIELD>>', 1, [2])]`, ``},

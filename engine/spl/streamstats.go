@@ -50,18 +50,18 @@ func (p *planner) timeWindow(a *args) time.Duration {
 	return span
 }
 
-// condition lowers an option that holds an eval expression: in parentheses, in double quotes or both.
+// condition lowers an option that holds an eval expression: in parentheses or in double quotes.
 func (p *planner) condition(v ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr {
-	var at source.Span
 	switch v := v.(type) {
 	case nil:
 		return nil
+	case *ast.Call:
+		return p.eval(v.Args[0], fields)
 	case *ast.String:
 		var b source.Builder
 		b.Insert(v.Text, v.Span)
-		at = b.Text("").All()
-	default:
-		at = v.At()
+		return p.expression(b.Text("").All(), fields)
 	}
-	return p.expression(at, fields)
+	p.errorf(v.At(), "not-a-condition", "this is no condition: write it in parentheses")
+	return nil
 }

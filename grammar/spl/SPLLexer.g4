@@ -215,6 +215,7 @@ fragment Digits       : [0-9]+;
 mode NAMES;
 
 EVAL_OPEN         : 'eval(' -> pushMode(EXPRESSION);
+RESET             : ('reset_before' | 'reset_after') Blank* '=' Blank* '(' -> pushMode(EXPRESSION);
 CASED options { caseInsensitive = false; } : Cased;
 AND options { caseInsensitive = false; } : 'AND';
 OR options { caseInsensitive = false; }  : 'OR';

@@ -16,7 +16,7 @@ func (r *report) brackets(t *tokens) bool {
 		switch tok.GetTokenType() {
 		case gen.SPLLexerNOT, gen.SPLLexerMINUS, gen.SPLLexerPLUS:
 			run++
-		case gen.SPLLexerLPAREN, gen.SPLLexerEVAL_OPEN, gen.SPLLexerLBRACK:
+		case gen.SPLLexerLPAREN, gen.SPLLexerEVAL_OPEN, gen.SPLLexerRESET, gen.SPLLexerLBRACK:
 			open = append(open, tok)
 		case gen.SPLLexerRPAREN:
 			if n := len(open); n > 0 && open[n-1].GetTokenType() != gen.SPLLexerLBRACK {

@@ -135,6 +135,10 @@ func (b *builder) part(ctx antlr.ParserRuleContext) ast.Node {
 	at := b.pos(ctx)
 	switch c := ctx.(type) {
 	case *gen.OptionContext:
+		if c.RESET() != nil {
+			name, _, _ := strings.Cut(b.Text(c.GetStart()), "=")
+			return &ast.Option{Pos: at, Name: strings.ToLower(strings.TrimSpace(name)), Value: b.evalCall(c, c.Expression())}
+		}
 		return &ast.Option{Pos: at, Name: strings.ToLower(b.Text(c.OptionName().GetStart())), Value: b.optionValue(c.OptionValue().(*gen.OptionValueContext))}
 	case *gen.HeadOptionContext:
 		return &ast.Option{Pos: at, Name: strings.ToLower(b.Text(c.GetStart())), Value: b.scalar(c.GetStop())}
