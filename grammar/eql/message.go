@@ -1,6 +1,8 @@
 package eql
 
 import (
+	"strings"
+
 	"github.com/antlr4-go/antlr/v4"
 
 	"spoor/grammar/ast"
@@ -168,6 +170,10 @@ func (m mistake) condition() *source.Diagnostic {
 		return source.Errorf(here, "unexpected", "unexpected `+`").WithHint("a number has no sign `+`")
 	case kind == gen.EQLLexerMEASURE:
 		return source.Errorf(here, "unexpected", "%s is neither a number nor a name", name).WithHint("put a name that begins with a digit in backticks, and a text in double quotes")
+	case endsValue(last) && kind != gen.EQLLexerQUESTION && m.at(m.i+1) == gen.EQLLexerWHERE:
+		return source.Errorf(here, "second-query", "a second query begins here").WithHint("run one query at a time")
+	case endsValue(last) && strings.EqualFold(m.word(m.i), "is"):
+		return source.Errorf(here, "missing-operator", "%s is no operator", name).WithHint("a missing field is == null, one with a value != null")
 	case endsValue(last) && beginsValue(kind):
 		return source.Errorf(here, "missing-operator", "an operator is missing before %s", name).
 			WithHint("join conditions by `and` or `or`, and values of a list by commas")

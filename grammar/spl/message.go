@@ -85,7 +85,11 @@ func (m mistake) explain() *source.Diagnostic {
 	case isComparator(kind):
 		return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("an option is written name=value")
 	}
-	return source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("%s", m.expected())
+	d := source.Errorf(here, "unexpected", "unexpected %s", name).WithHint("%s", m.expected())
+	if strings.HasPrefix(m.Text(m.tok), "'") && d.Hint == "" {
+		d.Hint = "a text stands in double quotes; single ones hold the name of a field"
+	}
+	return d
 }
 
 func (m mistake) head(here source.Span, name string) *source.Diagnostic {
