@@ -37,7 +37,10 @@ func (d *Digest) value(r row, zone *Options) column.Value {
 	return column.Value{}
 }
 
-// digest puts the columns of Digest in the place of those that there are. Rows that fill no more than the first one are left as they are.
+// leastShown is how many columns a digest must fill: of rows that are about something else it would hide all.
+const leastShown = 3
+
+// digest puts the columns of Digest in the place of those that there are. Rows that fill few of them are left as they are.
 func (w *tableWriter) digest() {
 	if w.Wide || len(w.Digest) == 0 {
 		return
@@ -58,7 +61,7 @@ func (w *tableWriter) digest() {
 		}
 		return nil
 	})
-	if !slices.Contains(seen[1:], true) {
+	if shown := len(slices.DeleteFunc(slices.Clone(seen), func(s bool) bool { return !s })); shown < min(leastShown, len(w.Digest)) {
 		return
 	}
 	w.left = len(other)

@@ -113,14 +113,14 @@ func TestSequenceCutByAnError(t *testing.T) {
 
 func TestDigest(t *testing.T) {
 	wide := func() column.Stream {
-		return stream(table([]string{"@timestamp", "process.name", "process.command_line", "event.kind", "event.none"},
-			[]column.Value{noon, str("nc"), str("nc -e"), str("event"), null},
-			[]column.Value{noon, str("sh"), null, null, null}))
+		return stream(table([]string{"@timestamp", "process.name", "process.command_line", "file.path", "event.kind", "event.none"},
+			[]column.Value{noon, str("nc"), str("nc -e"), null, str("event"), null},
+			[]column.Value{noon, str("sh"), null, str("/x"), null, null}))
 	}
-	want := ` @timestamp               │ process
-──────────────────────────┼─────────
- 2026-03-01T12:00:00.250Z │ nc -e
- 2026-03-01T12:00:00.250Z │ sh
+	want := ` @timestamp               │ process │ file.path
+──────────────────────────┼─────────┼───────────
+ 2026-03-01T12:00:00.250Z │ nc -e   │
+ 2026-03-01T12:00:00.250Z │ sh      │ /x
 2 rows, times in UTC
 1 column more with values: --wide shows all of them
 `
@@ -130,8 +130,8 @@ func TestDigest(t *testing.T) {
 	if got, _ := write(t, wide(), Options{Format: "table", Digest: gist, Wide: true}); !strings.Contains(got, "event.kind") || strings.Contains(got, "more with values") {
 		t.Errorf("--wide: got\n%s", got)
 	}
-	strange := stream(table([]string{"@timestamp", "msg"}, []column.Value{noon, str("hello")}))
+	strange := stream(table([]string{"@timestamp", "file.path", "msg"}, []column.Value{noon, str("/x"), str("hello")}))
 	if got, _ := write(t, strange, Options{Format: "table", Digest: gist}); !strings.Contains(got, "msg") || strings.Contains(got, "more with values") {
-		t.Errorf("rows of which the digest knows only the time: got\n%s", got)
+		t.Errorf("rows of which the digest knows little: got\n%s", got)
 	}
 }
