@@ -120,6 +120,9 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Aggregate:
 		return r.sink(n, need, func(bd *binder) Sink { return newAggregator(n, bd, r.BatchRows) })
 	}
+	if rows := r.shape(n, need); rows != nil {
+		return rows
+	}
 	r.bd.fail(source.Errorf(source.Span{}, "internal", "no operator for %s", n))
 	return nil
 }

@@ -65,6 +65,16 @@ func Columns(n Node) (names []string, exact bool) {
 			names = add(names, o.As)
 		}
 		return names, exact
+	case *Totals:
+		return totalsColumns(n)
+	case *Top:
+		return n.columns(), true
+	case *Untable:
+		return []string{n.X, n.Name, n.Value}, true
+	case *Series:
+		return []string{n.X}, false
+	case *Transpose:
+		return []string{n.Column}, false
 	case *Bins:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact

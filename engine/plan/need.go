@@ -81,6 +81,14 @@ func (need Need) Of(n Node, i int) Need {
 		return need
 	case *Dedup:
 		return need.plus(n.Fields...)
+	case *Totals:
+		return need.ofTotals(n)
+	case *Top:
+		return needOnly(Frequency).plus(n.By...).plus(n.Fields...)
+	case *Series:
+		return needOnly(n.X, n.Name).plus(n.Values...)
+	case *Combine, *Untable, *Transpose:
+		return need.everything()
 	case *Bins:
 		return need.plus(n.Field)
 	case *Lookup:

@@ -262,6 +262,8 @@ func RowWise(n Node) bool {
 	switch n := n.(type) {
 	case *Scan, *View, *Filter, *Extend, *Project, *Rename, *Extract, *Expand, *Lookup:
 		return true
+	case *Totals:
+		return !n.Column
 	case *Each:
 		for _, r := range n.Rules {
 			if r.Whole {

@@ -26,7 +26,10 @@ var commands []Command
 
 func init() {
 	commands = []Command{
-		appendCommand, appendcols, appendpipe, bin, convert, dedup, eqlCommand, eval, eventstats, fields, fillnull, head, join, multisearch, regex, rename, reverse, rex, search, set, sort, stats, streamstats, table, tail, tstats, union, where,
+		addcoltotals, addinfo, addtotals, appendCommand, appendcols, appendpipe, bin, convert, dedup, eqlCommand, eval,
+		eventstats, fields, fillnull, gentimes, head, inputlookup, join, lookup, makemv, makeresults, multisearch, mvcombine,
+		mvexpand, nomv, outputlookup, rangemap, rare, regex, rename, replace, reverse, rex, search, set, sort, stats, strcat,
+		streamstats, table, tags, tail, top, transpose, tstats, typer, union, untable, where, xyseries,
 	}
 }
 

@@ -1,0 +1,169 @@
+package op
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// reshaper is a sink that makes another table of all rows, which come in their order.
+type reshaper struct {
+	collector
+	table func(b *column.Batch) *column.Batch
+}
+
+func (s *reshaper) Merge(from Sink) { s.collector.Merge(&from.(*reshaper).collector) }
+
+func (s *reshaper) Result() column.Stream {
+	if len(s.batches) == 0 {
+		return nothing
+	}
+	return pieces(s.table(s.collector.table().all()), s.size)
+}
+
+// untable gives each value of a row a row.
+func untable(n *plan.Untable) func(*column.Batch) *column.Batch {
+	return func(b *column.Batch) *column.Batch {
+		var xs, names, values []column.Value
+		x := b.Col(n.X)
+		for r := range b.Rows {
+			if x.IsNull(r) {
+				continue
+			}
+			for c, name := range b.Schema.Names {
+				if name == n.X || strings.HasPrefix(name, "_") || column.Hidden(name) || b.Cols[c].IsNull(r) {
+					continue
+				}
+				xs, names, values = append(xs, x.Value(r)), append(names, column.Str(name)), append(values, b.Cols[c].Value(r))
+			}
+		}
+		return tableOf([]string{n.X, n.Name, n.Value}, [][]column.Value{xs, names, values}, len(xs))
+	}
+}
+
+// tableOf is a batch of columns, of which the first counts if several have one name.
+func tableOf(names []string, cols [][]column.Value, rows int) *column.Batch {
+	var kept []string
+	var vectors []column.Vector
+	for i, name := range names {
+		if !slices.Contains(kept, name) {
+			kept, vectors = append(kept, name), append(vectors, column.FromValues(cols[i]))
+		}
+	}
+	return column.NewBatch(column.NewSchema(kept...), vectors, rows)
+}
+
+// series makes a row for each value of X, in their order, and a column for each name. Of several values for a cell the last one counts.
+func series(n *plan.Series) func(*column.Batch) *column.Batch {
+	return func(b *column.Batch) *column.Batch {
+		xs, names := distinct(b.Col(n.X)), distinct(b.Col(n.Name))
+		rows, places := placesOf(xs), placesOf(names)
+		heads := []string{n.X}
+		cols := [][]column.Value{xs}
+		for _, value := range n.Values {
+			for _, name := range names {
+				heads = append(heads, freeTitle(heads, title(n.Titles, value, name.String(), len(n.Values) > 1)))
+				cols = append(cols, make([]column.Value, len(xs)))
+			}
+		}
+		for r := range b.Rows {
+			x, name := b.Col(n.X).Value(r), b.Col(n.Name).Value(r)
+			if x.IsNull() || name.IsNull() {
+				continue
+			}
+			for i, value := range n.Values {
+				if v := b.Col(value).Value(r); !v.IsNull() {
+					cols[1+i*len(names)+places[name.String()]][rows[x.String()]] = v
+				}
+			}
+		}
+		return tableOf(heads, cols, len(xs))
+	}
+}
+
+// distinct is the different values of a column, sorted.
+func distinct(v column.Vector) []column.Value {
+	seen := map[string]bool{}
+	var out []column.Value
+	for i := range v.Len() {
+		x := v.Value(i)
+		if text := x.String(); !x.IsNull() && !seen[text] {
+			seen[text] = true
+			out = append(out, x)
+		}
+	}
+	slices.SortStableFunc(out, column.Compare)
+	return out
+}
+
+// placesOf is the place of each value by its text.
+func placesOf(values []column.Value) map[string]int {
+	out := map[string]int{}
+	for i, v := range values {
+		out[v.String()] = i
+	}
+	return out
+}
+
+// title is what the column of a value for a name is called; several says that there are more values.
+func title(t plan.Titles, value, name string, several bool) string {
+	switch {
+	case !several && t.Format == "":
+		return name
+	case t.Format == "":
+		return value + t.Sep + name
+	}
+	return strings.NewReplacer("$AGG$", value, "$VAL$", name, "$agg$", value, "$val$", name).Replace(t.Format)
+}
+
+// freeTitle is a title that no other column has.
+func freeTitle(taken []string, name string) string {
+	name = strings.TrimLeft(name, "\x00") // what begins so would be hidden
+	for slices.Contains(taken, name) {
+		name = "VALUE" + name
+	}
+	return name
+}
+
+// transpose makes rows of columns.
+func transpose(n *plan.Transpose) func(*column.Batch) *column.Batch {
+	return func(b *column.Batch) *column.Batch {
+		rows := b.Rows
+		if n.N > 0 {
+			rows = min(rows, n.N)
+		}
+		heads, cols := []string{n.Column}, make([][]column.Value, rows+1)
+		for r := range rows {
+			head := "row " + strconv.Itoa(r+1)
+			if n.Header != "" {
+				if v := b.Col(n.Header).Value(r); !v.IsNull() {
+					head = v.String()
+				}
+			}
+			heads = append(heads, freeTitle(heads, head))
+		}
+		for c, name := range b.Schema.Names {
+			if column.Hidden(name) || name == n.Header || !n.Empty && !anyValue(b.Cols[c], rows) {
+				continue
+			}
+			cols[0] = append(cols[0], column.Str(name))
+			for r := range rows {
+				cols[r+1] = append(cols[r+1], b.Cols[c].Value(r))
+			}
+		}
+		return tableOf(heads, cols, len(cols[0]))
+	}
+}
+
+// anyValue says whether one of the first rows has a value.
+func anyValue(v column.Vector, rows int) bool {
+	for r := range rows {
+		if !v.IsNull(r) {
+			return true
+		}
+	}
+	return false
+}

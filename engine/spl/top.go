@@ -1,0 +1,70 @@
+package spl
+
+import (
+	"slices"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+const topOptions = "[<count>] [limit=<count>] <field>... [by <field>...] [showcount=<bool>] [showperc=<bool>] [countfield=<name>] [percentfield=<name>] [useother=<bool>] [otherstr=<text>]"
+
+const topDoc = " Rows that lack one of the fields are left out. limit=0 shows all. percent is the share in per cent, rounded to six decimals, of the rows that have the fields; with a by clause, of those with the same values there. " +
+	"useother=true adds a row for all that is beyond the limit, with the text OTHER or what otherstr says. What occurs equally often comes in the order of its values."
+
+const topNotes = "percent is a number: 25, not 25.000000."
+
+var top = Command{
+	Name: "top", Syntax: "top " + topOptions, Notes: topNotes,
+	Doc:   "Show the ten most frequent combinations of values, or as many as the limit says, with their count and percent." + topDoc,
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node { return p.ranking(c, in, false) },
+}
+
+var rare = Command{
+	Name: "rare", Syntax: "rare " + topOptions, Notes: topNotes,
+	Doc:   "Show the ten rarest combinations of values, or as many as the limit says, with their count and percent." + topDoc,
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node { return p.ranking(c, in, true) },
+}
+
+// ranking lowers top and rare.
+func (p *planner) ranking(c *ast.Command, in plan.Node, least bool) plan.Node {
+	a := p.args(c)
+	list, _, _ := a.clause("by")
+	list = a.behindBy(list, "limit", "showcount", "showperc", "countfield", "percentfield", "useother", "otherstr")
+	n := &plan.Top{Least: least, Limit: a.count("limit", 10), Count: a.text("countfield", "count"), Percent: a.text("percentfield", "percent")}
+	other := a.text("otherstr", "OTHER")
+	if a.flag("useother", false) {
+		n.Other = other
+	}
+	if !a.flag("showcount", true) {
+		n.Count = ""
+	}
+	if !a.flag("showperc", true) {
+		n.Percent = ""
+	}
+	fields := a.names()
+	by, _ := p.byList(list)
+	a.done()
+	if len(fields) == 0 {
+		p.errorf(commandSpan(c), "missing-field", "%s needs a field", c.Name)
+		return in
+	}
+	p.checkNames(in, slices.Concat(fields, by))
+	n.By, n.Fields = texts(by), texts(fields)
+	for _, name := range []string{n.Count, n.Percent} {
+		if slices.Contains(n.By, name) || slices.Contains(n.Fields, name) {
+			p.errorf(commandSpan(c), "name-taken", "%s is a field already: the column of %s needs another name", name, c.Name).
+				WithHint("give it one with countfield= or percentfield=")
+		}
+	}
+	count, _, _ := aggregate.Lookup("count")
+	sum := &plan.Aggregate{In: in, Aggs: []plan.Agg{{Func: count, As: plan.Frequency}}}
+	for _, k := range slices.Concat(n.By, n.Fields) {
+		if !slices.Contains(sum.Keys, k) {
+			sum.Keys = append(sum.Keys, k)
+		}
+	}
+	n.In = sum
+	return n
+}

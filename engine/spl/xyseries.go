@@ -1,0 +1,27 @@
+package spl
+
+import (
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var xyseries = Command{
+	Name:   "xyseries",
+	Syntax: `xyseries [grouped=<bool>] <x field> <name field> <value field>... [sep="<text>"] [format="<text>"]`,
+	Doc: "Make a table of rows: a row for each value of the x field, in their order, and a column for each value of the name field, which holds the value field. Of several values for a cell the last one counts. " +
+		"With several value fields a column is called <value field>: <name>, with sep between them instead, or as format says with $AGG$ for the one and $VAL$ for the other.",
+	Notes: "grouped changes nothing: all rows of one x are brought together.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		ignoreOptions(a, "grouped")
+		titles := plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+		names := a.names()
+		a.done()
+		if len(names) < 3 {
+			p.errorf(commandSpan(c), "argument-count", "xyseries takes at least three fields, not %d", len(names)).WithHint("name the field of the rows, the one that names columns, and those with the values")
+			return in
+		}
+		p.checkNames(in, names)
+		return &plan.Series{In: in, X: names[0].Text, Name: names[1].Text, Values: texts(names[2:]), Titles: titles}
+	},
+}
