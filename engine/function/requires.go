@@ -10,7 +10,7 @@ import (
 )
 
 // alternatives is how many texts a requirement may offer.
-const alternatives = 256
+const alternatives = 10_000
 
 // requireEqual is what eval's `=` and `in` ask of the text. A number has too many spellings to ask for one.
 func requireEqual(args []Arg) (Requirement, bool) {

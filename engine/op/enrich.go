@@ -119,7 +119,7 @@ type questions struct {
 }
 
 // mostNamed is how many processes a scan looks for by their names; of more it looks at all starts.
-const mostNamed = 4096
+const mostNamed = 8192
 
 // newQuestions is no questions yet, among which there will be none for the processes that are known.
 func newQuestions(known []column.Value) *questions {

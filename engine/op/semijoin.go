@@ -14,7 +14,7 @@ import (
 // are looked for first, and then the other events only where a key is theirs.
 
 // mostKeys is how many keys of a rare stage are looked for.
-const mostKeys = 4096
+const mostKeys = 8192
 
 // leastRarity is how long the texts must be by which the events of a stage are found.
 const leastRarity = 4
