@@ -179,10 +179,10 @@ func TestEQLFields(t *testing.T) {
 `)
 	o := engine.Options{Language: engine.EQL, EQL: engine.EQLOptions{Category: "kind", Timestamp: "when"}}
 	for query, want := range map[string]string{
-		`login where n == 1`:            "2 1",
-		`any where who.name == "bob"`:   "2 3",
-		`any where n > 2 and n < 3`:     "3",
-		`login where who.name == "eve"`: "",
+		`login where n == 1`:                                        "2 1",
+		`any where who.name == "bob"`:                               "2 3",
+		`any where n > 2 and n < 3`:                                 "3",
+		`login where who.name == "eve"`:                             "",
 		`sequence by who.name [login where true] [file where true]`: "2,3",
 	} {
 		got := askEverywhere(t, source.New("query", query), o, []string{log}, 4)
