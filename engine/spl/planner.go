@@ -34,7 +34,7 @@ func Lower(tree *ast.Pipeline, o Options) (*Lowered, source.Errors) {
 	p := &planner{Options: o, scan: &plan.Scan{Earliest: o.Earliest, Latest: o.Latest}}
 	n := p.pipeline(tree)
 	if n != nil && !p.diags.Failed() {
-		n = p.fillViews(n)
+		n = p.fillViews(p.formatted(n))
 	}
 	if p.diags.Failed() {
 		return nil, p.diags
@@ -49,6 +49,9 @@ type planner struct {
 	views map[*plan.View]*datamodels.Dataset
 	eql   *eql.Lowered // of the command eql
 	diags source.Errors
+
+	depth   int      // of the pipeline that is lowered: 1 is the search itself
+	formats []format // of the fields that are shown otherwise than they are
 }
 
 func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }
@@ -102,6 +105,8 @@ func (p *planner) pipeline(tree *ast.Pipeline) plan.Node { return p.pipelineOver
 // pipelineOver lowers commands over rows that there are already; nil if there are none yet.
 func (p *planner) pipelineOver(tree *ast.Pipeline, n plan.Node) plan.Node {
 	given := n != nil
+	p.depth++
+	defer func() { p.depth-- }()
 	if len(tree.Commands) == 0 {
 		p.errorf(tree.At(), "empty-search", "the search is empty").WithHint("write a search such as `EventID=1`, or a pipeline that starts with `| tstats`")
 		return nil
