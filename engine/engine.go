@@ -236,6 +236,16 @@ func (p *Program) scan() *plan.Scan {
 	return &plan.Scan{Earliest: column.Beginning, Latest: column.End}
 }
 
+// Reads says whether the search reads events at all; one that begins with makeresults or inputlookup, for instance, does not.
+func (p *Program) Reads() bool {
+	var reads func(plan.Node) bool
+	reads = func(n plan.Node) bool {
+		_, scan := n.(*plan.Scan)
+		return scan || slices.ContainsFunc(n.Inputs(), reads)
+	}
+	return reads(p.Plan)
+}
+
 // Raw says whether the search reads every record, whatever it is.
 func (p *Program) Raw() bool { return p.scan().Raw }
 

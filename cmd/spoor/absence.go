@@ -16,6 +16,9 @@ const lookAround = 5 * time.Second
 // absence tells if the searched data set got no event in the time searched, and why; it says whether that is so. A search that got
 // events and found nothing in them is no absence. If data are required the answer is certain, however long it takes.
 func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs, t *tap, ledger *input.Ledger, required bool) bool {
+	if !p.Reads() {
+		return false
+	}
 	var findings []finding
 	if t != nil {
 		findings = append(findings, t.finish())

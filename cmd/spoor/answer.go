@@ -118,9 +118,13 @@ func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
 	if err := overwritten(p.paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
 		return misused, err
 	}
-	in, err := p.inputs() // only now: a wrong query is reported before a silent pipe is waited for
-	if err != nil {
-		return misused, err
+	var in inputs
+	if p.program.Reads() || len(p.paths) > 0 {
+		var err error
+		in, err = p.inputs() // only now: a wrong query is reported before a silent pipe is waited for
+		if err != nil {
+			return misused, err
+		}
 	}
 	code := r.problems(in, p.paths)
 	r.window(p.program)
@@ -148,7 +152,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	if err != nil {
 		return misused, err
 	}
-	code := r.result(result, summary)
+	code := r.result(result, summary, p.program.Reads())
 	if err := ledgers.write(result.Ledger()); err != nil {
 		return misused, err
 	}

@@ -33,6 +33,7 @@ looked at only for --now data.`,
 	f := cmd.Flags()
 	o.query.flags(f)
 	o.library.flags(f)
+	o.lookupFlags(f)
 	o.elastic.flags(f)
 	f.BoolVar(&o.isEQL, "eql", false, "the query is one of EQL")
 	f.StringSliceVar(&o.only, "only", nil, "show only the sections whose names hold one of these `WORDS`")

@@ -6,19 +6,26 @@ import (
 	"github.com/spf13/pflag"
 
 	"spoor/engine"
+	"spoor/engine/lookup"
 	"spoor/grammar/source"
 	"spoor/macros"
 )
 
-// library is the flags that say which macros there are.
+// library is the flags that say which macros and lookups there are.
 type library struct {
 	paths   []string
 	defined []string
+	lookups []string
 }
 
 func (l *library) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&l.paths, "macros", nil, "load macros of a macros.conf, a YAML file or a folder of them at `PATH` (repeatable)")
 	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
+}
+
+// lookupFlags is the flags that say which lookups there are.
+func (l *library) lookupFlags(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
 }
 
 // load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
@@ -34,6 +41,22 @@ func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
 	for _, text := range l.defined {
 		errs = append(errs, all.Define(source.New("-D", text))...)
 	}
+	if errs.Failed() {
+		return nil, nil, errs
+	}
+	return all, errs, nil
+}
+
+// tables is the lookups of the config folder and, over them, of --lookups; nil if there are none.
+func (l *library) tables(s *shell) (*lookup.Library, source.Errors, error) {
+	folders := l.lookups
+	if own := filepath.Join(s.config, "lookups"); exists(own) {
+		folders = append([]string{own}, folders...)
+	}
+	if len(folders) == 0 {
+		return nil, nil, nil
+	}
+	all, errs := lookup.Open(folders...)
 	if errs.Failed() {
 		return nil, nil, errs
 	}
@@ -59,6 +82,11 @@ func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engin
 		return nil, nil, err
 	}
 	o.Macros = all
+	tables, more, err := l.tables(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Lookups, doubts = tables, append(doubts, more...)
 	program, errs := engine.Compile(text, o)
 	if errs.Failed() {
 		return nil, nil, errs

@@ -50,7 +50,7 @@ func (r *report) problems(in inputs, paths []string) exit {
 // window tells which time is searched.
 func (r *report) window(p *engine.Program) {
 	from, to, bounded := p.Window()
-	if r.quiet {
+	if r.quiet || !p.Reads() {
 		return
 	}
 	if !bounded {
@@ -72,14 +72,16 @@ func (r *report) span(from, to int64) string {
 	return "from " + start + " to " + end
 }
 
-// result tells what was found and what was not read, and gives the exit code for it.
-func (r *report) result(result *engine.Result, summary output.Summary) exit {
+// result tells what was found and what was not read, and gives the exit code for it. reads says whether the search reads events at all.
+func (r *report) result(result *engine.Result, summary output.Summary, reads bool) exit {
 	ledger := result.Ledger()
 	if !r.quiet {
 		if summary.Rows == 0 {
 			r.say("no results")
 		}
-		fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
+		if len(ledger.Files) > 0 || reads {
+			fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
+		}
 	}
 	list := append(result.Diagnostics(), ledger.Errors()...)
 	r.diagnostics(list)

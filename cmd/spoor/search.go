@@ -29,6 +29,7 @@ func newSearch(s *shell) *cobra.Command {
 	f := cmd.Flags()
 	o.query.flags(f)
 	o.library.flags(f)
+	o.lookupFlags(f)
 	o.answer.flags(cmd)
 	f.StringVar(&o.order, "order", "", "`ORDER` of event rows: newest first, or `input` as they stand in the input")
 	choices(cmd, "order", "newest", "input")

@@ -187,7 +187,7 @@ func (r *report) told(result *engine.Result) exit {
 	if result == nil {
 		return done
 	}
-	return r.result(result, output.Summary{Rows: 1})
+	return r.result(result, output.Summary{Rows: 1}, true)
 }
 
 // few is a list of which no more is shown than helps.

@@ -10,24 +10,30 @@ import (
 
 var inputlookup = Command{
 	Name:      "inputlookup",
-	Syntax:    "| inputlookup [start=<count>] [max=<count>] <lookup> [where <search expression>]",
-	Doc:       "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. `spoor help lookup` says where lookups are.",
+	Syntax:    "| inputlookup [append=<bool>] [start=<count>] [max=<count>] <lookup> [where <search expression>]",
+	Doc:       "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. With append=true it may stand behind other commands, and its rows come after theirs. `spoor help lookup` says where lookups are.",
 	Notes:     "An empty cell is a missing value. Without max no row is left out. strict changes nothing: a lookup that is not there is an error.",
 	generates: true,
+	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		ignoreOptions(a, "strict")
-		start, most := a.whole("start"), a.whole("max")
+		start, most := a.wholeNumber("start"), a.wholeNumber("max")
+		behind := a.flag("append", false)
 		conds, _, _ := a.clause("where")
 		named := p.columnPairs(a)
 		a.done()
+		if in != nil && !behind {
+			p.errorf(commandSpan(c), "not-first", "inputlookup makes rows, so it must be the first command").
+				WithHint("with append=true its rows come after those that are there")
+		}
 		if len(named) != 1 {
 			p.errorf(commandSpan(c), "missing-argument", "inputlookup needs the name of one lookup").WithHint("syntax: %s", Lookup("inputlookup").Syntax)
-			return nil
+			return in
 		}
 		_, table := p.table(named[0].at, named[0].Column)
 		if table == nil {
-			return nil
+			return in
 		}
 		from, to := min(start, table.Rows), table.Rows
 		if most > 0 {
@@ -42,12 +48,15 @@ var inputlookup = Command{
 		for _, cond := range conds {
 			out = &plan.Filter{In: out, Cond: m.lower(cond)}
 		}
+		if in != nil {
+			out = &plan.Union{Ins: []plan.Node{in, out}}
+		}
 		return out
 	},
 }
 
-// whole is the whole number that an option gives, 0 without it.
-func (a *args) whole(name string) int {
+// wholeNumber is the whole number that an option gives, 0 without it.
+func (a *args) wholeNumber(name string) int {
 	v := a.option(name)
 	if v == nil {
 		return 0

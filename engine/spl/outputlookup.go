@@ -18,7 +18,7 @@ var outputlookup = Command{
 				p.errorf(v.At(), "cannot-run", "outputlookup writes splunk_sv_csv only: one text in each cell")
 			}
 		}
-		n := &plan.ToLookup{In: in, Append: a.flag("append", false), Key: a.text("key_field", ""), Max: a.whole("max")}
+		n := &plan.ToLookup{In: in, Append: a.flag("append", false), Key: a.text("key_field", ""), Max: a.wholeNumber("max")}
 		create, override := a.flag("create_empty", true), a.flag("override_if_empty", true)
 		n.KeepEmpty = !create || !override || n.Append || n.Key != ""
 		named := p.columnPairs(a)
