@@ -13,7 +13,6 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/eql"
 	"spoor/engine/function"
-	"spoor/engine/input"
 	"spoor/engine/lookup"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
@@ -75,6 +74,8 @@ type Program struct {
 	env  *function.Env
 	opts Options // with defaults
 	eql  *eql.Lowered // nil if no EQL is in the query
+	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
+	pending bool
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
@@ -117,11 +118,9 @@ func (p *Program) lowerSPL(earliest, latest int64) source.Errors {
 		return errs
 	}
 	p.Tree = tree
-	lowered, more := spl.Lower(tree, spl.Options{
-		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes,
-	})
+	lowered, more := spl.Lower(tree, p.lowering(earliest, latest))
 	if errs = append(errs, more...); !errs.Failed() {
-		p.Lowered, p.eql = lowered.Plan, lowered.EQL
+		p.Lowered, p.eql, p.pending = lowered.Plan, lowered.EQL, lowered.Pending
 	}
 	return errs
 }

@@ -53,7 +53,6 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.BatchRows <= 0 {
 		o.BatchRows = 1024
 	}
-	n := p.ordered(!o.InputOrder)
 	if o.InputOrder {
 		o.Workers = 1
 	}
@@ -75,7 +74,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
-		if scans(n) > 1 {
+		if p.pending || scans(p.Plan) > 1 {
 			var err error
 			if inputs, err = again.open(ctx); err != nil {
 				return nil, err
@@ -87,10 +86,13 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		r.mu.Unlock()
 		return scanner{s, r}, nil
 	}
-	rows, diag := op.Run(ctx, n, c)
-	if diag != nil {
-		rows = func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
-	}
+	rows := p.rows(!o.InputOrder, func(n plan.Node) column.Stream {
+		rows, diag := op.Run(ctx, n, c)
+		if diag != nil {
+			return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
+		}
+		return rows
+	})
 	r.rows = p.judged(again.until(rows), r)
 	return r
 }

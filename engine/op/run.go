@@ -89,6 +89,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.appendPipe(n, need)
 	case *plan.Given:
 		return r.handed(n)
+	case *plan.Format:
+		return format(r.below(n, need), n)
 	case *plan.Join:
 		return r.join(n, need)
 	case *plan.AppendColumns:

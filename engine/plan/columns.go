@@ -80,6 +80,8 @@ func Columns(n Node) (names []string, exact bool) {
 		return add(names, n.As), exact
 	case *Union, *Join, *AppendColumns, *Set, *AppendPipe:
 		return unionColumns(n.Inputs())
+	case *Format:
+		return []string{"search"}, true
 	case *Given:
 		return slices.Clone(n.Names), n.Exact
 	}

@@ -99,6 +99,13 @@ func (need Need) Of(n Node, i int) Need {
 		return need.ofJoin(n.Keys, i)
 	case *AppendColumns, *Set: // of Set all columns are compared
 		return Need{true, need.Names}.ofJoin(nil, i)
+	case *Format:
+		out := needOnly()
+		for _, f := range n.Fields {
+			out.add(f.Name)
+		}
+		out.All = n.Fields == nil
+		return out
 	case *AppendPipe: // its pipe may read any of the rows' columns
 		return Need{true, need.Names}
 	}

@@ -46,7 +46,7 @@ func (a *args) limited() func(plan.Node) plan.Node {
 	ignoreOptions(a, "maxtime", "timeout", "extendtimerange")
 	most := 0
 	if v := a.option("maxout"); v != nil {
-		most = a.whole(v)
+		most = a.amount(v)
 	}
 	return func(n plan.Node) plan.Node {
 		if most == 0 {
@@ -56,8 +56,8 @@ func (a *args) limited() func(plan.Node) plan.Node {
 	}
 }
 
-// whole is the whole number that the value of an option must be.
-func (a *args) whole(v ast.Node) int {
+// amount is the whole number that the value of an option must be.
+func (a *args) amount(v ast.Node) int {
 	return (&args{p: a.p, c: a.c, left: []ast.Node{&ast.Option{Name: "n", Value: v}}}).count("n", 0)
 }
 

@@ -36,7 +36,7 @@ func (p *planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 		}
 		return p.call(n.Name, n.Span, p.evals(n.Args, fields))
 	case *ast.Subsearch:
-		p.errorf(n.Span, "cannot-run", "a subsearch cannot run here").WithHint("`spoor help commands` lists what can")
+		return p.evalSubsearch(n, fields)
 	default:
 		p.errorf(n.At(), "not-an-expression", "this is no expression")
 	}

@@ -25,7 +25,7 @@ var join = Command{
 			p.errorf(commandSpan(c), "bad-type", "the type of a join is inner, left or outer, not %q", kind)
 		}
 		if v := a.option("max"); v != nil {
-			n.Max = a.whole(v)
+			n.Max = a.amount(v)
 		}
 		a.option("earlier") // says something only with usetime
 		if a.flag("usetime", false) {

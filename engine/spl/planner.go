@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/datamodels"
+	"spoor/engine/column"
 	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/plan"
@@ -21,12 +22,18 @@ type Options struct {
 	Sourcetypes func(string) []string
 	// Earliest and Latest are the window of the search, in nanoseconds since 1970, unless it names its own.
 	Earliest, Latest int64
+	// Rows runs a search within the search. Without it the plan has holes where such searches stand: it is one to check and to explain.
+	Rows func(plan.Node) ([]*column.Batch, error)
+	// Parse reads the text of a search, which may call macros.
+	Parse func(*source.Text) (*ast.Pipeline, source.Errors)
 }
 
 // Lowered is a search made ready to run.
 type Lowered struct {
 	Plan plan.Node
 	EQL  *eql.Lowered // what the command eql asks for; nil if the search does not use it
+	// Pending says that the plan has holes, for want of Options.Rows.
+	Pending bool
 }
 
 // Lower makes the plan of a search. The errors may be warnings only; without a result they are not.
@@ -39,7 +46,7 @@ func Lower(tree *ast.Pipeline, o Options) (*Lowered, source.Errors) {
 	if p.diags.Failed() {
 		return nil, p.diags
 	}
-	return &Lowered{Plan: n, EQL: p.eql}, p.diags
+	return &Lowered{Plan: n, EQL: p.eql, Pending: p.pending}, p.diags
 }
 
 // planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
@@ -52,6 +59,8 @@ type planner struct {
 
 	depth   int      // of the pipeline that is lowered: 1 is the search itself
 	formats []format // of the fields that are shown otherwise than they are
+
+	pending bool // rows of searches within the search are wanted, and not there
 }
 
 func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }

@@ -44,7 +44,12 @@ func (m *matcher) node(n ast.Node, top bool) plan.Expr {
 	case *ast.Term:
 		return m.term(n)
 	case *ast.Subsearch:
-		m.p.errorf(n.Span, "cannot-run", "a subsearch cannot run here")
+		return m.subsearch(n, top)
+	case *ast.Option:
+		if s, ok := n.Value.(*ast.Subsearch); ok {
+			return m.compared(n, s, top)
+		}
+		m.p.errorf(n.At(), "not-a-search", "this is no search expression")
 	default:
 		m.p.errorf(n.At(), "not-a-search", "this is no search expression")
 	}

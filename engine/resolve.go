@@ -1,0 +1,67 @@
+package engine
+
+import (
+	"spoor/engine/column"
+	"spoor/engine/input"
+	"spoor/engine/plan"
+	"spoor/engine/spl"
+	"spoor/grammar"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+	"spoor/macros"
+)
+
+// lowering is what lowering a search needs.
+func (p *Program) lowering(earliest, latest int64) spl.Options {
+	return spl.Options{
+		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes, Parse: p.parse,
+	}
+}
+
+// parse reads a search that came to be while another one runs.
+func (p *Program) parse(text *source.Text) (*ast.Pipeline, source.Errors) {
+	expanded, _, errs := (&macros.Expander{Library: p.opts.Macros, Eval: p.evalMacro}).Expand(text)
+	if errs.Failed() {
+		return nil, errs
+	}
+	return grammar.ParseSPL(expanded)
+}
+
+// resolved is the program without holes: the searches within it are run first.
+func (p *Program) resolved(run func(plan.Node) column.Stream) (*Program, source.Errors) {
+	earliest, latest, _ := p.opts.window() // Compile has looked for errors
+	o := p.lowering(earliest, latest)
+	o.Rows = func(n plan.Node) (out []*column.Batch, err error) {
+		sub := *p
+		sub.Lowered = n
+		for b, err := range run(sub.ordered(true)) {
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, b.Keep())
+		}
+		return out, nil
+	}
+	lowered, errs := spl.Lower(p.Tree.(*ast.Pipeline), o)
+	if errs.Failed() {
+		return nil, errs
+	}
+	q := *p
+	q.Lowered = lowered.Plan
+	return &q, nil
+}
+
+// rows is the rows of the program, by what runs a plan.
+func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream) column.Stream {
+	if !p.pending {
+		return run(p.ordered(newestFirst))
+	}
+	return func(yield func(*column.Batch, error) bool) {
+		q, errs := p.resolved(run)
+		if errs.Failed() {
+			yield(nil, errs)
+			return
+		}
+		run(q.ordered(newestFirst))(yield)
+	}
+}
