@@ -1,6 +1,7 @@
 package function
 
 import (
+	"slices"
 	"time"
 
 	"spoor/engine/column"
@@ -43,4 +44,32 @@ func (s Span) After(ns int64, zone *time.Location) int64 {
 		t = t.AddDate(n, 0, 0)
 	}
 	return t.UnixNano()
+}
+
+// Between is the starts of the spans from one time to another, and at most one more than asked for.
+func (s Span) Between(first, last int64, most int, zone *time.Location) []int64 {
+	var out []int64
+	for at := s.Start(first, zone); at <= last && len(out) <= most; {
+		out = append(out, at)
+		next := s.After(at, zone)
+		if next <= at { // beyond what nanoseconds can hold
+			break
+		}
+		at = next
+	}
+	return out
+}
+
+// fitting is the widths that are chosen from.
+var fitting = []string{"1s", "5s", "10s", "30s", "1m", "5m", "10m", "30m", "1h", "1d", "1mon", "1y"}
+
+// FittingSpan is the least width, from a given one on, in which at most so many spans lie between two times.
+func FittingSpan(first, last int64, most int, least string, zone *time.Location) string {
+	from := max(0, slices.Index(fitting, least))
+	for _, width := range fitting[from:] {
+		if s, diag := ParseSpan(width, source.Span{}); diag == nil && len(s.Between(first, last, most, zone)) <= most {
+			return width
+		}
+	}
+	return fitting[len(fitting)-1]
 }

@@ -24,6 +24,8 @@ func (r *runner) shape(n plan.Node, need plan.Need) column.Stream {
 		return r.reshape(n, need, series(n))
 	case *plan.Transpose:
 		return r.reshape(n, need, transpose(n))
+	case *plan.Chart:
+		return r.chart(n, need)
 	}
 	return nil
 }

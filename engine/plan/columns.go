@@ -67,6 +67,8 @@ func Columns(n Node) (names []string, exact bool) {
 		return names, exact
 	case *Totals:
 		return totalsColumns(n)
+	case *Chart:
+		return n.columns()
 	case *Top:
 		return n.columns(), true
 	case *Untable:

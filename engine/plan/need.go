@@ -81,6 +81,8 @@ func (need Need) Of(n Node, i int) Need {
 		return need
 	case *Dedup:
 		return need.plus(n.Fields...)
+	case *Chart:
+		return n.need()
 	case *Totals:
 		return need.ofTotals(n)
 	case *Top:

@@ -57,7 +57,7 @@ func over(n, in Node) Node {
 // ordered says whether a node gives its rows in an order of its own.
 func ordered(n Node) bool {
 	switch n.(type) {
-	case *Aggregate, *Sequence, *Sample, *AppendPipe, *AppendColumns, *Set, *Format, *Series:
+	case *Aggregate, *Sequence, *Sample, *AppendPipe, *AppendColumns, *Set, *Format, *Series, *Chart:
 		return true
 	}
 	return false
@@ -72,6 +72,8 @@ func inOrder(n Node) bool {
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
 	case *Totals:
 		return n.Column
+	case *Chart:
+		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
 	case *Aggregate:
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
 	}

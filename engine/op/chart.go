@@ -1,0 +1,192 @@
+package op
+
+import (
+	"cmp"
+	"slices"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// chart is the rows of plan.Chart. To choose a width of time, all rows must be known first.
+func (r *runner) chart(n *plan.Chart, need plan.Need) column.Stream {
+	if n.Spans == nil || n.Spans.Width != "" {
+		var width cutter
+		if n.Spans != nil {
+			width = cutterOf(n.Spans.Width, r.Env.Zone)
+		}
+		return r.sink(n, need, func(bd *binder) Sink { return newCharter(n, bd, r.BatchRows, width) })
+	}
+	return drain(r.below(n, need), &fittingChart{collector: collector{size: r.BatchRows}, node: n, bd: r.bd})
+}
+
+// charter is the sink of plan.Chart: an aggregate by row and column, of which it makes a table at the end.
+type charter struct {
+	*aggregator
+	node  *plan.Chart
+	width cutter
+	count int // the state that counts rows, to rank columns by; -1: the only aggregate does
+}
+
+func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
+	c := &charter{node: n, width: width, count: -1}
+	sum := &plan.Aggregate{Keys: []string{plan.ChartRow}, Aggs: n.Aggs}
+	if n.Split != "" {
+		sum.Keys = append(sum.Keys, plan.ChartSeries)
+	}
+	if len(n.Aggs) > 1 {
+		count, _, _ := aggregate.Lookup("count")
+		c.count = len(n.Aggs)
+		sum.Aggs = append(slices.Clone(n.Aggs), plan.Agg{Func: count, As: plan.Frequency})
+	}
+	c.aggregator = newAggregator(sum, bd, size)
+	return c
+}
+
+func (c *charter) Add(b *column.Batch) bool {
+	n := c.node
+	rows := b.Col(n.Row)
+	if n.Spans != nil {
+		starts, seconds := c.width.column(rows)
+		rows = starts
+		b = b.With(plan.SpanSeconds, seconds)
+	}
+	b = b.With(plan.ChartRow, rows)
+	if n.Split != "" {
+		v := spread(b.Col(n.Split))
+		if n.Null != "" {
+			values := column.ToValues(v)
+			for i, x := range values {
+				if x.IsNull() {
+					values[i] = column.Str(n.Null)
+				}
+			}
+			v = column.FromValues(values)
+		}
+		b = b.With(plan.ChartSeries, v)
+	}
+	return c.aggregator.Add(b)
+}
+
+func (c *charter) Merge(from Sink) { c.aggregator.Merge(from.(*charter).aggregator) }
+
+// Result is the table. Each cell is a group of its own, merged from those that fall into it.
+func (c *charter) Result() column.Stream {
+	groups := c.groups.n
+	rows := c.rowKeys()
+	columns, place := c.columns()
+	at := placesOf(rows)
+	width := len(columns)
+	cells := len(rows) * width
+	to := make([]uint32, groups)
+	for g := range to {
+		to[g] = uint32(cells) // one more, for what is left out
+		row, ok := at[c.groups.key(g, 0).String()]
+		col, shown := place(g)
+		if ok && shown {
+			to[g] = uint32(row*width + col)
+		}
+	}
+	heads, cols := []string{c.node.Row}, [][]column.Value{rows}
+	for i, a := range c.node.Aggs {
+		merged := c.states[i].make()
+		if groups > 0 {
+			merged.Merge(c.states[i].State, to)
+		}
+		v := merged.Result(cells + 1)
+		for k, name := range columns {
+			values := make([]column.Value, len(rows))
+			for r := range values {
+				values[r] = v.Value(r*width + k)
+			}
+			head := a.As
+			if c.node.Split != "" {
+				head = title(c.node.Titles, a.As, name.String(), len(c.node.Aggs) > 1)
+			}
+			heads, cols = append(heads, freeTitle(heads, head)), append(cols, values)
+		}
+	}
+	return pieces(tableOf(heads, cols, len(rows)), c.rows)
+}
+
+// rowKeys is the values of the rows, sorted, with those of spans that have no rows.
+func (c *charter) rowKeys() []column.Value {
+	values := make([]column.Value, c.groups.n)
+	for g := range values {
+		values[g] = c.groups.key(g, 0)
+	}
+	rows := distinct(column.FromValues(values))
+	if s := c.node.Spans; s != nil && len(rows) > 0 {
+		rows = c.width.fill(rows, s, c.bd)
+	}
+	return rows
+}
+
+// columns is the values that have a column, and a function that says which one the rows of a group go to.
+func (c *charter) columns() (columns []column.Value, place func(g int) (col int, ok bool)) {
+	n := c.node
+	if n.Split == "" {
+		return []column.Value{{}}, func(int) (int, bool) { return 0, true }
+	}
+	score := map[string]float64{}
+	values := make([]column.Value, c.groups.n)
+	by := c.states[max(c.count, 0)].Result(c.groups.n)
+	for _, g := range c.order(c.groups.n) { // in an order, for sums of fractions depend on it
+		values[g] = c.groups.key(int(g), 1)
+		x, _ := by.Value(int(g)).Number()
+		score[values[g].String()] += x
+	}
+	all := distinct(column.FromValues(values))
+	ranked := slices.DeleteFunc(slices.Clone(all), func(v column.Value) bool { return v.String() == n.Null })
+	null := len(ranked) < len(all)
+	slices.SortStableFunc(ranked, func(a, b column.Value) int {
+		d := cmp.Compare(score[b.String()], score[a.String()])
+		if n.Least {
+			d = -d
+		}
+		return d
+	})
+	other := n.Limit > 0 && len(ranked) > n.Limit
+	if other {
+		ranked = ranked[:n.Limit]
+	}
+	slices.SortStableFunc(ranked, column.Compare)
+	at := placesOf(ranked)
+	rest := -1
+	if other && n.Other != "" {
+		rest = len(ranked)
+		if i, taken := at[n.Other]; taken {
+			rest = i
+		} else {
+			ranked = append(ranked, column.Str(n.Other))
+		}
+	}
+	if null {
+		at[n.Null] = len(ranked)
+		ranked = append(ranked, column.Str(n.Null))
+	}
+	return ranked, func(g int) (int, bool) {
+		if col, ok := at[c.groups.key(g, 1).String()]; ok {
+			return col, true
+		}
+		return rest, rest >= 0
+	}
+}
+
+// fittingChart keeps the rows until it is known what width of time fits them.
+type fittingChart struct {
+	collector
+	node *plan.Chart
+	bd   *binder
+}
+
+func (s *fittingChart) Merge(from Sink) { s.collector.Merge(&from.(*fittingChart).collector) }
+
+func (s *fittingChart) Result() column.Stream {
+	c := newCharter(s.node, s.bd, s.size, fittingCutter(s.batches, s.node, s.bd.env.Zone))
+	for _, b := range s.batches {
+		c.Add(b)
+	}
+	return c.Result()
+}

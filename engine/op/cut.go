@@ -1,0 +1,91 @@
+package op
+
+import (
+	"math"
+	"time"
+
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// cutter cuts time into spans of one width.
+type cutter struct {
+	span function.Span
+	zone *time.Location
+}
+
+// mostSpans is how many spans are filled in: a day in seconds has more, and nobody looks at them.
+const mostSpans = 50_000
+
+func cutterOf(width string, zone *time.Location) cutter {
+	span, _ := function.ParseSpan(width, source.Span{}) // checked when the plan was made
+	return cutter{span, zone}
+}
+
+// fittingCutter is the least width in which the times, and the window if that is filled, give no more spans than asked for.
+func fittingCutter(batches []*column.Batch, n *plan.Chart, zone *time.Location) cutter {
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, b := range batches {
+		v := b.Col(n.Row)
+		for i := range v.Len() {
+			if ns, ok := v.Value(i).Instant(); ok {
+				first, last = min(first, ns), max(last, ns)
+			}
+		}
+	}
+	if first > last {
+		first, last = 0, 0
+	}
+	return cutterOf(function.FittingSpan(first, last, n.Spans.Most, n.Spans.Least, zone), zone)
+}
+
+// column is the start of each time's span, and the seconds that it has.
+func (c cutter) column(v column.Vector) (starts, seconds column.Vector) {
+	from, to := make([]column.Value, v.Len()), make([]column.Value, v.Len())
+	start, next := int64(0), int64(0) // of the last one
+	for i := range from {
+		ns, ok := v.Value(i).Instant()
+		if !ok {
+			continue
+		}
+		if ns < start || ns >= next {
+			start = c.span.Start(ns, c.zone)
+			next = c.span.After(start, c.zone)
+		}
+		from[i], to[i] = column.Nanos(start), column.Real(column.Seconds(next-start))
+	}
+	return column.FromValues(from), column.FromValues(to)
+}
+
+// fill adds the spans without rows, and takes away those that the window cuts, as asked for. The rows are sorted.
+func (c cutter) fill(rows []column.Value, s *plan.Spans, bd *binder) []column.Value {
+	if s.Fill {
+		first, last := rows[0].Int(), rows[len(rows)-1].Int()
+		if s.Window && s.From != column.Beginning {
+			first = min(first, s.From)
+		}
+		if s.Window && s.To != column.End {
+			last = max(last, s.To-1)
+		}
+		if starts := c.span.Between(first, last, mostSpans, c.zone); len(starts) <= mostSpans {
+			rows = rows[:0:0]
+			for _, at := range starts {
+				rows = append(rows, column.Nanos(at))
+			}
+		} else if bd.env.Warn != nil {
+			bd.env.Warn(source.Warnf(source.Span{}, "many-spans", "there are more than %d spans of time: those without rows are left out", mostSpans).WithHint("choose a longer span"))
+		}
+	}
+	if !s.Whole {
+		return rows
+	}
+	var kept []column.Value
+	for _, v := range rows {
+		if v.Int() >= s.From && (s.To == column.End || c.span.After(v.Int(), c.zone) <= s.To) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,76 @@
+package plan
+
+import "fmt"
+
+// Chart aggregates rows into a table: a row for each value of Row and, with Split, a column for each of its values.
+type Chart struct {
+	In    Node
+	Row   string
+	Split string // empty: a column for each aggregate alone
+	Aggs  []Agg
+	Spans *Spans // how the times of Row are cut; nil: they are not
+	// Limit is how many values of Split have columns, those with the greatest sum of values or, of several aggregates, the most rows; with
+	// Least the least. 0: all.
+	Limit int
+	Least bool
+	// Other and Null are the columns for the rows with other values of Split and with none; empty: these rows are left out.
+	Other, Null string
+	Titles      Titles
+}
+
+// Spans says how time is cut.
+type Spans struct {
+	Width    string // such as 5m; empty: the least that gives at most Most spans
+	Most     int
+	Least    string // the least width to choose; may be empty
+	Fill     bool   // spans without rows have a row too
+	From, To int64  // the window of the search
+	Window   bool   // spans without rows are those of the window, not only those between the first and the last row
+	Whole    bool   // leave out spans that the window cuts
+}
+
+// The columns that a chart makes for its aggregates: the keys, and the seconds of the span.
+const (
+	ChartRow    = "\x00row"
+	ChartSeries = "\x00series"
+	SpanSeconds = "\x00span"
+)
+
+// Inputs is where the rows come from.
+func (n *Chart) Inputs() []Node { return []Node{n.In} }
+
+// With is the node over another input.
+func (n *Chart) With(in ...Node) Node { c := *n; c.In = in[0]; return &c }
+
+func (n *Chart) String() string {
+	s := (&Aggregate{Aggs: n.Aggs, Keys: []string{n.Row}}).String()
+	if n.Spans != nil && n.Spans.Width != "" {
+		s += " in spans of " + n.Spans.Width
+	}
+	if n.Split != "" {
+		s += fmt.Sprintf(", %d columns by %s", n.Limit, fieldName(n.Split))
+	}
+	return "Chart" + s[len("Aggregate"):]
+}
+
+// columns is what the rows have; exact is false if values name columns.
+func (n *Chart) columns() (names []string, exact bool) {
+	names = []string{n.Row}
+	if n.Split != "" {
+		return names, false
+	}
+	for _, a := range n.Aggs {
+		names = add(names, a.As)
+	}
+	return names, true
+}
+
+// need is what a chart reads.
+func (n *Chart) need() Need {
+	out := ofAggregate(&Aggregate{Keys: []string{n.Row}, Aggs: n.Aggs})
+	delete(out.Names, SpanSeconds)
+	if n.Split != "" {
+		out.add(n.Split)
+	}
+	return out
+}

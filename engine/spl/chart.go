@@ -1,0 +1,117 @@
+package spl
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+// seriesOptions is the options of chart and timechart that may stand behind the by clause, and seriesSyntax how help writes them.
+var seriesOptions = []string{
+	"limit", "useother", "otherstr", "usenull", "nullstr", "sep", "format", "agg", "cont", "partial", "fixedrange", "bins", "minspan", "start", "end",
+}
+
+const seriesSyntax = " [limit=[top|bottom]<count>] [useother=<bool>] [otherstr=<text>] [usenull=<bool>] [nullstr=<text>] [sep=<text>] [format=<text>]"
+
+const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. " +
+	"The columns are in the order of their values; behind them OTHER is what the other values together give, and NULL what rows without the field do. useother and usenull leave these out, otherstr and nullstr give them other names. " +
+	"With several aggregates a column is called <aggregate>: <value>, with sep between them instead, or as format says with $AGG$ and $VAL$."
+
+var chart = Command{
+	Name:   "chart",
+	Syntax: "chart <aggregate>... [over <field>] [by <field> [<field>]] [span=<span>] [bins=<count>]" + seriesSyntax,
+	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
+	Notes:  "A where clause, and aggregates inside eval(...), cannot run.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		over, _, _ := a.clause("over")
+		by, _, _ := a.clause("by", "groupby")
+		by = a.behindBy(append(over, by...), seriesOptions...)
+		ignoreOptions(a, "cont")
+		n := &plan.Chart{In: in}
+		bins, span := a.count("bins", 0), a.option("span")
+		p.series(a, n, nil)
+		fields, spans := p.byList(by)
+		if len(fields) == 0 || len(fields) > 2 {
+			p.errorf(commandSpan(c), "missing-field", "chart takes one field for its rows and at most one for its columns").WithHint("write chart count over a by b, or chart count by a b")
+			return in
+		}
+		if span == nil {
+			span = spans[fields[0].Text]
+		}
+		n.Row = fields[0].Text
+		switch {
+		case span != nil:
+			n.In = extend(n.In, plan.Assign{Name: n.Row, Expr: p.binned(n.Row, span)})
+		case bins > 0:
+			n.In = bin.lower(p, &ast.Command{Pos: c.Pos, Name: "bin", Word: c.Word, Args: []ast.Node{
+				&ast.Option{Pos: c.Pos, Name: "bins", Value: &ast.Number{Pos: c.Pos, Text: strconv.Itoa(bins)}}, fields[0],
+			}}, n.In)
+		}
+		if len(fields) == 2 {
+			n.Split = fields[1].Text
+			if s := spans[n.Split]; s != nil && n.Split != n.Row {
+				n.In = extend(n.In, plan.Assign{Name: n.Split, Expr: p.binned(n.Split, s)})
+			}
+		}
+		p.checkNames(in, fields)
+		return p.charted(c, n)
+	},
+}
+
+var limitForm = regexp.MustCompile(`^(top|bottom)?([0-9]+)$`)
+
+// series takes the aggregates and what says how columns are made from the arguments, and reports what is left.
+func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
+	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+	other, null := a.text("otherstr", "OTHER"), a.text("nullstr", "NULL")
+	if a.flag("useother", true) {
+		n.Other = other
+	}
+	if a.flag("usenull", true) {
+		n.Null = null
+	}
+	if v := a.option("limit"); v != nil {
+		text, _ := literal(v)
+		m := limitForm.FindStringSubmatch(strings.ToLower(text))
+		if m == nil {
+			p.errorf(v.At(), "bad-number", "%q is no limit", text).WithHint("write a number, top5 or bottom5")
+		} else {
+			n.Least = m[1] == "bottom"
+			n.Limit, _ = strconv.Atoi(m[2])
+		}
+	}
+	if v := a.option("agg"); v != nil {
+		name, _ := literal(v)
+		a.left = append(a.left, &ast.Call{Pos: ast.Pos{Span: v.At()}, Name: name, Bare: true})
+	}
+	if where, at, ok := a.clause("where"); ok && len(where) > 0 {
+		p.errorf(at, "cannot-run", "the where clause of %s cannot run here", a.c.Name).WithHint("limit= chooses columns: limit=top5, limit=bottom5")
+	}
+	g := &aggregates{p: p, field: p.columnNamed(n.In), eval: p.knownFields(n.In), wild: true, span: seconds}
+	n.Aggs = g.take(a)
+	a.done()
+	for _, agg := range n.Aggs {
+		if agg.Wild != "" {
+			p.errorf(g.places[agg.As], "no-wildcards", "%s needs a field here: %s", a.c.Name, agg.Func.Syntax)
+		}
+	}
+}
+
+// charted is the chart, if it has aggregates; of several fields with one name it needs to know which is which.
+func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
+	if len(n.Aggs) == 0 {
+		if !p.diags.Failed() {
+			p.errorf(commandSpan(c), "missing-aggregate", "%s needs an aggregate function such as count", c.Name)
+		}
+		return n.In
+	}
+	if n.Split == "" && slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.As == n.Row }) {
+		p.errorf(commandSpan(c), "name-taken", "%s is the field of the rows: no aggregate can have this name", n.Row).WithHint("give the aggregate another name with `as`")
+	}
+	return n
+}

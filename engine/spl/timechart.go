@@ -1,0 +1,45 @@
+package spl
+
+import (
+	"spoor/engine/column"
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var timechart = Command{
+	Name:   "timechart",
+	Syntax: "timechart [span=<span>] [bins=<count>] [minspan=<span>] [cont=<bool>] [partial=<bool>] [fixedrange=<bool>] <aggregate>... [by <field>]" + seriesSyntax,
+	Doc: "Aggregate the rows into a table with a row for each span of time and, with a by clause, a column for each value of a field. Without span it is the least of 1s, 5s, 10s, 30s, 1m, 5m, 10m, 30m, 1h, 1d, 1mon, 1y that gives at most 100 rows, or as many as bins says, for the time searched or, if that has no bounds, for the times found. " +
+		"Spans without rows have a row too, over the whole time searched, or with fixedrange=false from the first to the last one that has any; cont=false leaves them out. partial=false leaves out spans that the bounds of the search cut. per_second(f), per_minute, per_hour and per_day are sums by the length of the span." + seriesDoc,
+	Notes: "A where clause, aligntime, and aggregates inside eval(...), cannot run. Where more than 50000 spans would have to be filled in, they are not, with a warning. Without a span and without bounds of the time searched all rows are held in memory.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		by, _, _ := a.clause("by", "groupby")
+		by = a.behindBy(by, append(seriesOptions, "span")...)
+		s := &plan.Spans{From: p.scan.Earliest, To: p.scan.Latest, Most: max(1, min(a.count("bins", 100), 50_000))}
+		s.Fill, s.Window, s.Whole = a.flag("cont", true), a.flag("fixedrange", true), !a.flag("partial", true)
+		s.Least = a.text("minspan", "")
+		if span := a.option("span"); span != nil {
+			s.Width, _ = literal(span)
+			if _, diag := function.ParseSpan(s.Width, span.At()); diag != nil {
+				p.report(diag)
+			}
+		}
+		n := &plan.Chart{In: in, Row: "_time", Spans: s}
+		p.series(a, n, &plan.Field{Name: plan.SpanSeconds})
+		fields, _ := p.byList(by)
+		if len(fields) > 1 {
+			p.errorf(fields[1].Span, "argument-count", "timechart splits by one field").WithHint("join two with eval first")
+		}
+		if len(fields) > 0 {
+			n.Split = fields[0].Text
+			p.checkNames(in, fields)
+		}
+		if s.Width == "" && s.From != column.Beginning && s.To != column.End {
+			s.Width = function.FittingSpan(s.From, s.To-1, s.Most, s.Least, p.Env.Zone)
+		}
+		p.checkNames(in, []*ast.Name{{Pos: ast.Pos{Span: commandSpan(c)}, Text: "_time"}})
+		return p.charted(c, n)
+	},
+}
