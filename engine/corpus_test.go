@@ -14,6 +14,7 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/generate"
+	"spoor/engine/lookup"
 	"spoor/grammar/source"
 	"spoor/macros"
 )
@@ -59,13 +60,13 @@ func corpus(t *testing.T) (folder string, searches []published) {
 
 // needs is the codes of errors that say what a search needs and does not find here: anything else is a search not understood.
 var needs = map[string]bool{
-	"cannot-run": true, "unknown-dataset": true, "unmapped-model": true, "unknown-macro": true,
+	"cannot-run": true, "unknown-dataset": true, "unmapped-model": true, "unknown-macro": true, "unknown-lookup": true,
 }
 
 // TestPublishedSearchesCompile compiles every search of the corpus, or gets errors that each name one thing that is not there yet.
 func TestPublishedSearchesCompile(t *testing.T) {
 	folder, searches := corpus(t)
-	o := engine.Options{Macros: publishedMacros(t, folder)}
+	o := engine.Options{Macros: publishedMacros(t, folder), Lookups: publishedLookups(t, folder)}
 	good, reasons := 0, map[string]int{}
 	for _, s := range searches {
 		_, errs := engine.Compile(source.New(s.name, s.search), o)
@@ -106,10 +107,19 @@ func publishedMacros(t *testing.T, folder string) *macros.Library {
 	return library
 }
 
+func publishedLookups(t *testing.T, folder string) *lookup.Library {
+	t.Helper()
+	library, errs := lookup.Open(filepath.Join(folder, "lookups"))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return library
+}
+
 // TestPublishedSearchesRun runs the searches for Sysmon for Linux over generated events, and over the shipped log.
 func TestPublishedSearchesRun(t *testing.T) {
 	folder, searches := corpus(t)
-	o := engine.Options{Macros: publishedMacros(t, folder)}
+	o := engine.Options{Macros: publishedMacros(t, folder), Lookups: publishedLookups(t, folder)}
 	log := generated(t, generate.Config{Events: 20_000, Attacks: 1, Seed: 5})
 	n, found := 0, map[string]int{}
 	for _, s := range searches {
