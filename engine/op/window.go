@@ -134,13 +134,16 @@ func (w *window) over(b *column.Batch) *column.Batch {
 
 // row takes a row into its groups and writes down what these say; the arguments of the i-th group are at from+i.
 func (w *window) row(r inside, group []uint32, args [][]column.Vector, from, to int, out [][]column.Value) {
-	results := make([][]column.Value, len(w.aggs))
+	sets := make([]*set, len(group))
 	for i, g := range group {
-		s := w.set(g)
-		q := &w.line
-		if w.node.Own {
-			q = &s.line
-		}
+		sets[i] = w.set(g)
+		w.expire(w.queue(sets[i]), r.time)
+	}
+	if w.node.Before {
+		note(sets, to, out)
+	}
+	for i, s := range sets {
+		q := w.queue(s)
 		if i == 0 || w.node.Own {
 			q.seen++
 		}
@@ -150,13 +153,7 @@ func (w *window) row(r inside, group []uint32, args [][]column.Vector, from, to 
 			for _, v := range vecs {
 				r.args[a] = append(r.args[a], v.Value(from+i))
 			}
-		}
-		w.expire(q, r.time)
-		if w.node.Before {
-			s.results(results)
-		}
-		for a, x := range s.windows {
-			x.Add(r.args[a])
+			s.windows[a].Add(r.args[a])
 		}
 		if w.sliding() {
 			q.rows = append(q.rows, r.kept())
@@ -164,13 +161,29 @@ func (w *window) row(r inside, group []uint32, args [][]column.Vector, from, to 
 		for w.node.Rows > 0 && q.rows[0].row <= q.seen-int64(w.node.Rows) {
 			q.drop()
 		}
-		if !w.node.Before {
-			s.results(results)
-		}
 	}
+	if !w.node.Before {
+		note(sets, to, out)
+	}
+}
+
+// note writes down what the groups of a row say.
+func note(sets []*set, row int, out [][]column.Value) {
 	for a := range out {
-		out[a][to] = column.Multi(results[a])
+		items := make([]column.Value, len(sets))
+		for i, s := range sets {
+			items[i] = s.windows[a].Value()
+		}
+		out[a][row] = column.Multi(items)
 	}
+}
+
+// queue is the rows among which those of a group are counted.
+func (w *window) queue(s *set) *queue {
+	if w.node.Own {
+		return &s.line
+	}
+	return &w.line
 }
 
 // set is the windows of a group.
@@ -209,12 +222,6 @@ func (w *window) ends(b *column.Batch, row int, out [][]column.Value) bool {
 		cols[i] = &column.Const{V: v, N: 1}
 	}
 	return column.Truths(w.next.eval(column.NewBatch(w.reads, cols, 1)))[0] == column.True
-}
-
-func (s *set) results(to [][]column.Value) {
-	for a, w := range s.windows {
-		to[a] = append(to[a], w.Value())
-	}
 }
 
 // kept is the row with copies of its values.
