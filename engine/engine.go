@@ -13,6 +13,7 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/eql"
 	"spoor/engine/function"
+	"spoor/engine/input"
 	"spoor/engine/lookup"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
@@ -222,6 +223,17 @@ func (p *Program) Window() (earliest, latest int64, bounded bool) {
 	s := p.scan()
 	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
 }
+
+// Timed is the field of the time by which a query of EQL puts events in order, and without which they are left out; "" if it needs none.
+func (p *Program) Timed() string {
+	if p.eql == nil {
+		return ""
+	}
+	return p.eql.Timed
+}
+
+// Clock is what the search takes for the time of an event.
+func (p *Program) Clock() input.Clock { return input.Clock(p.scan().Clock) }
 
 // scan is the leaf of the plan; of one that reads no events, a scan of all time.
 func (p *Program) scan() *plan.Scan {

@@ -23,6 +23,9 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 	if t != nil {
 		findings = append(findings, t.finish())
 	}
+	if r.untimed(p, &ledger.Total, required) {
+		return true
+	}
 	if got(&ledger.Total, p.Kinds()) > ledger.Total.OutOfWindow+ledger.Total.NoTime {
 		return false
 	}
@@ -39,6 +42,22 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 	}
 	r.absent(p, findings, required)
 	return true
+}
+
+// untimed tells of events that were left out because they have no time; it says whether all of them were.
+func (r *report) untimed(p *engine.Program, total *input.Count, required bool) bool {
+	if p.Timed() == "" || total.NoTime == 0 {
+		return false
+	}
+	all := total.NoTime == total.Events()
+	if r.quiet && !(all && required) {
+		return all
+	}
+	r.say("warning: left out, as they have no time in %s: %d of %s", p.Timed(), total.NoTime, plural(total.Events(), "event"))
+	if all {
+		r.say("  --timestamp-field names another field of the time, or timestamp_field= in a search")
+	}
+	return all
 }
 
 // got is the number of events of the kinds that feed the data set; without kinds, of all events.

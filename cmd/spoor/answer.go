@@ -169,7 +169,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 func (o *answer) write(s *shell, rows column.Stream, p *prepared) (output.Summary, error) {
 	opts := output.Options{
 		Format: o.format, Zone: p.zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe,
-		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.language.digest,
+		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.digest,
 	}
 	if o.to == "" || o.to == "-" {
 		return output.Write(s.out, rows, opts)

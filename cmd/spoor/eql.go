@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"spoor/engine"
+	"spoor/engine/output"
 	"spoor/grammar/source"
 )
 
@@ -74,5 +76,26 @@ func (e *elastic) compile(_ *shell, text *source.Text, o engine.Options) (*engin
 
 func (o *eventQuery) run(ctx context.Context, s *shell, args []string) error {
 	o.Raw = o.format == "raw"
-	return o.answer.run(ctx, s, func() (*prepared, error) { return o.prepare(ctx, s, args, &o.elastic) })
+	return o.answer.run(ctx, s, func() (*prepared, error) {
+		p, err := o.prepare(ctx, s, args, &o.elastic)
+		if err == nil {
+			p.digest = o.gist()
+		}
+		return p, err
+	})
+}
+
+// gist is what a table shows of the events: of those with categories of their own, everything.
+func (e *elastic) gist() []output.Digest {
+	if e.Category != "" {
+		return nil
+	}
+	columns := slices.Clone(gist)
+	if e.Timestamp != "" {
+		columns[0] = output.Digest{Name: e.Timestamp, From: []string{e.Timestamp}}
+	}
+	if e.ID != "" {
+		columns = slices.Insert(columns, 1, output.Digest{Name: "_id", From: []string{"_id"}})
+	}
+	return columns
 }

@@ -17,12 +17,11 @@ type language struct {
 	command   string // that runs its queries
 	explain   string // that explains them
 	extension string // of files that hold one
-	digest    []output.Digest
 }
 
 var (
 	spl = language{name: "SPL", command: "search", explain: "explain", extension: ".spl"}
-	eql = language{name: "EQL", command: "eql", explain: "explain --eql", extension: ".eql", digest: gist}
+	eql = language{name: "EQL", command: "eql", explain: "explain --eql", extension: ".eql"}
 )
 
 // gist is what a table shows of the events of EQL, which may have a hundred fields.

@@ -35,7 +35,7 @@ DECIDED HERE, where the language leaves it open
   - A field with several values fulfils a comparison if one of them does.
   - A field that no source has is missing, not an error; spoor warns of names that nobody knows.
   - Events are ordered by their time in full, then by event.sequence, then as they stand in the input. Elasticsearch cuts times to
-    milliseconds, and takes event.sequence only if told to.
+    milliseconds, and takes event.sequence only if told to. Events without a time are left out, but for samples.
   - All results are given; Elasticsearch stops at 10 unless told otherwise. --size 10 gives as many, the last ones as there.
   - Texts longer than 1,024 characters are compared like others; Elasticsearch does not find them in keyword fields.
   - In a sequence an event may follow the first by the maxspan exactly. Of several events that fit a step, the last one before the next

@@ -18,11 +18,12 @@ type probe struct {
 	kinds    []string // that feed the data set; nil for a search of raw events
 	raw      bool     // every record is an event
 	from, to int64
+	clock    input.Clock
 }
 
 func newProbe(p *engine.Program) probe {
 	from, to, _ := p.Window()
-	return probe{p.Kinds(), p.Raw(), from, to}
+	return probe{p.Kinds(), p.Raw(), from, to, p.Clock()}
 }
 
 // finding is what a probe saw.
@@ -33,7 +34,7 @@ type finding struct {
 }
 
 func (p probe) read(ctx context.Context, in input.Inputs, workers int) finding {
-	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: p.from, Latest: p.to, Text: p.raw, JSON: p.raw}})
+	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: p.from, Latest: p.to, Clock: p.clock, Text: p.raw, JSON: p.raw}})
 	var found atomic.Bool
 	look := func(kind string, _ *column.Batch) (bool, error) {
 		if p.kinds == nil || slices.Contains(p.kinds, kind) {

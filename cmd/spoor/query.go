@@ -18,6 +18,7 @@ import (
 	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/input"
+	"spoor/engine/output"
 	"spoor/grammar/source"
 )
 
@@ -33,8 +34,23 @@ type query struct {
 // clock is the flags that say how times are read and written.
 type clock struct{ zone, now string }
 
+// queryFile is the flag that names the file with the query: a second one would silently take the place of the first.
+type queryFile string
+
+func (q *queryFile) Set(name string) error {
+	if *q != "" {
+		return errors.New("there is one already, and a run has one query")
+	}
+	*q = queryFile(name)
+	return nil
+}
+
+func (q *queryFile) String() string { return string(*q) }
+
+func (q *queryFile) Type() string { return "string" }
+
 func (q *query) flags(f *pflag.FlagSet) {
-	f.StringVarP(&q.file, "file", "f", "", "read the query from `FILE`, or from the standard input with `-f -`")
+	f.VarP((*queryFile)(&q.file), "file", "f", "read the query from `FILE`, or from the standard input with `-f -`")
 	f.StringVar(&q.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
 	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
 	q.clock.flags(f)
@@ -142,6 +158,7 @@ type prepared struct {
 	warnings source.Errors
 	zone     *time.Location
 	paths    []string
+	digest   []output.Digest        // of a table; empty: all columns
 	inputs   func() (inputs, error) // finds what the paths lead to, once
 
 	sourcetypes map[string]string
@@ -180,7 +197,10 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	if err != nil {
 		return nil, l.doubted(text, err)
 	}
-	return &prepared{program, l, append(warnings, l.doubts(text)...), zone, paths, resolve, sourcetypes, q.host}, nil
+	return &prepared{
+		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, paths: paths, inputs: resolve,
+		sourcetypes: sourcetypes, host: q.host,
+	}, nil
 }
 
 // inputs is what paths lead to, and what is wrong with some of them.

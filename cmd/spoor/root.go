@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"spoor/grammar/source"
 )
@@ -47,12 +49,28 @@ func newRoot(s *shell) *cobra.Command {
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return s.settle(cmd) },
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%s", err).hint("see `%s --help`", cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(wrongFlag)
 	root.SetHelpCommand(newHelp(s))
 	root.AddCommand(newSearch(s), newEQL(s), newTree(s), newExplain(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newVersion(s))
 	return root
+}
+
+// wrongFlag says what is wrong with a flag, and what was meant perhaps.
+func wrongFlag(cmd *cobra.Command, err error) error {
+	m := usage("%s", err).hint("see `%s --help`", cmd.CommandPath())
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) && strings.HasPrefix(value.GetFlag().Value.Type(), "int") {
+		m.message = fmt.Sprintf("--%s is a whole number, not %q", value.GetFlag().Name, value.GetValue())
+	}
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		if near := source.Suggest("--"+unknown.GetSpecifiedName(), names); near != "" {
+			return m.hint("%s", near)
+		}
+	}
+	return m
 }
 
 // arguments wants a number of arguments within bounds; most is -1 if there may be any number.

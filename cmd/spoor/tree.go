@@ -56,8 +56,13 @@ exit code is 1.`,
   spoor tree --guid '{7679aba9-6ebd-67c5-0813-31b69d600000}' --around 1h sysmon.json.gz
   spoor tree --pid 4100 --at 2026-01-05T10:00:00Z -o ndjson logs/`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			if cmd.Flags().Changed("pid") == (o.ID != "") {
-				return usage("one of --guid and --pid is needed").hint("usage: %s", cmd.UseLine())
+			switch pid := cmd.Flags().Changed("pid"); {
+			case pid && o.ID != "":
+				return usage("--guid and --pid both say which process: one of them is enough")
+			case !pid && o.ID == "":
+				return usage("which process? --guid or --pid is needed").hint("usage: %s", cmd.UseLine())
+			case o.PID < 0:
+				return usage("--pid is the number of a process, not %d", o.PID)
 			}
 			return o.run(cmd.Context(), s, paths)
 		},

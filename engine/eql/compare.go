@@ -1,6 +1,8 @@
 package eql
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"spoor/engine/column"
@@ -44,6 +46,7 @@ func (l *lowerer) fieldsCompared(at source.Span) {
 func (l *lowerer) match(m *ast.Match) plan.Expr {
 	x := l.value(m.X)
 	args := []plan.Expr{x}
+	var constants []*plan.Const
 	in := m.Op == "in" || m.Op == "in~"
 	if !in {
 		l.checkText("`"+m.Op+"`", x)
@@ -55,11 +58,12 @@ func (l *lowerer) match(m *ast.Match) plan.Expr {
 			continue
 		}
 		if c, ok := l.constant(v); ok && in {
-			l.warnWildcard(m.Op, x, c)
+			constants = append(constants, c)
 			v = l.literal(m.Op, x, c)
 		}
 		args = append(args, v)
 	}
+	l.warnWildcard(m.Op, x, constants...)
 	if len(args) == 1 { // all of them were refused
 		return &plan.Const{Span: m.At()}
 	}
@@ -70,19 +74,42 @@ func (l *lowerer) match(m *ast.Match) plan.Expr {
 	return l.call(op, m.At(), args...)
 }
 
-// warnWildcard warns of a pattern where the operator compares letter by letter.
-func (l *lowerer) warnWildcard(op string, x plan.Expr, v *plan.Const) {
-	if t := l.typeOf(x); v.V.Kind() != column.String || !strings.ContainsAny(v.V.Text(), "*?") || !hasField(x) || t != keyword && t != "" {
+// warnWildcard warns once of patterns where the operator compares letter by letter.
+func (l *lowerer) warnWildcard(op string, x plan.Expr, values ...*plan.Const) {
+	if t := l.typeOf(x); !hasField(x) || t != keyword && t != "" || op != "==" && op != "!=" && op != "in" && op != "in~" {
 		return
 	}
-	if op != "==" && op != "!=" && op != "in" && op != "in~" {
+	var patterns []string
+	var first source.Span
+	for _, v := range values {
+		if v.V.Kind() != column.String || !strings.ContainsAny(v.V.Text(), "*?") {
+			continue
+		}
+		if patterns = append(patterns, v.Span.String()); len(patterns) == 1 {
+			first = v.Span
+		}
+	}
+	if len(patterns) == 0 {
 		return
+	}
+	which := "this matches"
+	if len(patterns) > 1 {
+		which = listed(patterns) + " match"
 	}
 	cure := "for a pattern write `:`, or `like`, which minds case"
 	if op == "!=" {
 		cure = "for a pattern write `not x : \"...\"`, or `not x like \"...\"`, which minds case"
 	}
-	l.warnf(v.Span, "literal-wildcard", "`%s` takes wildcards literally: this matches no other text", op).WithHint("%s", cure)
+	l.warnf(first, "literal-wildcard", "`%s` takes wildcards literally: %s no other text", op, which).WithHint("%s", cure)
+}
+
+// listed is some words as they stand in a sentence, no more than a few of them.
+func listed(words []string) string {
+	last := len(words) - 1
+	if few := 4; last >= few {
+		return fmt.Sprintf("%s and %d more", strings.Join(words[:few], ", "), len(words)-few)
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // checkText warns of an operator or function on text that is given something else.
@@ -106,6 +133,9 @@ func (l *lowerer) literal(op string, x plan.Expr, v *plan.Const) plan.Expr {
 	t := l.typeOf(x)
 	if t == keyword && v.V.Kind() != column.String {
 		as := text(v.V.String(), v.Span)
+		if v.V.Kind() == column.Bool {
+			as = text(strconv.FormatBool(v.V.True()), v.Span)
+		}
 		d := l.warnf(v.Span, "literal-type", "%s holds text: %s is compared as text", x.At(), as.V.Text()).WithHint("write it in quotes: %s", as)
 		if strings.ContainsAny(op, "<>") {
 			d.WithHint("to compare numbers write number(%s) %s %s", x.At(), op, as.V.Text())

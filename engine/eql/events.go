@@ -1,6 +1,9 @@
 package eql
 
 import (
+	"slices"
+	"strings"
+
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
@@ -41,8 +44,25 @@ func (l *lowerer) event(e *ast.EventQuery) plan.Expr {
 }
 
 func (l *lowerer) ofCategory(e *ast.EventQuery) plan.Expr {
+	l.checkCategory(e)
 	field := &plan.Field{Name: l.category, Span: e.CategoryAt}
 	return plan.Holds(plan.NewCall(function.EQL, "==", e.CategoryAt, field, text(e.Category, e.CategoryAt)))
+}
+
+// checkCategory warns of a category that the schema does not have, unless the events are the user's own.
+func (l *lowerer) checkCategory(e *ast.EventQuery) {
+	var names []string
+	for _, k := range l.feeds() {
+		if name, ok := strings.CutPrefix(k.Name, "ecs/"); ok {
+			names = append(names, name)
+		}
+	}
+	if l.custom || slices.Contains(names, e.Category) {
+		return
+	}
+	hint := or(source.Suggest(e.Category, names), "`any where` takes events of all categories; --category-field names another field of the category")
+	l.warnf(e.CategoryAt, "unknown-category", "the Elastic Common Schema has no category %s: there are no such events unless they bring it", e.Category).
+		WithHint("%s", hint)
 }
 
 // order is how events follow each other: those that lack the tiebreaker come last among those of one time.

@@ -35,6 +35,7 @@ type Lowered struct {
 	Types        map[string]column.Kind
 	Approximated []Approximation
 	JSON         bool     // JSON objects of unknown kinds are events
+	Timed        string   // the field of the time that puts events in order; empty if they need none
 	Keys         []string // the labels of the join keys of a sequence or sample
 }
 
@@ -53,6 +54,7 @@ func Lower(q *ast.Query, o Options) (*Lowered, source.Errors) {
 	}
 	l := &lowerer{
 		Options: o, dataset: d, fold: plan.Folder{Env: o.Env},
+		timed:  !isSample(q),
 		custom: o.Category != "" || o.Timestamp != "",
 		known:  map[string]bool{}, argsRead: map[string]source.Span{}, expressions: map[source.Span]plan.Expr{},
 	}
@@ -60,6 +62,9 @@ func Lower(q *ast.Query, o Options) (*Lowered, source.Errors) {
 	l.tiebreaker = or(o.Tiebreaker, "event.sequence")
 	l.uses = usesOf(q)
 	out := &Lowered{JSON: l.custom}
+	if l.timed {
+		out.Timed = or(o.Timestamp, "@timestamp")
+	}
 	switch body := q.Body.(type) {
 	case *ast.EventQuery:
 		out.Plan = l.events(body, q.Pipes)
@@ -79,6 +84,11 @@ func Lower(q *ast.Query, o Options) (*Lowered, source.Errors) {
 	return out, l.diags
 }
 
+func isSample(q *ast.Query) bool {
+	_, is := q.Body.(*ast.Sample)
+	return is
+}
+
 func or(name, otherwise string) string {
 	if name != "" {
 		return name
@@ -91,6 +101,7 @@ type lowerer struct {
 	Options
 	dataset              *datamodels.Dataset
 	category, tiebreaker string
+	timed                bool // events without a time are of no use
 	custom               bool // the events are of the user's own making, not ECS
 	fold                 plan.Folder
 	diags                source.Errors

@@ -116,7 +116,7 @@ func TestScans(t *testing.T) {
 	o.Earliest, o.Latest = 100, 200
 	out, _ := lower(t, `network where process.command_line == "x"`, o)
 	starts := out.Plan.Inputs()[0].Inputs()[0].(*plan.Enrich).Starts.(*plan.View)
-	if got := view(out.Plan).In.(*plan.Scan); *got != (plan.Scan{Earliest: 100, Latest: 200, Clock: plan.Clock{Written: true}}) {
+	if got := view(out.Plan).In.(*plan.Scan); *got != (plan.Scan{Earliest: 100, Latest: 200, Clock: plan.Clock{Written: true, Needed: true}}) {
 		t.Errorf("scan %+v", got)
 	}
 	if got := starts.In.(*plan.Scan); *got != (plan.Scan{Earliest: column.Beginning, Latest: column.End, Clock: plan.Clock{Written: true}}) {
@@ -129,8 +129,12 @@ func TestScans(t *testing.T) {
 	}
 	o.Timestamp = "when"
 	out, _ = lower(t, `any where true`, o)
-	if got := view(out.Plan).In.(*plan.Scan).Clock; got != (plan.Clock{Field: "when"}) {
+	if got := view(out.Plan).In.(*plan.Scan).Clock; got != (plan.Clock{Field: "when", Needed: true}) {
 		t.Errorf("clock %+v", got)
+	}
+	out, _ = lower(t, `sample by host.id [any where true] [any where true]`, options())
+	if got := view(out.Plan).In.(*plan.Scan).Clock; got.Needed {
+		t.Errorf("clock of a sample %+v", got)
 	}
 }
 

@@ -38,6 +38,7 @@ func (l *lowerer) view(queries []*ast.EventQuery, stages []plan.Stage) (v *plan.
 	}
 	slices.Sort(open)
 	scan := &plan.Scan{Earliest: l.Earliest, Latest: l.Latest, Clock: l.clock()}
+	scan.Clock.Needed = l.timed
 	f.view = &plan.View{In: scan, Dataset: datamodels.Events, Open: true, Fields: l.Metadata, Kinds: map[string]*plan.KindView{}}
 	l.views = append(l.views, f)
 	return f.view, slices.Compact(open)

@@ -23,13 +23,15 @@ func TestWrong(t *testing.T) {
 		{`not process.name`, `1:15 error not-a-condition: process.name holds text: it is no condition by itself`},
 		{`process.name == "a*"`, "1:27 warning literal-wildcard: `==` takes wildcards literally: this matches no other text"},
 		{`"a?" != process.name`, "1:11 warning literal-wildcard: `!=` takes wildcards literally: this matches no other text"},
-		{`process.name in ("python*", "perl", "lua*")`, "1:28 warning literal-wildcard: `in` takes wildcards literally: this matches no other text\n" +
-			"1:47 warning literal-wildcard: `in` takes wildcards literally: this matches no other text"},
+		{`process.name in ("python*", "perl", "lua*")`, "1:28 warning literal-wildcard: `in` takes wildcards literally: \"python*\" and \"lua*\" match no other text"},
+		{`process.name in ("a?", "b", "c?", "d*", "e*", "f*", "g*")`, "1:28 warning literal-wildcard: `in` takes wildcards literally: " +
+			`"a?", "c?", "d*", "e*" and 2 more match no other text`},
 		{`process.name not in~ ("python*")`, "1:33 warning literal-wildcard: `in~` takes wildcards literally: this matches no other text"},
 		{`process.name : "a*"`, ``},
 		{`process.nmae == "a" or process.nmae == "b"`, `1:11 warning unknown-field: the Elastic Common Schema has no field process.nmae: it is missing unless events bring it`},
 		{`?process.nmae == "a"`, ``},
 		{`user.id == 0`, `1:22 warning literal-type: user.id holds text: 0 is compared as text`},
+		{`user.id == true`, `1:22 warning literal-type: user.id holds text: true is compared as text`},
 		{`user.id in (0, "1")`, `1:23 warning literal-type: user.id holds text: 0 is compared as text`},
 		{`process.pid == "443"`, ``},
 		{`process.pid == "x"`, `1:26 warning never-true: process.pid holds numbers, and this is none: it never matches`},
@@ -51,6 +53,25 @@ func TestWrong(t *testing.T) {
 		if _, got := lower(t, "any where "+c.where, options()); got != c.want {
 			t.Errorf("%s\n%s\nwant:\n%s", c.where, got, c.want)
 		}
+	}
+}
+
+// TestUnknownCategories holds that a category that nobody has is told of, but not if another field holds the categories.
+func TestUnknownCategories(t *testing.T) {
+	for query, want := range map[string]string{
+		`procss where true`: "1:1 warning unknown-category: the Elastic Common Schema has no category procss: there are no such events unless they bring it",
+		`sequence [process where true] [Network where true]`: "1:32 warning unknown-category: the Elastic Common Schema has no category Network: there are no such events unless they bring it",
+		`intrusion_detection where true`:                     "",
+		`any where true`:                                     "",
+	} {
+		if _, got := lower(t, query, options()); got != want {
+			t.Errorf("%s\n%s\nwant:\n%s", query, got, want)
+		}
+	}
+	o := options()
+	o.Category = "kind"
+	if _, got := lower(t, `login where true`, o); got != "" {
+		t.Error(got)
 	}
 }
 

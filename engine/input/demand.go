@@ -46,6 +46,7 @@ type Demand struct {
 type Clock struct {
 	Written bool   // of Sysmon's events SystemTime, if they have it
 	Field   string // this field of all events, and nothing else
+	Needed  bool   // events without a time are left out
 }
 
 // Beginning and End are the bounds of a Demand that asks for all times.

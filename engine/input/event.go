@@ -119,7 +119,7 @@ func (w *worker) event(offset int64, keep bool) {
 			w.file.OutOfWindow++
 			return
 		}
-	case demand.Earliest != Beginning || demand.Latest != End:
+	case demand.Clock.Needed || demand.Earliest != Beginning || demand.Latest != End:
 		w.file.NoTime++
 		return
 	}

@@ -39,6 +39,8 @@ type Clock struct {
 	Written bool
 	// Field is a field that holds the time of all events; those without it have none. Empty: every source's own.
 	Field string
+	// Needed leaves out events without a time.
+	Needed bool
 }
 
 // View presents the events of those kinds that a dataset maps, under the dataset's field names.
