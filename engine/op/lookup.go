@@ -1,8 +1,8 @@
 package op
 
 import (
+	"encoding/binary"
 	"slices"
-	"strings"
 
 	"spoor/engine/column"
 	"spoor/engine/lookup"
@@ -16,11 +16,12 @@ type looker struct {
 	table   *lookup.Matcher
 	columns []*column.Dict // of the table, by output
 	values  []string
-	found   []uint32
+	found   []uint32 // of this batch
 
 	dictionary *column.Dictionary // of the only key
 	known      [][]uint32         // by its codes, the rows that were found; nil: not looked for yet
 	remembered map[string][]uint32
+	key        []byte
 }
 
 // lookup makes the step of a lookup.
@@ -75,6 +76,7 @@ func (l *looker) hits(b *column.Batch) []match {
 		keys[i] = b.Col(k.As)
 	}
 	out := make([]match, b.Rows)
+	l.found = l.found[:0]
 	if d, ok := keys[0].(*column.Dict); ok && len(keys) == 1 && !l.Timed {
 		l.hitsOf(d, out)
 		return out
@@ -83,16 +85,27 @@ func (l *looker) hits(b *column.Batch) []match {
 	if l.Timed {
 		at = b.Col("_time")
 	}
+	row := make([]column.Value, len(keys))
 	for r := range out {
-		row := make([]column.Value, len(keys))
+		whole, lists := true, false
 		for i, k := range keys {
 			row[i] = k.Value(r)
+			whole, lists = whole && !row[i].IsNull(), lists || row[i].Kind() == column.List
 		}
 		second := 0.0
 		if l.Timed {
 			second, _ = at.Value(r).Number()
 		}
-		out[r] = l.combinations(row, second)
+		switch {
+		case !whole: // a row without one of the keys is not looked for
+		case lists:
+			out[r] = l.combinations(row, second)
+		default:
+			for i, v := range row {
+				l.values[i] = v.String()
+			}
+			out[r] = l.of(l.find(second))
+		}
 	}
 	return out
 }
@@ -129,17 +142,11 @@ func (l *looker) of(rows []uint32) match {
 // mostPairings bounds what is looked for on behalf of one row with several multivalues.
 const mostPairings = 10_000
 
-// combinations looks for each combination of the values of the keys, the last key's values changing first. A row without one of the
-// keys is not looked for.
+// combinations looks for each combination of the values of the keys, the last key's values changing first.
 func (l *looker) combinations(row []column.Value, second float64) match {
 	items := make([][]column.Value, len(row))
-	many := false
 	for i, v := range row {
-		if v.IsNull() {
-			return match{}
-		}
 		items[i] = v.Items()
-		many = many || len(items[i]) > 1
 	}
 	at := make([]int, len(row))
 	var all match
@@ -148,9 +155,6 @@ func (l *looker) combinations(row []column.Value, second float64) match {
 			l.values[i] = items[i][at[i]].String()
 		}
 		one := l.of(l.find(second))
-		if !many {
-			return one
-		}
 		all.rows, all.filled, all.asked = append(all.rows, one.rows...), all.filled+one.filled, true
 		i := len(row) - 1
 		for ; i >= 0; i-- {
@@ -169,19 +173,24 @@ func (l *looker) combinations(row []column.Value, second float64) match {
 // mostRemembered bounds the answers that a worker keeps.
 const mostRemembered = 1 << 16
 
-// find is the rows for l.values. Answers that cost much are kept.
+// find is the rows for l.values, until the next batch. Answers that cost much are kept.
 func (l *looker) find(second float64) []uint32 {
 	if l.Timed || !l.table.Costly() {
-		return l.table.Find(l.values, second, nil)
+		start := len(l.found)
+		l.found = l.table.Find(l.values, second, l.found)
+		return l.found[start:len(l.found):len(l.found)]
 	}
-	key := strings.Join(l.values, "\x00")
-	rows, known := l.remembered[key]
+	l.key = l.key[:0]
+	for _, v := range l.values {
+		l.key = append(binary.AppendUvarint(l.key, uint64(len(v))), v...)
+	}
+	rows, known := l.remembered[string(l.key)]
 	if !known {
 		if len(l.remembered) >= mostRemembered {
 			clear(l.remembered)
 		}
 		rows = l.table.Find(l.values, second, nil)
-		l.remembered[key] = rows
+		l.remembered[string(l.key)] = rows
 	}
 	return rows
 }
