@@ -254,7 +254,7 @@ func (p *Program) Reads() bool {
 		_, scan := n.(*plan.Scan)
 		return scan || slices.ContainsFunc(n.Inputs(), reads)
 	}
-	return reads(p.Plan)
+	return p.pending || reads(p.Plan)
 }
 
 // Raw says whether the search reads every record, whatever it is.

@@ -89,6 +89,9 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.appendPipe(n, need)
 	case *plan.Given:
 		return r.handed(n)
+	case *plan.Pending:
+		r.below(n, need)
+		return nothing
 	case *plan.Format:
 		return format(r.below(n, need), n)
 	case *plan.Join:

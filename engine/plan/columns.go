@@ -82,6 +82,9 @@ func Columns(n Node) (names []string, exact bool) {
 		return add(names, n.As), exact
 	case *Union, *Join, *AppendColumns, *Set, *AppendPipe:
 		return unionColumns(n.Inputs())
+	case *Pending:
+		names, _ = Columns(n.In)
+		return names, false
 	case *Format:
 		return []string{"search"}, true
 	case *Given:

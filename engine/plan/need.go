@@ -101,6 +101,8 @@ func (need Need) Of(n Node, i int) Need {
 		return need.ofJoin(n.Keys, i)
 	case *AppendColumns, *Set: // of Set all columns are compared
 		return Need{true, need.Names}.ofJoin(nil, i)
+	case *Pending:
+		return Everything()
 	case *Format:
 		out := needOnly()
 		for _, f := range n.Fields {

@@ -1,0 +1,115 @@
+package spl
+
+import (
+	"regexp"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+var mapCommand = Command{
+	Name:   "map",
+	Syntax: `map (search="<search>" | [<search>]) [maxsearches=<count>]`,
+	Doc:    "Run a search for every row and give the rows of all of them. In its text $field$ stands for the row's value of the field.",
+	Notes:  "There is no limit on the searches unless maxsearches sets one. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		most := 0
+		if v := a.option("maxsearches"); v != nil {
+			most = a.amount(v)
+		}
+		text := ""
+		var at source.Span
+		if v := a.option("search"); v != nil {
+			text, _ = literal(v)
+			at = v.At()
+		}
+		for _, s := range take(a, every[*ast.Subsearch]) {
+			text, at = strings.TrimSpace(s.Span.Sub(1, len(s.Span.String())-1).String()), s.Span
+			if !strings.HasPrefix(text, "|") {
+				text = "| " + text
+			}
+		}
+		a.done()
+		if text == "" {
+			p.errorf(commandSpan(c), "missing-search", "map needs a search").WithHint(`for example map search="search User=$user$"`)
+			return in
+		}
+		if most > 0 {
+			in = &plan.Limit{In: in, N: most}
+		}
+		rows, ok := p.answerOf(at, in)
+		if !ok {
+			return p.later(in, "map "+text)
+		}
+		return p.mapped(text, at, rows)
+	},
+}
+
+// mapped is the searches that a text becomes for every row, one after another.
+func (p *planner) mapped(text string, at source.Span, rows []*column.Batch) plan.Node {
+	n := &plan.Union{}
+	for _, b := range rows {
+		for r := range b.Rows {
+			one, ok := filled(text, b, r)
+			if !ok {
+				continue
+			}
+			var built source.Builder
+			built.Insert(one, at)
+			tree, errs := p.Parse(built.Text("map"))
+			p.diags = append(p.diags, errs...)
+			if errs.Failed() || tree == nil {
+				return nil
+			}
+			if sub := p.branch(&ast.Subsearch{Pos: ast.Pos{Span: at}, Pipeline: tree}); sub != nil {
+				n.Ins = append(n.Ins, sub)
+			}
+		}
+	}
+	if len(n.Ins) == 0 {
+		return &plan.Rows{}
+	}
+	return n
+}
+
+var (
+	fieldOfRow = regexp.MustCompile(`\$([^$\s|"]+)\$`)
+	plainWord  = regexp.MustCompile(`^[\w.:/@*+-]+$`)
+)
+
+// filled is the text with the values of a row; ok is false if it lacks one of them.
+func filled(text string, b *column.Batch, r int) (out string, ok bool) {
+	var s strings.Builder
+	last, quoted := 0, false
+	for _, m := range fieldOfRow.FindAllStringSubmatchIndex(text, -1) {
+		for i := last; i < m[0]; i++ {
+			if text[i] == '\\' {
+				i++
+			} else if text[i] == '"' {
+				quoted = !quoted
+			}
+		}
+		v := b.Col(text[m[2]:m[3]]).Value(r)
+		if v.IsNull() {
+			return "", false
+		}
+		value := v.String()
+		switch {
+		case quoted:
+			value = inQuotes.Replace(value)
+		case !plainWord.MatchString(value):
+			value = `"` + inQuotes.Replace(value) + `"`
+		}
+		s.WriteString(text[last:m[0]])
+		s.WriteString(value)
+		last = m[1]
+	}
+	s.WriteString(text[last:])
+	return s.String(), true
+}
+
+var inQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
