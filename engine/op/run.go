@@ -65,6 +65,9 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		}
 		return r.intake(f, need, nil, r.collect(n, nil, 0)).rows()
 	}
+	if u, ok := n.(*plan.Unpack); ok { // the rows say which columns there are: all of them at once
+		return stepwise(drain(r.below(n, need), &collector{size: 1 << 30}), []step{r.bd.unpack(u)})
+	}
 	if plan.RowWise(n) {
 		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))
 	}

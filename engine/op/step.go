@@ -28,6 +28,8 @@ func (bd *binder) steps(nodes []plan.Node) []step {
 			out = append(out, rename(n))
 		case *plan.Extract:
 			out = append(out, bd.extract(n))
+		case *plan.Unpack:
+			out = append(out, bd.unpack(n))
 		case *plan.Totals:
 			out = append(out, rowTotals(n))
 		case *plan.Expand:

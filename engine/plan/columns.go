@@ -77,6 +77,9 @@ func Columns(n Node) (names []string, exact bool) {
 		return []string{n.X}, false
 	case *Transpose:
 		return []string{n.Column}, false
+	case *Unpack:
+		names, _ = Columns(n.In)
+		return names, false
 	case *Bins:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact

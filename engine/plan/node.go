@@ -262,7 +262,7 @@ func (n *Unify) With(in ...Node) Node     { c := *n; c.In = in[0]; return &c }
 // RowWise says whether a node treats each row on its own, so that it may run below the cut, on every core, in any order.
 func RowWise(n Node) bool {
 	switch n := n.(type) {
-	case *Scan, *View, *Filter, *Extend, *Project, *Rename, *Extract, *Expand, *Lookup:
+	case *Scan, *View, *Filter, *Extend, *Project, *Rename, *Extract, *Expand, *Lookup, *Unpack:
 		return true
 	case *Totals:
 		return !n.Column
