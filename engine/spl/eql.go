@@ -14,7 +14,7 @@ var eqlCommand = Command{
 	Name:      "eql",
 	Syntax:    `| eql "<query>" [size=<count>] [category_field=<field>] [timestamp_field=<field>] [tiebreaker_field=<field>] [process_table=<bool>]`,
 	Doc:       "Give the events that a query in EQL, Elastic's event query language, finds, under the names of the Elastic Common Schema and the oldest first. Of a sequence or sample each event is a row: _sequence numbers the sequences, _stage the events of each, from 1 on.",
-	Notes:     `Splunk has no such command. Quotes within the query are written \", or the query's strings stand between three of these.`,
+	Notes:     `Splunk has no such command. Quotes within the query are written \", those of its raw strings \"\"\".`,
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)
@@ -44,6 +44,10 @@ var eqlCommand = Command{
 			return nil
 		}
 		a.left = a.left[1:]
+		if len(a.left) > 0 && a.left[0].At().Start == text.At().End {
+			p.errorf(a.left[0].At(), "quote", "the query of eql ends before this").WithHint(`a quote within the query is written \"`)
+			return nil
+		}
 		a.done()
 		tree, errs := grammar.ParseEQL(unquoted(text))
 		p.diags = append(p.diags, errs...)
