@@ -16,7 +16,7 @@ import (
 // benchEvents is how many events the log of a benchmark has: enough to keep all workers busy.
 const benchEvents = 200_000
 
-var benchSearches = []struct{ name, query string }{
+var benchSearches = []bench{
 	{"selective", "| tstats `security_content_summariesonly` count min(_time) as firstTime max(_time) as lastTime from datamodel=Endpoint.Processes " +
 		`where (Processes.process_name IN ("systemctl", "service") OR Processes.process IN ("*systemctl *", "*service *")) ` +
 		`Processes.process IN ("*restart*", "*reload*", "*reenable*") by Processes.dest Processes.user Processes.parent_process_name ` +
@@ -27,17 +27,39 @@ var benchSearches = []struct{ name, query string }{
 	{"raw", "EventID=3 DestinationPort=443 | stats count by Image"},
 }
 
+// benchQueries is queries of EQL: the selective search in its words, a sequence whose second stage needs the process table, and a condition
+// that only the process table can decide.
+var benchQueries = []bench{
+	{"event", `process where event.type == "start" and (process.name : ("systemctl", "service") or process.command_line : ("*systemctl *", "*service *")) ` +
+		`and process.command_line : ("*restart*", "*reload*", "*reenable*")`},
+	{"sequence", `sequence by host.id with maxspan=5s [process where event.action == "exec" and process.parent.name == "systemd" ` +
+		`and process.name : ("python*", "php*", "perl", "ruby", "lua*", "openssl", "nc", "netcat", "ncat", "telnet", "awk")] by process.entity_id ` +
+		`[network where event.action == "connection_attempted"] by process.parent.entity_id`},
+	{"parents", `network where process.parent.name == "cron"`},
+}
+
+type bench struct{ name, query string }
+
+// BenchmarkEQL is BenchmarkSearch for queries of EQL.
+func BenchmarkEQL(b *testing.B) {
+	benchForms(b, []string{"flat", "syslog", "ecs"}, benchQueries, engine.Options{Language: engine.EQL})
+}
+
 // BenchmarkSearch runs whole searches, from compiling to the last row, over generated logs that lie in the page cache.
 func BenchmarkSearch(b *testing.B) {
+	benchForms(b, []string{"flat", "syslog", "journald", "ecs"}, benchSearches, engine.Options{})
+}
+
+func benchForms(b *testing.B, forms []string, list []bench, o engine.Options) {
 	dir := b.TempDir()
-	for _, form := range []string{"flat", "syslog", "journald", "ecs"} {
+	for _, form := range forms {
 		path := filepath.Join(dir, form)
-		for _, s := range benchSearches {
+		for _, s := range list {
 			b.Run(form+"/"+s.name, func(b *testing.B) {
 				if _, err := os.Stat(path); err != nil {
 					benchLog(b, form, path)
 				}
-				benchSearch(b, s.query, path)
+				benchSearch(b, s.query, path, o)
 			})
 		}
 	}
@@ -60,7 +82,7 @@ func benchLog(b *testing.B, form, path string) {
 	}
 }
 
-func benchSearch(b *testing.B, query, path string) {
+func benchSearch(b *testing.B, query, path string, o engine.Options) {
 	in, errs := input.Resolve([]string{path}, nil)
 	if errs.Failed() {
 		b.Fatal(errs)
@@ -68,7 +90,7 @@ func benchSearch(b *testing.B, query, path string) {
 	b.SetBytes(in[0].Size)
 	b.ReportAllocs()
 	for b.Loop() {
-		p, errs := engine.Compile(source.New("query", query), engine.Options{})
+		p, errs := engine.Compile(source.New("query", query), o)
 		if errs.Failed() {
 			b.Fatal(errs)
 		}
