@@ -92,6 +92,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.appendPipe(n, need)
 	case *plan.Given:
 		return r.handed(n)
+	case *plan.Spread:
+		return stepwise(drain(r.below(n, need), &collector{size: 1 << 30}), []step{r.bd.spread(n)})
 	case *plan.Pending:
 		r.below(n, need)
 		return nothing

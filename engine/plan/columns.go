@@ -85,6 +85,9 @@ func Columns(n Node) (names []string, exact bool) {
 		return add(names, n.As), exact
 	case *Union, *Join, *AppendColumns, *Set, *AppendPipe:
 		return unionColumns(n.Inputs())
+	case *Spread:
+		names, _ = Columns(n.In)
+		return names, false
 	case *Pending:
 		names, _ = Columns(n.In)
 		return names, false

@@ -103,6 +103,8 @@ func (need Need) Of(n Node, i int) Need {
 		return need.ofJoin(n.Keys, i)
 	case *AppendColumns, *Set: // of Set all columns are compared
 		return Need{true, need.Names}.ofJoin(nil, i)
+	case *Spread: // it may set any of them, in some rows
+		return need.plus(Fields(n.Expr, Fields(n.Name, nil))...)
 	case *Pending:
 		return Everything()
 	case *Format:

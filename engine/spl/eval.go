@@ -10,7 +10,7 @@ import (
 var eval = Command{
 	Name:   "eval",
 	Syntax: "eval <field>=<expression> [, <field>=<expression>]...",
-	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing.",
+	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing. In the name of a field {other} stands for the value of another field, row by row: count_{host}=1.",
 	Notes:  "Unlike in Splunk a condition may be assigned without if(): the field is then true or false, printed True or False.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
@@ -18,7 +18,13 @@ var eval = Command{
 		names, exact := plan.Columns(in)
 		for _, s := range take(a, every[*ast.Assign]) {
 			if strings.Contains(s.Target.Text, "{") && s.Target.Quote == 0 {
-				p.errorf(s.Target.Span, "cannot-run", "a field name made of a field's value, %s, cannot run here", s.Target.Text)
+				name, ok := spreadName(s.Target)
+				if !ok {
+					p.errorf(s.Target.Span, "unclosed-brace", "braces stand around the name of a field: {field}")
+					continue
+				}
+				out = &plan.Spread{In: out, Name: name, Expr: p.eval(s.Value, p.fieldsAmong(names, exact))}
+				exact = false
 				continue
 			}
 			e := p.eval(s.Value, p.fieldsAmong(names, exact))
