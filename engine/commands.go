@@ -15,7 +15,7 @@ type CommandInfo struct {
 	Syntax  string
 	Doc     string
 	Notes   string // how it differs from Splunk's, if it does
-	Runs    bool   // false: the language has it, but it cannot run here
+	Runs    bool   // false: it cannot run here; then Doc says why, if that is known, and Notes what to write instead, if there is anything
 }
 
 // Commands is every command of SPL, by name: first what runs, with its documentation, and what does not.
@@ -25,7 +25,8 @@ func Commands() []CommandInfo {
 		c := spl.Lookup(name)
 		switch {
 		case c == nil:
-			out = append(out, CommandInfo{Name: name})
+			why, instead, _ := spl.Refused(name)
+			out = append(out, CommandInfo{Name: name, Doc: why, Notes: instead})
 		case c.Name == name:
 			out = append(out, CommandInfo{name, c.Aliases, c.Syntax, c.Doc, c.Notes, true})
 		}

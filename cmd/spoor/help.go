@@ -97,6 +97,11 @@ func helpCommands(w io.Writer, words []string) error {
 		case len(words) > 0 && !goesBy(words[0], c.Name, c.Aliases):
 		case c.Runs:
 			b.WriteString(describeCommand(c))
+		case len(words) > 0 && c.Doc != "":
+			fmt.Fprintf(&b, "%s\n%s", c.Name, filled("    ", "It cannot run here: "+c.Doc+"."))
+			if c.Notes != "" {
+				fmt.Fprintf(&b, "%s", filled("    ", "Instead: "+c.Notes+"."))
+			}
 		case len(words) > 0:
 			fmt.Fprintf(&b, "%s\n    It is understood, but does not run yet.\n", c.Name)
 		default:
@@ -104,7 +109,7 @@ func helpCommands(w io.Writer, words []string) error {
 		}
 	}
 	if len(waiting) > 0 {
-		fmt.Fprintf(&b, "\nUnderstood, but not run yet:\n%s", filled("  ", strings.Join(waiting, " ")))
+		fmt.Fprintf(&b, "\nUnderstood, but not run here:\n%s", filled("  ", strings.Join(waiting, " ")))
 	}
 	return page(w, &b, words, "command", "commands", names)
 }

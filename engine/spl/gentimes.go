@@ -17,7 +17,7 @@ var gentimes = Command{
 	Syntax: "| gentimes start=<time> [end=<time>] [increment=<span>]",
 	Doc: "Make a row for each span of time from start until end, with starttime, starthuman, endtime and endhuman. Times are dates such as 10/1/2024 or 10/1/2024:20:00:00, or whole days from today's midnight such as -7; " +
 		"end is today's midnight unless told otherwise. increment is a day, or a span such as 12h. A row ends a second before the next begins.",
-	Notes:     "At most a million rows are made.",
+	Notes:     "At most 100000 rows are made.",
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)
@@ -50,7 +50,7 @@ var gentimes = Command{
 }
 
 // mostTimes is how many rows gentimes makes.
-const mostTimes = 1_000_000
+const mostTimes = 100_000
 
 func (p *planner) spans(c *ast.Command, from, to time.Time, span function.Span) plan.Node {
 	var starts, startTexts, ends, endTexts []column.Value

@@ -152,12 +152,6 @@ func commandSpan(c *ast.Command) source.Span {
 	return c.Word
 }
 
-// refuse reports a command that the grammar knows but nothing runs.
-func (p *planner) refuse(c *ast.Command) {
-	p.errorf(commandSpan(c), "cannot-run", "the command %s cannot run here", c.Name).
-		WithHint("`spoor help commands` lists those that can")
-}
-
 // fillViews gives every view the expressions for those of its fields that the plan reads: few of the many that a dataset declares.
 func (p *planner) fillViews(n plan.Node) plan.Node {
 	var walk func(n plan.Node, need plan.Need)

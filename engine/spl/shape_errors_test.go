@@ -1,0 +1,50 @@
+package spl
+
+import "testing"
+
+// wrongShapes is what is said of commands that shape rows with arguments that they cannot have.
+var wrongShapes = map[string]string{
+	`| makeresults format=csv`:             `missing-data at makeresults: makeresults needs data for its format`,
+	`| makeresults format=xml data="a"`:    `bad-data at "a": the data is no XML: the formats are csv and json`,
+	`| makeresults format=json data="[1]"`: `bad-data at "[1]": the data is no JSON: each row is an object in braces`,
+	`| makeresults count=-1`:               `bad-number at -1: makeresults needs a whole number, not "-1"`,
+	`* | makeresults`:                      `not-first at makeresults: makeresults makes rows, so it must be the first command`,
+	`| gentimes`:                           `missing-time at gentimes: gentimes needs a time to begin with: start=10/1/2024`,
+	`| gentimes start=-1 increment=5x`:     `bad-span at 5x: "5x" is no span`,
+	`| gentimes start=-30000 increment=1s`: `too-long at gentimes: gentimes would make more than 100000 rows`,
+	`* | strcat a`:                         `missing-field at strcat: strcat needs what to join, and behind it the field to set`,
+	`* | makemv`:                           `missing-field at makemv: makemv needs a field`,
+	`* | makemv delim="" a`:                `bad-option at "": makemv needs a delimiter that is not empty`,
+	`* | makemv tokenizer="a" b`:           `no-groups at "a": the regular expression has no group, so nothing says what a value is`,
+	`* | makemv a b`:                       `unexpected-argument at b: makemv does not take this`,
+	`* | mvexpand`:                         `missing-field at mvexpand: mvexpand needs a field`,
+	`* | replace a`:                        `unexpected-argument at a: replace does not take this`,
+	`* | replace`:                          `missing-pair at replace: replace needs what to replace, and with what: replace "a" with "b"`,
+	`* | replace "a" with "*" in b`:        `wildcards-differ at "*": the replacement needs as many wildcards as what it replaces, or none`,
+	`* | rangemap low=0-1`:                 `missing-field at rangemap: rangemap needs a field: field=...`,
+	`* | rangemap field=a`:                 `missing-range at rangemap: rangemap needs a range such as low=0-30`,
+	`* | rangemap field=a low=0-1 high=5`:  `bad-range at 5: "5" is no range`,
+	`* | top`:                              `missing-field at top: top needs a field`,
+	`* | top count`:                        `name-taken at top: count is a field already: the column of top needs another name`,
+	`* | rare a limit=x`:                   `bad-number at x: rare needs a whole number, not "x"`,
+	`* | untable a b`:                      `argument-count at untable: untable takes three fields, not 2`,
+	`* | xyseries a b`:                     `argument-count at xyseries: xyseries takes at least three fields, not 2`,
+	`* | chart count`:                      `missing-field at chart: chart takes one field for its rows and at most one for its columns`,
+	`* | chart by a`:                       `missing-aggregate at chart: chart needs an aggregate function such as count`,
+	`* | chart count by a b limit=many`:    `bad-number at many: "many" is no limit`,
+	`* | chart sum(a*) as "b*" by c`:       `no-wildcards at "b*": chart needs a field here: sum(<field>)`,
+	`* | chart count by a b where sum>5`:   `cannot-run at where sum>5: the where clause of chart cannot run here`,
+	`* | chart per_day(a) by b`:            `no-span at per_day(a): per_day needs the span of a row, which only timechart has`,
+	`* | timechart`:                        `missing-aggregate at timechart: timechart needs an aggregate function such as count`,
+	`* | timechart span=5x count`:          `bad-span at 5x: "5x" is no span`,
+	`* | timechart count by a b`:           `argument-count at b: timechart splits by one field`,
+	`* | sitop a`:                          `cannot-run at sitop: the command sitop cannot run here: it prepares results for a summary index, and there are no indexes`,
+}
+
+func TestWrongShapes(t *testing.T) {
+	for query, want := range wrongShapes {
+		if got := lowered(t, query); got != want {
+			t.Errorf("%s\n%s\n\nwant:\n%s", query, got, want)
+		}
+	}
+}
