@@ -147,7 +147,7 @@ func (d *dice) evalCond(fields []string, depth int) string {
 func (d *dice) tail(fields []string) string {
 	f, g := d.pick(fields), d.pick(fields)
 	n := strconv.Itoa(d.roll(5))
-	switch d.roll(24) {
+	switch d.roll(29) {
 	case 0:
 		return "head " + n
 	case 1:
@@ -190,6 +190,14 @@ func (d *dice) tail(fields []string) string {
 		return "bin span=" + d.pick([]string{"1s", "10", "2s"}) + " " + d.pick([]string{"_time", f})
 	case 22:
 		return "convert num(" + f + ") as x, rmunit(*Id)"
+	case 23, 24:
+		return "eventstats count as c, " + d.pick([]string{"values(", "max(", "first(", "latest("}) + f + ") as " + d.pick([]string{"x", "y", f}) + d.pick([]string{"", " by " + g, " by " + g + " x"})
+	case 25:
+		return "streamstats window=" + n + d.pick([]string{"", " current=f", " global=f", " reset_on_change=t", " time_window=2s"}) + " count as c, list(" + f + ") as x" + d.pick([]string{"", " by " + g, " by x"})
+	case 26:
+		return "streamstats dc(" + f + ") as x, last(" + g + ") as y reset_after=(" + d.evalCond(append(fields, "x", "y"), 1) + ")" + d.pick([]string{"", " by " + g})
+	case 27:
+		return d.pick([]string{"filldown", "filldown " + f + " x", "accum " + f + " as x", "delta " + f + " as x p=2", "autoregress " + f + " p=1-2", "trendline sma2(" + f + ") as y"})
 	}
 	return "regex " + f + d.pick([]string{"=", "!="}) + d.quoted(d.pick(regexes))
 }
