@@ -105,6 +105,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.appendColumns(n, need)
 	case *plan.Set:
 		return r.set(n, need)
+	case *plan.Transaction:
+		return drain(r.below(n, need), r.transactions(n))
 	case *plan.Bins:
 		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
 	case *plan.Each: // all or nothing: over all rows at once

@@ -77,6 +77,15 @@ func Columns(n Node) (names []string, exact bool) {
 		return []string{n.X}, false
 	case *Transpose:
 		return []string{n.Column}, false
+	case *Transaction:
+		names, exact = Columns(n.In)
+		for _, c := range TransactionColumns {
+			names = add(names, c)
+		}
+		if n.Orphans {
+			names = add(names, OrphanColumn)
+		}
+		return names, exact
 	case *Unpack:
 		names, _ = Columns(n.In)
 		return names, false

@@ -63,6 +63,8 @@ func (need Need) Of(n Node, i int) Need {
 		return need.ofRename(n)
 	case *Extract:
 		return need.plus(n.Field)
+	case *Transaction:
+		return need.plus(n.reads()...)
 	case *Unpack:
 		return need.plus(n.Field)
 	case *Expand:

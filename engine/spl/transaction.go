@@ -1,0 +1,73 @@
+package spl
+
+import (
+	"strings"
+	"time"
+
+	"spoor/engine/plan"
+	"spoor/grammar/ast"
+)
+
+var transaction = Command{
+	Name: "transaction",
+	Syntax: "transaction [<field>...] [maxspan=<span>] [maxpause=<span>] [maxevents=<count>] [startswith=<condition>] [endswith=<condition>] " +
+		"[connected=<bool>] [keepevicted=<bool>] [keeporphans=<bool>] [mvlist=<bool>] [nullstr=<text>]",
+	Doc: "Make one row of the events that belong together: that agree in the fields, within maxspan of each other, without a pause longer than maxpause, from one that matches " +
+		"startswith to one that matches endswith: words in quotes, (a search) or eval(an expression). It has the first one's _time, duration, eventcount, and every value of each field " +
+		"once; mvlist=true keeps all, in the order of time. closed_txn is 1 if something ended it. keepevicted=true gives those too that lack their start, keeporphans=true " +
+		"the events in none, with _txn_orphan.",
+	Notes: "The number of events is unlimited unless maxevents says otherwise, and there is no limit on open transactions. Rows are read newest first, whatever their order, " +
+		"and transactions given by their first event's time, newest first.",
+	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
+		a := p.args(c)
+		n := &plan.Transaction{In: in, Loose: !a.flag("connected", true), Evicted: a.flag("keepevicted", false), Orphans: a.flag("keeporphans", false)}
+		n.Span, n.Pause = p.longest(a, "maxspan"), p.longest(a, "maxpause")
+		n.Most = p.countOption(a, "maxevents")
+		n.Lists, n.Missing = a.flag("mvlist", false), a.text("nullstr", "NULL")
+		n.Start, n.End = p.bound(a, "startswith", in), p.bound(a, "endswith", in)
+		names := a.names()
+		a.done()
+		p.checkNames(in, names)
+		n.Fields = texts(names)
+		return n
+	},
+}
+
+// longest is the time that an option gives; negative if it gives none.
+func (p *planner) longest(a *args, name string) time.Duration {
+	v := a.option(name)
+	if v == nil {
+		return -1
+	}
+	if text, _ := literal(v); strings.HasPrefix(strings.TrimSpace(text), "-") {
+		return -1
+	}
+	d, ok := p.fixedSpan(v, name)
+	if !ok {
+		return -1
+	}
+	return d
+}
+
+// bound is the condition of startswith and endswith, nil without the option.
+func (p *planner) bound(a *args, name string, in plan.Node) plan.Expr {
+	v := a.option(name)
+	if v == nil {
+		return nil
+	}
+	m := &matcher{p: p, terms: p.rawTerms(in), field: p.searchField(in)}
+	switch v := v.(type) {
+	case *ast.String:
+		if tree := p.searchText(name, v.Text, v.Span); tree != nil {
+			return m.lower(tree)
+		}
+		return nil
+	case *ast.Call:
+		if strings.EqualFold(v.Name, "eval") && len(v.Args) == 1 {
+			return p.eval(v.Args[0], p.knownFields(in))
+		}
+	case *ast.Name:
+		return m.lower(&ast.Term{Pos: v.Pos, Value: &ast.Value{Pos: v.Pos, Text: v.Text}})
+	}
+	return m.lower(v)
+}
