@@ -82,7 +82,7 @@ func (c *charter) Result() column.Stream {
 	to := make([]uint32, groups)
 	for g := range to {
 		to[g] = uint32(cells) // one more, for what is left out
-		row, ok := at[c.groups.key(g, 0).String()]
+		row, ok := at[c.rowKey(g).String()]
 		col, shown := place(g)
 		if ok && shown {
 			to[g] = uint32(row*width + col)
@@ -110,11 +110,20 @@ func (c *charter) Result() column.Stream {
 	return pieces(tableOf(heads, cols, len(rows)), c.rows)
 }
 
+// rowKey is the value of a group's row.
+func (c *charter) rowKey(g int) column.Value {
+	v := c.groups.key(g, 0)
+	if c.node.Spans != nil {
+		return column.Nanos(v.Int())
+	}
+	return v
+}
+
 // rowKeys is the values of the rows, sorted, with those of spans that have no rows.
 func (c *charter) rowKeys() []column.Value {
 	values := make([]column.Value, c.groups.n)
 	for g := range values {
-		values[g] = c.groups.key(g, 0)
+		values[g] = c.rowKey(g)
 	}
 	rows := distinct(column.FromValues(values))
 	if s := c.node.Spans; s != nil && len(rows) > 0 {
