@@ -45,7 +45,7 @@ func TestEveryCommandRefusesNonsense(t *testing.T) {
 			from = "| "
 		}
 		switch c.Name {
-		case "eval", "fieldformat", "where", "search": // take expressions, in which this is one
+		case "eval", "fieldformat", "where", "search", "return": // take expressions, in which this is one, or names for fields
 			continue
 		}
 		if got := lowered(t, from+c.Name+" nonsense=1"); got == "" {
@@ -74,7 +74,15 @@ var wrong = map[string]string{
 	`* | eval x=len(1, 2), y=if(1)`: `argument-count at len(1, 2): len takes 1 argument, not 2` +
 		"\n" + `argument-count at if(1): if takes 3 arguments, not 1`,
 	`* | eval x=match(a, "(")`:          `bad-regex at "(": the regular expression does not compile: missing closing ): (`,
-	`* | eval {a}=1`:                    `cannot-run at {a}: a field name made of a field's value, {a}, cannot run here`,
+	`* | eval {a=1`:                     `unclosed-brace at {a: braces stand around the name of a field: {field}`,
+	`* | join type=cross a [search a]`:  `bad-type at join: the type of a join is inner, left or outer, not "cross"`,
+	`* | join a usetime=t [search a]`:   `cannot-run at join: usetime=true of join cannot run here`,
+	`* | append`:                        `missing-search at append: append needs a search in brackets`,
+	`| multisearch [search a]`:          `missing-search at multisearch: multisearch needs two searches in brackets`,
+	`| set minus [search a] [search b]`: `bad-mode at set: set needs union, intersect or diff`,
+	`* | format "a"`:                    `six-texts at format: format takes six texts or none, not 1`,
+	`* | return`:                        `missing-field at return: return needs a field`,
+	`* | map`:                           `missing-search at map: map needs a search`,
 	`* | where searchmatch(a)`:          `not-constant at a: searchmatch wants a search in double quotes`,
 	`* | where searchmatch("a=b", "c")`: `argument-count at searchmatch("a=b", "c"): searchmatch takes 1 argument, not 2`,
 	`* | eval x=sigfig(1*2, 3)`:         `argument-count at sigfig(1*2, 3): sigfig takes 1 argument, not 2`,
@@ -82,7 +90,6 @@ var wrong = map[string]string{
 	`* | eval x=json_extract(a, "b{")`:  `bad-path at "b{": "b{" is no path`,
 	`* | eval x=mvmap(a . b, a)`:        `one-field at mvmap(a . b, a): mvmap goes over the values of one field`,
 	`* | eval x=mvfilter(a=b)`:          `one-field at mvfilter(a=b): mvfilter needs exactly one field in its condition`,
-	`* | eval x=[search a]`:             `cannot-run at [search a]: a subsearch cannot run here`,
 	`* | fields`:                        `missing-field at fields: fields needs a field`,
 	`* | fields - `:                     `missing-field at fields: fields needs a field`,
 	`* | table`:                         `missing-field at table: table needs a field`,

@@ -74,7 +74,7 @@ func (f *each) overFields(in plan.Node, fields []*ast.Name) plan.Node {
 		}
 		for _, name := range of {
 			stars, ok := plan.MatchName(field.Text, name)
-			if !ok || slices.Contains(done, name) || strings.HasPrefix(name, "_") && !strings.HasPrefix(field.Text, "_") {
+			if !ok || f.p.diags.Failed() || slices.Contains(done, name) || strings.HasPrefix(name, "_") && !strings.HasPrefix(field.Text, "_") {
 				continue
 			}
 			done = append(done, name)
