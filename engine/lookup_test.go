@@ -119,3 +119,29 @@ func TestLookupsStayInTheirFolder(t *testing.T) {
 		t.Errorf("outside there are now %v", all)
 	}
 }
+
+// TestManyMatches holds that no match is left out unsaid, unless the definition asks for it.
+func TestManyMatches(t *testing.T) {
+	folder := t.TempDir()
+	table := "user,n\n" + strings.Repeat("root,1\n", 101)
+	conf := "[few]\nfilename = many.csv\nmax_matches = 2\n[all]\nfilename = many.csv\nmax_matches = 1000\n"
+	for name, body := range map[string]string{"many.csv": table, "transforms.conf": conf} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	library, errs := lookup.Open(folder)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for name, want := range map[string]struct {
+		count  string
+		warned bool
+	}{"many.csv": {"100", true}, "few": {"2", false}, "all": {"101", false}} {
+		search := `| makeresults | eval User="root" | lookup ` + name + ` user as User OUTPUT n | eval count=mvcount(n) | table count`
+		a := ask(t, source.New("query", search), engine.Options{Lookups: library}, nil, allOn)
+		if a.rows != `{"count":`+want.count+"}\n" || strings.Contains(a.warnings, "rows that match one value") != want.warned {
+			t.Errorf("%s: %s%s%s", name, a.rows, a.errors, a.warnings)
+		}
+	}
+}
