@@ -78,6 +78,9 @@ func (c *charter) Result() column.Stream {
 	columns, place := c.columns()
 	at := placesOf(rows)
 	width := len(columns)
+	if diag := tooWide(len(rows), width); diag != nil {
+		return failing(diag)
+	}
 	cells := len(rows) * width
 	to := make([]uint32, groups)
 	for g := range to {
@@ -88,7 +91,7 @@ func (c *charter) Result() column.Stream {
 			to[g] = uint32(row*width + col)
 		}
 	}
-	heads, cols := []string{c.node.Row}, [][]column.Value{rows}
+	heads, cols := newHeadings(c.node.Row), [][]column.Value{rows}
 	for i, a := range c.node.Aggs {
 		merged := c.states[i].make()
 		if groups > 0 {
@@ -104,10 +107,11 @@ func (c *charter) Result() column.Stream {
 			if c.node.Split != "" {
 				head = title(c.node.Titles, a.As, name.String(), len(c.node.Aggs) > 1)
 			}
-			heads, cols = append(heads, freeTitle(heads, head)), append(cols, values)
+			heads.add(head)
+			cols = append(cols, values)
 		}
 	}
-	return pieces(tableOf(heads, cols, len(rows)), c.rows)
+	return pieces(tableOf(heads.names, cols, len(rows)), c.rows)
 }
 
 // rowKey is the value of a group's row.

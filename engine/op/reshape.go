@@ -7,12 +7,13 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/grammar/source"
 )
 
 // reshaper is a sink that makes another table of all rows, which come in their order.
 type reshaper struct {
 	collector
-	table func(b *column.Batch) *column.Batch
+	table func(b *column.Batch) (*column.Batch, *source.Diagnostic)
 }
 
 func (s *reshaper) Merge(from Sink) { s.collector.Merge(&from.(*reshaper).collector) }
@@ -21,12 +22,21 @@ func (s *reshaper) Result() column.Stream {
 	if len(s.batches) == 0 {
 		return nothing
 	}
-	return pieces(s.table(s.collector.table().all()), s.size)
+	b, diag := s.table(s.collector.table().all())
+	if diag != nil {
+		return failing(diag)
+	}
+	return pieces(b, s.size)
+}
+
+// failing is the stream of an error.
+func failing(diag *source.Diagnostic) column.Stream {
+	return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 }
 
 // untable gives each value of a row a row.
-func untable(n *plan.Untable) func(*column.Batch) *column.Batch {
-	return func(b *column.Batch) *column.Batch {
+func untable(n *plan.Untable) func(*column.Batch) (*column.Batch, *source.Diagnostic) {
+	return func(b *column.Batch) (*column.Batch, *source.Diagnostic) {
 		var xs, names, values []column.Value
 		x := b.Col(n.X)
 		for r := range b.Rows {
@@ -40,7 +50,7 @@ func untable(n *plan.Untable) func(*column.Batch) *column.Batch {
 				xs, names, values = append(xs, x.Value(r)), append(names, column.Str(name)), append(values, b.Cols[c].Value(r))
 			}
 		}
-		return tableOf([]string{n.X, n.Name, n.Value}, [][]column.Value{xs, names, values}, len(xs))
+		return tableOf([]string{n.X, n.Name, n.Value}, [][]column.Value{xs, names, values}, len(xs)), nil
 	}
 }
 
@@ -48,8 +58,10 @@ func untable(n *plan.Untable) func(*column.Batch) *column.Batch {
 func tableOf(names []string, cols [][]column.Value, rows int) *column.Batch {
 	var kept []string
 	var vectors []column.Vector
+	seen := map[string]bool{}
 	for i, name := range names {
-		if !slices.Contains(kept, name) {
+		if !seen[name] {
+			seen[name] = true
 			kept, vectors = append(kept, name), append(vectors, column.FromValues(cols[i]))
 		}
 	}
@@ -57,15 +69,18 @@ func tableOf(names []string, cols [][]column.Value, rows int) *column.Batch {
 }
 
 // series makes a row for each value of X, in their order, and a column for each name. Of several values for a cell the last one counts.
-func series(n *plan.Series) func(*column.Batch) *column.Batch {
-	return func(b *column.Batch) *column.Batch {
+func series(n *plan.Series) func(*column.Batch) (*column.Batch, *source.Diagnostic) {
+	return func(b *column.Batch) (*column.Batch, *source.Diagnostic) {
 		xs, names := distinct(b.Col(n.X)), distinct(b.Col(n.Name))
 		rows, places := placesOf(xs), placesOf(names)
-		heads := []string{n.X}
+		if diag := tooWide(len(xs), len(names)*len(n.Values)); diag != nil {
+			return nil, diag
+		}
+		heads := newHeadings(n.X)
 		cols := [][]column.Value{xs}
 		for _, value := range n.Values {
 			for _, name := range names {
-				heads = append(heads, freeTitle(heads, title(n.Titles, value, name.String(), len(n.Values) > 1)))
+				heads.add(title(n.Titles, value, name.String(), len(n.Values) > 1))
 				cols = append(cols, make([]column.Value, len(xs)))
 			}
 		}
@@ -80,7 +95,7 @@ func series(n *plan.Series) func(*column.Batch) *column.Batch {
 				}
 			}
 		}
-		return tableOf(heads, cols, len(xs))
+		return tableOf(heads.names, cols, len(xs)), nil
 	}
 }
 
@@ -119,23 +134,51 @@ func title(t plan.Titles, value, name string, several bool) string {
 	return strings.NewReplacer("$AGG$", value, "$VAL$", name, "$agg$", value, "$val$", name).Replace(t.Format)
 }
 
-// freeTitle is a title that no other column has.
-func freeTitle(taken []string, name string) string {
+// headings is the names of a table's columns, of which no two are equal.
+type headings struct {
+	names []string
+	taken map[string]int // how often a name was asked for
+}
+
+func newHeadings(first string) *headings {
+	return &headings{[]string{first}, map[string]int{first: 1}}
+}
+
+// add adds a name, with a number behind it if another column has it.
+func (h *headings) add(name string) {
 	name = strings.TrimLeft(name, "\x00") // what begins so would be hidden
-	for slices.Contains(taken, name) {
-		name = "VALUE" + name
+	free := name
+	for h.taken[free] > 0 {
+		h.taken[name]++
+		free = name + " " + strconv.Itoa(h.taken[name])
 	}
-	return name
+	h.taken[free]++
+	h.names = append(h.names, free)
+}
+
+// mostCells is how many cells a table may have whose columns are named by values.
+const mostCells = 1 << 24
+
+// tooWide is the error of a table that has more of them.
+func tooWide(rows, columns int) *source.Diagnostic {
+	if rows == 0 || columns <= mostCells/rows {
+		return nil
+	}
+	return source.Errorf(source.Span{}, "too-wide", "the table would have %d rows and %d columns: more than %d cells", rows, columns, mostCells).
+		WithHint("let fewer values name columns, with limit= of chart and timechart or where before it")
 }
 
 // transpose makes rows of columns.
-func transpose(n *plan.Transpose) func(*column.Batch) *column.Batch {
-	return func(b *column.Batch) *column.Batch {
+func transpose(n *plan.Transpose) func(*column.Batch) (*column.Batch, *source.Diagnostic) {
+	return func(b *column.Batch) (*column.Batch, *source.Diagnostic) {
 		rows := b.Rows
 		if n.N > 0 {
 			rows = min(rows, n.N)
 		}
-		heads, cols := []string{n.Column}, make([][]column.Value, rows+1)
+		if diag := tooWide(len(b.Cols), rows); diag != nil {
+			return nil, diag
+		}
+		heads, cols := newHeadings(n.Column), make([][]column.Value, rows+1)
 		for r := range rows {
 			head := "row " + strconv.Itoa(r+1)
 			if n.Header != "" {
@@ -143,7 +186,7 @@ func transpose(n *plan.Transpose) func(*column.Batch) *column.Batch {
 					head = v.String()
 				}
 			}
-			heads = append(heads, freeTitle(heads, head))
+			heads.add(head)
 		}
 		for c, name := range b.Schema.Names {
 			if column.Hidden(name) || name == n.Header || !n.Empty && !anyValue(b.Cols[c], rows) {
@@ -154,7 +197,7 @@ func transpose(n *plan.Transpose) func(*column.Batch) *column.Batch {
 				cols[r+1] = append(cols[r+1], b.Cols[c].Value(r))
 			}
 		}
-		return tableOf(heads, cols, len(cols[0]))
+		return tableOf(heads.names, cols, len(cols[0])), nil
 	}
 }
 

@@ -3,6 +3,7 @@ package op
 import (
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/grammar/source"
 )
 
 // shape is the rows of a node that makes another table of its rows; nil if it is none.
@@ -30,6 +31,6 @@ func (r *runner) shape(n plan.Node, need plan.Need) column.Stream {
 	return nil
 }
 
-func (r *runner) reshape(n plan.Node, need plan.Need, table func(*column.Batch) *column.Batch) column.Stream {
+func (r *runner) reshape(n plan.Node, need plan.Need, table func(*column.Batch) (*column.Batch, *source.Diagnostic)) column.Stream {
 	return drain(r.below(n, need), &reshaper{collector{size: r.BatchRows}, table})
 }
