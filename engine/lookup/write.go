@@ -86,52 +86,24 @@ type merge struct {
 }
 
 func (m *merge) write(w *csv.Writer, rows iter.Seq[[]string]) error {
-	if len(m.header) > 0 {
-		if err := w.Write(m.header); err != nil {
-			return err
-		}
+	if err := writeRow(w, m.header); err != nil {
+		return err
 	}
-	var fresh [][]string
-	newest := map[string]int{} // by key, the row of fresh
-	for cells := range rows {
-		row := make([]string, len(m.header))
-		for i, at := range m.places {
-			if at >= 0 {
-				row[i] = cells[at]
-			}
-		}
-		if m.key >= 0 {
-			if i, ok := newest[row[m.key]]; ok {
-				fresh[i] = row
-				continue
-			}
-			newest[row[m.key]] = len(fresh)
-		}
-		fresh = append(fresh, row)
-	}
+	fresh, newest := m.fresh(rows)
 	row := make([]string, len(m.header))
 	for r := range m.table.Rows {
 		for c := range row {
 			row[c] = m.table.Cell(uint32(r), c)
 		}
-		if m.key >= 0 {
-			if i, ok := newest[row[m.key]]; ok {
-				if fresh[i] != nil {
-					copy(row, fresh[i])
-					fresh[i] = nil
-				} else {
-					continue
-				}
-			}
+		out := row
+		if i, replaced := newest[m.keyOf(row)]; replaced {
+			out, fresh[i] = fresh[i], nil // a second row with the key finds none
 		}
-		if err := writeRow(w, row); err != nil {
+		if err := writeRow(w, out); err != nil {
 			return err
 		}
 	}
 	for _, row := range fresh {
-		if row == nil {
-			continue
-		}
 		if err := writeRow(w, row); err != nil {
 			return err
 		}
@@ -139,7 +111,37 @@ func (m *merge) write(w *csv.Writer, rows iter.Seq[[]string]) error {
 	return nil
 }
 
-// writeRow writes a row so that it is read as one: an empty line is none.
+// fresh is the new rows under the header, and by key which of them it is: the last with that key, in the place of the first.
+func (m *merge) fresh(rows iter.Seq[[]string]) (fresh [][]string, newest map[string]int) {
+	newest = map[string]int{}
+	for cells := range rows {
+		row := make([]string, len(m.header))
+		for i, at := range m.places {
+			if at >= 0 {
+				row[i] = cells[at]
+			}
+		}
+		if i, ok := newest[m.keyOf(row)]; ok {
+			fresh[i] = row
+			continue
+		}
+		if m.key >= 0 {
+			newest[row[m.key]] = len(fresh)
+		}
+		fresh = append(fresh, row)
+	}
+	return fresh, newest
+}
+
+// keyOf is the text by which a row is told from others, if there is such a column.
+func (m *merge) keyOf(row []string) string {
+	if m.key < 0 {
+		return ""
+	}
+	return row[m.key]
+}
+
+// writeRow writes a row; one without cells is none.
 func writeRow(w *csv.Writer, row []string) error {
 	if len(row) == 0 {
 		return nil
