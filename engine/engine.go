@@ -37,8 +37,8 @@ const (
 type Options struct {
 	Language Language
 	EQL      EQLOptions // of a query in EQL
-	Macros *macros.Library
-	Models *datamodels.Library
+	Macros   *macros.Library
+	Models   *datamodels.Library
 	// Lookups is the tables beside the logs; nil if there are none.
 	Lookups *lookup.Library
 	// Earliest and Latest bound _time in the words of a user: -70m@m, now, 2024-05-01. Empty: unbounded, but with Earliest alone the
@@ -67,13 +67,13 @@ type Program struct {
 	Text     *source.Text // as the user wrote it
 	Expanded *source.Text // with macros expanded
 	Uses     []macros.Use
-	Tree     ast.Node // *ast.Pipeline or *ast.Query
+	Tree     ast.Node  // *ast.Pipeline or *ast.Query
 	Lowered  plan.Node // as the commands made it
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
 	env  *function.Env
-	opts Options // with defaults
+	opts Options      // with defaults
 	eql  *eql.Lowered // nil if no EQL is in the query
 	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
 	pending bool
