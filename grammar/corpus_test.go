@@ -80,16 +80,16 @@ func TestPublishedSearchesParse(t *testing.T) {
 		for _, d := range errs {
 			warnings[d.Code]++
 		}
-		roundTrip(t, tree)
+		roundTrip(t, tree, ParseSPL)
 	}
 	t.Logf("%d searches, warnings: %v", len(searches), warnings)
 }
 
 // roundTrip checks that the printed tree parses to an equal tree, which prints the same.
-func roundTrip(t *testing.T, tree *ast.Pipeline) {
+func roundTrip[T ast.Node](t *testing.T, tree T, parse func(*source.Text) (T, source.Errors)) {
 	t.Helper()
 	printed := tree.String()
-	again, errs := ParseSPL(source.New("printed", printed))
+	again, errs := parse(source.New("printed", printed))
 	if errs.Failed() {
 		t.Errorf("printed text does not parse:\n%s", errs.Error())
 		return

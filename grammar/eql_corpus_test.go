@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"spoor/grammar/ast"
 	"spoor/grammar/source"
 )
 
@@ -57,23 +56,7 @@ func TestPublishedEQLParses(t *testing.T) {
 			t.Error(errs)
 			continue
 		}
-		eqlRoundTrip(t, tree)
+		roundTrip(t, tree, ParseEQL)
 	}
 	t.Logf("%d queries", len(queries))
-}
-
-// eqlRoundTrip checks that the printed tree parses to an equal tree, which prints the same.
-func eqlRoundTrip(t *testing.T, tree *ast.Query) {
-	t.Helper()
-	printed := tree.String()
-	again, errs := ParseEQL(source.New("printed", printed))
-	if errs.Failed() {
-		t.Errorf("printed text does not parse:\n%s", errs.Error())
-		return
-	}
-	if a, b := ast.Dump(tree), ast.Dump(again); a != b {
-		t.Errorf("printed as %s\nwhich is another tree:\n%s\nbefore:\n%s", printed, b, a)
-	} else if p := again.String(); p != printed {
-		t.Errorf("printed as %s\nand then as %s", printed, p)
-	}
 }

@@ -112,7 +112,7 @@ func TestEQLParsesAndPrints(t *testing.T) {
 		if got := tree.String(); got != want {
 			t.Errorf("%s\nprints as %s\nwant      %s", row[0], got, want)
 		}
-		eqlRoundTrip(t, tree)
+		roundTrip(t, tree, ParseEQL)
 	}
 }
 

@@ -16,27 +16,7 @@ func FuzzParseSPL(f *testing.F) {
 		f.Add(row.search)
 	}
 	f.Add(fiveStages)
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 2000 {
-			t.Skip("long texts only slow the search for short ones")
-		}
-		tree, errs := ParseSPL(source.New("query", text))
-		if errs.Failed() != (tree == nil) {
-			t.Fatalf("tree: %t, errors: %v", tree != nil, errs)
-		}
-		for _, d := range errs {
-			if d.Code == "internal-error" || d.Error() == "" {
-				t.Fatal(d)
-			}
-		}
-		if tree == nil {
-			return
-		}
-		if at := tree.At(); at.Start < 0 || int(at.End) > len(text) {
-			t.Fatalf("the tree is at %d to %d of %d", at.Start, at.End, len(text))
-		}
-		roundTrip(t, tree)
-	})
+	fuzzParser(f, ParseSPL)
 }
 
 // The other two entry points share everything but the first word.
@@ -71,25 +51,33 @@ func FuzzParseEQL(f *testing.F) {
 		f.Add(row.query)
 	}
 	f.Add(twoItems)
+	fuzzParser(f, ParseEQL)
+}
+
+func fuzzParser[T interface {
+	comparable
+	ast.Node
+}](f *testing.F, parse func(*source.Text) (T, source.Errors)) {
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 2000 {
 			t.Skip("long texts only slow the search for short ones")
 		}
-		tree, errs := ParseEQL(source.New("query", text))
-		if errs.Failed() != (tree == nil) {
-			t.Fatalf("tree: %t, errors: %v", tree != nil, errs)
+		var none T
+		tree, errs := parse(source.New("query", text))
+		if errs.Failed() != (tree == none) {
+			t.Fatalf("tree: %t, errors: %v", tree != none, errs)
 		}
 		for _, d := range errs {
 			if d.Code == "internal-error" || d.Error() == "" {
 				t.Fatal(d)
 			}
 		}
-		if tree == nil {
+		if tree == none {
 			return
 		}
 		if at := tree.At(); at.Start < 0 || int(at.End) > len(text) {
 			t.Fatalf("the tree is at %d to %d of %d", at.Start, at.End, len(text))
 		}
-		eqlRoundTrip(t, tree)
+		roundTrip(t, tree, parse)
 	})
 }

@@ -130,7 +130,7 @@ func TestPrint(t *testing.T) {
 		if got := tree.String(); got != want {
 			t.Errorf("%s\nprints as %s\nwant      %s", text, got, want)
 		}
-		roundTrip(t, tree)
+		roundTrip(t, tree, ParseSPL)
 	}
 }
 

@@ -102,3 +102,14 @@ func TestReadmeCron(t *testing.T) {
 		t.Errorf("want a header and %d rows:\n%s", restarts, text)
 	}
 }
+
+// The rule and the process tree of README.md.
+func TestReadmeEQL(t *testing.T) {
+	out, _ := runLine(t, readme(t, "spoor eql"), nil)
+	if n := strings.Count(out, `{"join_keys":`); n != 7 {
+		t.Errorf("%d sequences, want 7:\n%s", n, out)
+	}
+	if out, _ = runLine(t, readme(t, "spoor tree"), nil); !strings.Contains(out, "telnet") {
+		t.Errorf("no telnet in the tree:\n%s", out)
+	}
+}
