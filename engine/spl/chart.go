@@ -22,10 +22,10 @@ const seriesDoc = " The ten values of the split field with the greatest sum of r
 	"With several aggregates a column is called <aggregate>: <value>, with sep between them instead, or as format says with $AGG$ and $VAL$."
 
 var chart = Command{
-	Name:   "chart",
+	Name: "chart", Aliases: []string{"sichart"},
 	Syntax: "chart <aggregate>... [over <field>] [by <field> [<field>]] [span=<span>] [bins=<count>]" + seriesSyntax,
 	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
-	Notes:  "A where clause, and aggregates inside eval(...), cannot run.",
+	Notes:  "A where clause, and aggregates inside eval(...), cannot run. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		over, _, _ := a.clause("over")

@@ -38,7 +38,7 @@ var wrongShapes = map[string]string{
 	`* | timechart`:                        `missing-aggregate at timechart: timechart needs an aggregate function such as count`,
 	`* | timechart span=5x count`:          `bad-span at 5x: "5x" is no span`,
 	`* | timechart count by a b`:           `argument-count at b: timechart splits by one field`,
-	`* | sitop a`:                          `cannot-run at sitop: the command sitop cannot run here: it prepares results for a summary index, and there are no indexes`,
+	`* | overlap a`:                        `cannot-run at overlap: the command overlap cannot run here: it prepares results for a summary index, and there are no indexes`,
 }
 
 func TestWrongShapes(t *testing.T) {

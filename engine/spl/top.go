@@ -13,16 +13,16 @@ const topOptions = "[<count>] [limit=<count>] <field>... [by <field>...] [showco
 const topDoc = " Rows that lack one of the fields are left out. limit=0 shows all. percent is the share in per cent, rounded to six decimals, of the rows that have the fields; with a by clause, of those with the same values there. " +
 	"useother=true adds a row for all that is beyond the limit, with the text OTHER or what otherstr says. What occurs equally often comes in the order of its values."
 
-const topNotes = "percent is a number: 25, not 25.000000."
+const topNotes = "percent is a number: 25, not 25.000000. sitop and sirare, which prepare rows for a summary index in Splunk, give the same rows here as top and rare."
 
 var top = Command{
-	Name: "top", Syntax: "top " + topOptions, Notes: topNotes,
+	Name: "top", Aliases: []string{"sitop"}, Syntax: "top " + topOptions, Notes: topNotes,
 	Doc:   "Show the ten most frequent combinations of values, or as many as the limit says, with their count and percent." + topDoc,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node { return p.ranking(c, in, false) },
 }
 
 var rare = Command{
-	Name: "rare", Syntax: "rare " + topOptions, Notes: topNotes,
+	Name: "rare", Aliases: []string{"sirare"}, Syntax: "rare " + topOptions, Notes: topNotes,
 	Doc:   "Show the ten rarest combinations of values, or as many as the limit says, with their count and percent." + topDoc,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node { return p.ranking(c, in, true) },
 }
