@@ -40,7 +40,8 @@ type Result struct {
 	rows column.Stream
 
 	mu    sync.Mutex
-	scan  *input.Scan
+	scans []*input.Scan   // that were opened, each over all inputs
+	most  int             // how many scans the search is known to open
 	kinds map[string]bool // the kinds of events that any of the scans read
 	diags source.Errors
 }
@@ -56,7 +57,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.InputOrder {
 		o.Workers = 1
 	}
-	r := &Result{kinds: map[string]bool{}}
+	r := &Result{kinds: map[string]bool{}, most: scans(p.Plan)}
 	c := p.config(o)
 	env := *p.env
 	env.Warn = r.warn
@@ -81,9 +82,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 			}
 		}
 		s := input.New(inputs, first)
-		r.mu.Lock()
-		r.scan = s
-		r.mu.Unlock()
+		r.opened(s)
 		return scanner{s, r}, nil
 	}
 	rows := p.rows(!o.InputOrder, func(n plan.Node) column.Stream {
@@ -182,22 +181,6 @@ func (s scanner) Run(ctx context.Context, consumers []func(string, *column.Batch
 	return s.Scan.Run(ctx, list)
 }
 
-// read notes the kinds of events that a scan read.
-func (r *Result) read(l *input.Ledger) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for kind, n := range l.Total.Kinds {
-		r.kinds[kind] = r.kinds[kind] || n > 0
-	}
-}
-
-// met says whether events of a kind were read.
-func (r *Result) met(kind string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.kinds[kind]
-}
-
 func (r *Result) warn(d *source.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -210,31 +193,9 @@ func (r *Result) warn(d *source.Diagnostic) {
 // Rows is the result, as it comes. It may be read once.
 func (r *Result) Rows() column.Stream { return r.rows }
 
-// Ledger accounts for what was read; it is empty before the first row was asked for.
-func (r *Result) Ledger() *input.Ledger {
-	if s := r.current(); s != nil {
-		return s.Ledger()
-	}
-	return &input.Ledger{}
-}
-
 // Diagnostics is the warnings of the run.
 func (r *Result) Diagnostics() source.Errors {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return append(source.Errors(nil), r.diags...)
-}
-
-// Progress is the bytes read so far and the bytes to read, -1 if that is not known.
-func (r *Result) Progress() (done, total int64) {
-	if s := r.current(); s != nil {
-		return s.Bytes(), s.Total()
-	}
-	return 0, -1
-}
-
-func (r *Result) current() *input.Scan {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.scan
 }

@@ -18,7 +18,11 @@ import (
 func summarise(l *input.Ledger, zone *time.Location, verbose bool) string {
 	var b strings.Builder
 	t := &l.Total
-	fmt.Fprintf(&b, "read %s, %s, %s", plural(int64(len(l.Files)), "file"), size(t.Bytes), plural(t.Records, "record"))
+	fmt.Fprintf(&b, "read %s", plural(int64(len(l.Files)), "file"))
+	if l.Scans > 1 {
+		fmt.Fprintf(&b, " in %d scans, whose counts are added up", l.Scans)
+	}
+	fmt.Fprintf(&b, ", %s, %s", size(t.Bytes), plural(t.Records, "record"))
 	if t.First != 0 {
 		fmt.Fprintf(&b, ", events from %s to %s", column.FormatTime(int64(t.First), zone), column.FormatTime(int64(t.Last), zone))
 	}

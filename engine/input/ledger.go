@@ -14,6 +14,7 @@ import (
 // looked at depends on the size of blocks: of each block, the first and the last record are looked at whatever they hold, so that
 // First and Last are right for files in the order of time.
 type Ledger struct {
+	Scans int    `json:"scans"` // how often the files were read: every count is the sum over all readings
 	Total Count  `json:"total"`
 	Files []File `json:"files"`
 }
@@ -146,9 +147,30 @@ func (l *Ledger) finish() {
 	}
 }
 
+// Add puts the account of another reading of the same inputs on top.
+func (l *Ledger) Add(o *Ledger) {
+	l.Scans += o.Scans
+	if len(l.Files) == 0 {
+		l.Files = make([]File, len(o.Files))
+	}
+	for i := range o.Files {
+		to, from := &l.Files[i], &o.Files[i]
+		to.Path = from.Path
+		if to.Kinds == nil {
+			to.Kinds = map[string]int64{}
+		}
+		if to.Failed == "" {
+			to.Failed = from.Failed
+		}
+		to.addFile(from)
+		to.Places = slices.CompactFunc(to.Places, func(a, b Place) bool { return a.Offset == b.Offset })
+	}
+	l.finish()
+}
+
 // clone is a copy that the scan no longer changes.
 func (l *Ledger) clone() *Ledger {
-	out := &Ledger{Files: slices.Clone(l.Files)}
+	out := &Ledger{Scans: l.Scans, Files: slices.Clone(l.Files)}
 	for i := range out.Files {
 		f := &out.Files[i]
 		f.Kinds, f.Unsupported, f.Formats, f.Places = maps.Clone(f.Kinds), maps.Clone(f.Unsupported), maps.Clone(f.Formats), slices.Clone(f.Places)

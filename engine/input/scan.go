@@ -102,7 +102,7 @@ func New(inputs Inputs, config Config) *Scan {
 	if config.Unique || config.Demand.At == nil && !config.Again {
 		s.seen = newDuplicates(config.Unique)
 	}
-	s.ledger.Files = make([]File, len(inputs))
+	s.ledger = Ledger{Scans: 1, Files: make([]File, len(inputs))}
 	for i, in := range inputs {
 		s.ledger.Files[i] = File{Path: in.Path, Count: Count{Kinds: map[string]int64{}}}
 	}

@@ -117,6 +117,8 @@ func TestRewrites(t *testing.T) {
 		{"a limit is told to the sort", &Limit{&Sort{In: scan, Keys: []SortKey{{Name: "x"}}}, 5}, "Limit 5\n  Sort x limit 5\n    Scan\n"},
 		{"a sort with a limit keeps filters above it", &Filter{&Sort{In: scan, Keys: []SortKey{{Name: "x"}}, Limit: 2}, lt},
 			"Filter (x < 5)\n  Sort x limit 2\n    Scan\n"},
+		{"into every branch", &Filter{&Union{Ins: []Node{scan, &Limit{scan, 3}}}, lt},
+			"Union of 2\n  Filter (x < 5)\n    Scan\n  Filter (x < 5)\n    Limit 3\n      Scan\n"},
 	} {
 		if got := Print(Optimise(c.in)); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.about, got, c.want)

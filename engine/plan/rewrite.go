@@ -68,6 +68,12 @@ func pushFilter(n Node) (Node, bool) {
 		if in.Limit == 0 {
 			return in.With(f.With(in.In)), true
 		}
+	case *Union:
+		parts := make([]Node, len(in.Ins))
+		for i, part := range in.Ins {
+			parts[i] = f.With(part)
+		}
+		return in.With(parts...), true
 	}
 	return n, false
 }
