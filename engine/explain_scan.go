@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"spoor/engine/column"
+	"spoor/engine/op"
+	"spoor/engine/plan"
+)
+
+// explainScan says which kinds of events are read, with which fields and conditions, and which texts they are searched for.
+func (p *Program) explainScan() string {
+	all := p.config(RunOptions{}).Kinds
+	var b strings.Builder
+	for _, r := range op.Readings(p.Plan, all, plan.Folder{Env: p.env}) {
+		if r.Of != "" {
+			fmt.Fprintf(&b, "%s:\n", r.Of)
+		}
+		explainReading(&b, r, all)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
+	switch {
+	case len(r.Kinds) == 0:
+		b.WriteString("no event can match: nothing is decoded\n")
+	case r.Demand.Needles == nil:
+		b.WriteString("every record is decoded: no text must occur in all matches\n")
+	default:
+		fmt.Fprintf(b, "only records that hold one of %q are decoded\n", r.Demand.Needles)
+	}
+	var same []string // what is read, in the order of the first kind of which it is
+	kinds := map[string][]string{}
+	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
+		kp, live := r.Kinds[k.Name]
+		if !live {
+			continue
+		}
+		what := explainKind(kp)
+		if kinds[what] == nil {
+			same = append(same, what)
+		}
+		kinds[what] = append(kinds[what], k.Name)
+	}
+	for _, what := range same {
+		fmt.Fprintf(b, "%s: %s", families(kinds[what]), what)
+	}
+}
+
+// explainKind is the fields and conditions of a kind, in lines.
+func explainKind(kp plan.KindPlan) string {
+	what := strings.Join(slices.DeleteFunc(slices.Clone(kp.Fields), column.Hidden), " ")
+	if kp.All {
+		what = "all fields"
+	}
+	what += "\n"
+	for _, s := range kp.Steps {
+		if f, ok := s.(*plan.Filter); ok {
+			what += fmt.Sprintf("  %s\n", f)
+		}
+	}
+	return what
+}
+
+// fewKinds is how many kinds of a source are listed by name.
+const fewKinds = 3
+
+// families is the names of kinds, those of a source with many of them as one.
+func families(kinds []string) string {
+	count := map[string]int{}
+	for _, k := range kinds {
+		family, _, _ := strings.Cut(k, "/")
+		count[family]++
+	}
+	var out []string
+	for _, k := range kinds {
+		family, _, _ := strings.Cut(k, "/")
+		switch {
+		case k == "":
+			k = "events of any other kind"
+		case count[family] > fewKinds:
+			k = fmt.Sprintf("%s/* (%d kinds)", family, count[family])
+		}
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return strings.Join(out, ", ")
+}
