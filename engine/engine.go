@@ -5,15 +5,12 @@
 package engine
 
 import (
-	"maps"
-	"slices"
 	"time"
 
 	"spoor/datamodels"
 	"spoor/engine/column"
 	"spoor/engine/eql"
 	"spoor/engine/function"
-	"spoor/engine/input"
 	"spoor/engine/lookup"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
@@ -216,87 +213,4 @@ func (p *Program) ordered(newestFirst bool) plan.Node {
 		return plan.Ordered(p.Lowered, newestFirst)
 	}
 	return plan.Optimise(plan.Ordered(plan.Optimise(p.Lowered), newestFirst))
-}
-
-// Window is the time range of the search, in nanoseconds since 1970; bounded is false if it is all time.
-func (p *Program) Window() (earliest, latest int64, bounded bool) {
-	s := p.scan()
-	return s.Earliest, s.Latest, s.Earliest != column.Beginning || s.Latest != column.End
-}
-
-// Timed is the field of the time by which a query of EQL puts events in order, and without which they are left out; "" if it needs none.
-func (p *Program) Timed() string {
-	if p.eql == nil {
-		return ""
-	}
-	return p.eql.Timed
-}
-
-// Clock is what the search takes for the time of an event.
-func (p *Program) Clock() input.Clock { return input.Clock(p.scan().Clock) }
-
-// scan is the leaf of the plan; of one that reads no events, a scan of all time.
-func (p *Program) scan() *plan.Scan {
-	n := p.Plan
-	for len(n.Inputs()) > 0 {
-		n = n.Inputs()[0]
-	}
-	if s, ok := n.(*plan.Scan); ok {
-		return s
-	}
-	return &plan.Scan{Earliest: column.Beginning, Latest: column.End}
-}
-
-// Reads says whether the search reads events at all; one that begins with makeresults or inputlookup, for instance, does not.
-func (p *Program) Reads() bool {
-	var reads func(plan.Node) bool
-	reads = func(n plan.Node) bool {
-		_, scan := n.(*plan.Scan)
-		return scan || slices.ContainsFunc(n.Inputs(), reads)
-	}
-	return p.pending || reads(p.Plan)
-}
-
-// Raw says whether the search reads every record, whatever it is.
-func (p *Program) Raw() bool { return p.scan().Raw }
-
-// checkWindow says if no time can be in the time range: a search that cannot find anything must not look like one that found nothing.
-func (p *Program) checkWindow() source.Errors {
-	from, to, _ := p.Window()
-	if from < to {
-		return nil
-	}
-	first, end := column.FormatTime(from, p.opts.Zone), column.FormatTime(to, p.opts.Zone)
-	if from == to {
-		return source.Errors{source.Warnf(source.Span{}, "empty-window", "the time searched is empty: it begins and ends at %s", first)}
-	}
-	d := source.Errorf(source.Span{}, "empty-window", "the time searched ends before it begins: earliest is %s, latest is %s", first, end)
-	return source.Errors{d.WithHint("where latest is not given it is now")}
-}
-
-// Dataset is the data model's dataset that the search reads, or "" if it reads raw events.
-func (p *Program) Dataset() string {
-	if v := p.view(); v != nil {
-		return v.Dataset
-	}
-	return ""
-}
-
-// Kinds is the kinds of events that feed the search's dataset, sorted; nil if it reads events of any kind.
-func (p *Program) Kinds() []string {
-	v := p.view()
-	if v == nil || v.Kinds[""] != nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(v.Kinds))
-}
-
-// view is the dataset that the search reads, or nil.
-func (p *Program) view() *plan.View {
-	for n := p.Plan; len(n.Inputs()) > 0; n = n.Inputs()[0] {
-		if v, ok := n.(*plan.View); ok {
-			return v
-		}
-	}
-	return nil
 }

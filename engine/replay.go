@@ -8,7 +8,6 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/input"
-	"spoor/engine/plan"
 )
 
 // replay lets inputs that can be read only once, such as pipes, be read by several scans: the first one copies them into files that go
@@ -96,19 +95,4 @@ func (c cancelled) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.from.Read(p)
-}
-
-// scans is how many scans a plan has.
-func scans(n plan.Node) int {
-	switch n := n.(type) {
-	case *plan.Scan:
-		return 1
-	case *plan.Enrich: // whose events may come from one scan with the starts of processes
-		return scans(n.In)
-	}
-	count := 0
-	for _, in := range n.Inputs() {
-		count += scans(in)
-	}
-	return count
 }

@@ -57,7 +57,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	if o.InputOrder {
 		o.Workers = 1
 	}
-	r := &Result{kinds: map[string]bool{}, most: scans(p.Plan)}
+	r := &Result{kinds: map[string]bool{}, most: len(p.scans())}
 	c := p.config(o)
 	env := *p.env
 	env.Warn = r.warn
@@ -75,7 +75,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
-		if p.pending || scans(p.Plan) > 1 {
+		if p.pending || len(p.scans()) > 1 {
 			var err error
 			if inputs, err = again.open(ctx); err != nil {
 				return nil, err
