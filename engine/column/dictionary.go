@@ -26,6 +26,16 @@ func NewDictionary() *Dictionary {
 	return &Dictionary{values: make([]Value, 1, 64), hash: make([]uint64, 1, 64), slots: make([]uint32, 128)}
 }
 
+// DictionaryOf is a dictionary of given entries, which it keeps. Nothing can be interned in it.
+func DictionaryOf(entries []Value) *Dictionary {
+	d := &Dictionary{values: entries, truths: make([]Truth, len(entries))}
+	for i, v := range entries {
+		d.truths[i] = truthOf(v)
+		d.lists = d.lists || v.kind == List
+	}
+	return d
+}
+
 // Len is the number of entries, the null entry among them.
 func (d *Dictionary) Len() int { return len(d.values) }
 
