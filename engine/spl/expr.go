@@ -34,7 +34,7 @@ func (p *planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 		if strings.EqualFold(n.Name, "searchmatch") && len(n.Args) == 1 {
 			return p.searchMatch(n, fields)
 		}
-		return p.call(n.Name, n.Span, p.evals(n.Args, fields))
+		return p.call(n.Name, n.Span, patterned(n.Name, n.Args, p.evals(n.Args, fields)))
 	case *ast.Subsearch:
 		return p.evalSubsearch(n, fields)
 	default:

@@ -24,7 +24,7 @@ var makemv = Command{
 		f := &plan.Field{Name: field.Text, Span: field.Span}
 		if tokenizer != nil {
 			re, _ := literal(tokenizer)
-			return extend(in, plan.Assign{Name: field.Text, Expr: p.checked(plan.NewCall(function.Command, "makemv_tokens", c.At(), f, text(re, tokenizer.At())))})
+			return extend(in, plan.Assign{Name: field.Text, Expr: p.checked(plan.NewCall(function.Command, "makemv_tokens", c.At(), f, text(pattern(re, tokenizer.At()), tokenizer.At())))})
 		}
 		between, at := " ", c.At()
 		if delim != nil {

@@ -22,25 +22,26 @@ var rex = Command{
 			p.errorf(commandSpan(c), "missing-pattern", "rex needs one regular expression in double quotes")
 			return in
 		}
-		pattern := patterns[0]
+		at := patterns[0].Span
+		expression := pattern(patterns[0].Text, at)
 		switch mode {
 		case "sed":
-			return p.sed(in, field, pattern)
+			return p.sed(in, field, expression, at)
 		case "":
 		default:
 			p.errorf(commandSpan(c), "bad-option", "the only mode of rex is sed, not %q", mode)
 		}
-		re, diag := function.CompileRegex(pattern.Text, pattern.Span)
+		re, diag := function.CompileRegex(expression, at)
 		if diag != nil {
 			p.report(diag)
 			return in
 		}
-		if len(plan.GroupNames(pattern.Text)) == 0 {
-			p.errorf(pattern.Span, "no-groups", "the regular expression has no named group, so rex has nothing to extract").
+		if len(plan.GroupNames(expression)) == 0 {
+			p.errorf(at, "no-groups", "the regular expression has no named group, so rex has nothing to extract").
 				WithHint("name one: (?<name>...)%s", groupsHint(re))
 			return in
 		}
-		return &plan.Extract{In: in, Field: field, Pattern: pattern.Text, Max: max, OffsetAs: offset}
+		return &plan.Extract{In: in, Field: field, Pattern: expression, Max: max, OffsetAs: offset}
 	},
 }
 

@@ -5,22 +5,24 @@ import (
 
 	"spoor/engine/function"
 	"spoor/engine/plan"
-	"spoor/grammar/ast"
+	"spoor/grammar/source"
 )
 
 // sed lowers mode=sed: s/// is replace(), y/// goes character by character.
-func (p *planner) sed(in plan.Node, field string, pattern *ast.String) plan.Node {
-	parts, flags, ok := sedParts(pattern.Text)
+func (p *planner) sed(in plan.Node, field, expression string, at source.Span) plan.Node {
+	parts, flags, ok := sedParts(expression)
 	if !ok {
-		p.errorf(pattern.Span, "bad-sed", "this is no sed expression").WithHint("write s/expression/replacement/g or y/abc/xyz/")
+		p.errorf(at, "bad-sed", "this is no sed expression").WithHint("write s/expression/replacement/g or y/abc/xyz/")
 		return in
 	}
 	lang, name := function.Command, "translate"
-	if pattern.Text[0] == 's' {
+	parts[1] = strings.ReplaceAll(parts[1], `\|`, "|")
+	if expression[0] == 's' {
 		lang, name = function.SPL, "replace"
 		parts = sedReplace(parts, flags)
+	} else {
+		parts[0] = strings.ReplaceAll(parts[0], `\|`, "|")
 	}
-	at := pattern.Span
 	x := plan.NewCall(lang, name, at, &plan.Field{Name: field, Span: at}, text(parts[0], at), text(parts[1], at))
 	return &plan.Each{In: in, Rules: []plan.EachRule{{Pattern: field, Expr: p.checked(x)}}}
 }
