@@ -24,19 +24,21 @@ type point struct {
 	workers   int
 	batchRows int
 	blockSize int
-	pipe      bool // the inputs come as streams instead of files
+	pipe      bool  // the inputs come as streams instead of files
+	memory    int64 // beyond so many bytes, what is held is put away; 0: never
 }
 
 func (p point) String() string {
-	return fmt.Sprintf("rewrites=%t prefilter=%t workers=%d batch=%d block=%d pipe=%t", p.rewrites, p.prefilter, p.workers, p.batchRows, p.blockSize, p.pipe)
+	return fmt.Sprintf("rewrites=%t prefilter=%t workers=%d batch=%d block=%d pipe=%t memory=%d", p.rewrites, p.prefilter, p.workers, p.batchRows, p.blockSize, p.pipe, p.memory)
 }
 
 var (
 	allOff = point{workers: 1, batchRows: 1024, blockSize: 512 << 10}
+	frugal = point{rewrites: true, prefilter: true, workers: 2, batchRows: 3, blockSize: 512, memory: 1}
 	allOn  = point{rewrites: true, prefilter: true, workers: 4, batchRows: 1024, blockSize: 512 << 10}
 )
 
-// points is all off, all on, and random ones from all axes.
+// points is all off, all on, all put away at once, and random ones from all axes.
 func points(t testing.TB, random int) []point {
 	s := *seed
 	if s == 0 {
@@ -44,7 +46,7 @@ func points(t testing.TB, random int) []point {
 	}
 	t.Logf("random points of -seed=%d", s)
 	r := rand.New(rand.NewPCG(s, 0))
-	out := []point{allOff, allOn}
+	out := []point{allOff, allOn, frugal}
 	for range random {
 		out = append(out, point{
 			rewrites:  r.IntN(2) == 0,
@@ -53,6 +55,7 @@ func points(t testing.TB, random int) []point {
 			batchRows: []int{1, 2, 7, 1024}[r.IntN(4)],
 			blockSize: []int{64, 512, 512 << 10}[r.IntN(3)],
 			pipe:      r.IntN(4) == 0,
+			memory:    []int64{0, 1, 1500, 20_000}[r.IntN(4)],
 		})
 	}
 	return out
@@ -88,7 +91,7 @@ func run(t testing.TB, p *engine.Program, o engine.Options, paths []string, at p
 	t.Helper()
 	a := answer{warnings: p.Warnings.Error()}
 	r := p.Run(context.Background(), engine.RunOptions{
-		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter,
+		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter, Memory: at.memory,
 	})
 	var b bytes.Buffer
 	if _, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson", Zone: o.Zone}); err != nil {

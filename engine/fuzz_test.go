@@ -112,6 +112,9 @@ func (q *madeUp) ask(t *testing.T, log []string) (found bool, wrong string) {
 	if got.rows != want.rows || got.errors != want.errors {
 		return true, "plainly:\n" + want.rows + want.errors + "\nfast:\n" + got.rows + got.errors
 	}
+	if got := run(frugal, q.early); got.rows != want.rows || got.errors != want.errors {
+		return true, "plainly:\n" + want.rows + want.errors + "\nin little memory:\n" + got.rows + got.errors
+	}
 	if q.late != nil && want.errors == "" {
 		late := run(plainest, q.late)
 		if a, b := unordered(late.rows), unordered(want.rows); a != b {

@@ -8,12 +8,14 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/input"
+	"spoor/engine/spill"
 )
 
 // replay lets inputs that can be read only once, such as pipes, be read by several scans: the first one copies them into files that go
 // with the run.
 type replay struct {
 	inputs input.Inputs
+	dir    string // of the files
 	mu     sync.Mutex
 	copies map[int]*os.File // by input
 }
@@ -52,16 +54,15 @@ func (r *replay) copy(ctx context.Context, i int, in input.Input) error {
 		defer f.Close()
 		from = f
 	}
-	to, err := os.CreateTemp("", "spoor-*")
+	to, err := spill.File(r.dir)
 	if err != nil {
 		return err
 	}
-	os.Remove(to.Name()) // where a file that is open cannot be removed, close does it
 	if r.copies == nil {
 		r.copies = map[int]*os.File{}
 	}
 	r.copies[i] = to
-	_, err = io.Copy(to, cancelled{ctx, from})
+	_, err = io.Copy(copying{to, r.dir}, cancelled{ctx, from})
 	return err
 }
 
@@ -78,10 +79,23 @@ func (r *replay) close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, f := range r.copies {
-		f.Close()
-		os.Remove(f.Name())
+		spill.Remove(f)
 	}
 	r.copies = nil
+}
+
+// copying is a writer that tells of a folder that is full.
+type copying struct {
+	to  io.Writer
+	dir string
+}
+
+func (c copying) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	if err != nil {
+		err = spill.Failure(c.dir, err)
+	}
+	return n, err
 }
 
 // cancelled is a reader that ends with its context.

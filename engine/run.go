@@ -12,6 +12,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/op"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 	"spoor/grammar/source"
 )
 
@@ -30,6 +31,10 @@ type RunOptions struct {
 	// Sourcetypes gives the events of a family, such as auditd, text or json, another sourcetype; the empty name stands for all others.
 	Sourcetypes map[string]string
 	Host        string // of events that name none
+	// Memory is how many bytes the rows and groups that the search holds may take before it puts some away in a file; 0: any number.
+	Memory int64
+	// TempDir is the folder of that file and of copies of pipes that must be read twice; empty: the system's.
+	TempDir string
 }
 
 // Limit is the code of diagnostics that say that rows were lost to a limit.
@@ -62,6 +67,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	env := *p.env
 	env.Warn = r.warn
 	c.Env = &env
+	c.Space = spill.New(ctx, o.Memory, o.TempDir)
 	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
 	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
 	if o.Inputs.Files() {
@@ -71,7 +77,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 			return scanner{input.New(o.Inputs, again), r}, nil
 		}
 	}
-	again := &replay{inputs: o.Inputs}
+	again := &replay{inputs: o.Inputs, dir: o.TempDir}
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
@@ -92,8 +98,16 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		}
 		return rows
 	})
-	r.rows = p.judged(again.until(rows), r)
+	r.rows = p.judged(released(again.until(rows), c.Space), r)
 	return r
+}
+
+// released is the rows, behind whose end goes what was put away.
+func released(rows column.Stream, s *spill.Space) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		defer s.Close()
+		rows(yield)
+	}
 }
 
 // judged adds, behind the last row, what is to be said of the kinds of events that were read.

@@ -11,6 +11,7 @@ import (
 	"spoor/engine/function"
 	"spoor/engine/input"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 	"spoor/grammar/source"
 )
 
@@ -30,6 +31,8 @@ type Config struct {
 	Needles bool
 	// AllStages looks for all stages of a sequence in one scan, even if those that are rare would tell where to look for the others.
 	AllStages bool
+	// Space is the memory that what holds rows shares, and where it puts away what is beyond; nil: there is no limit.
+	Space *spill.Space
 	// InputOrder gives events in the order of the input instead of newest first; it needs a single worker.
 	InputOrder bool
 }
@@ -46,7 +49,24 @@ func Run(ctx context.Context, n plan.Node, c Config) (column.Stream, *source.Dia
 	if r.bd.err != nil {
 		return nil, r.bd.err
 	}
-	return out, nil
+	return r.whole(out), nil
+}
+
+// whole is the rows, behind which stands what went wrong while some of them were put away.
+func (r *runner) whole(in column.Stream) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		for b, err := range in {
+			if err == nil {
+				err = r.Space.Err()
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+		}
+		if err := r.Space.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
 }
 
 type runner struct {
@@ -157,6 +177,7 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 	}
 	return func(*binder) Sink {
 		sink := c
+		sink.space, sink.account = r.Space, r.Space.Account()
 		return &sink
 	}
 }

@@ -6,9 +6,11 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 )
 
-// collector keeps rows. With keys it is the sink of plan.Sort, and under a limit it holds about twice the limit at most.
+// collector keeps rows, or puts them away where they are too many. With keys it is the sink of plan.Sort, and under a limit it holds about
+// twice the limit at most.
 type collector struct {
 	keys  []plan.SortKey
 	limit int  // 0: all
@@ -20,34 +22,54 @@ type collector struct {
 	batches []*column.Batch
 	rows    int
 	last    []column.Value // under a limit, once there are that many rows: the keys of the last one; what is behind it is not kept
+
+	space   *spill.Space
+	account *spill.Account
+	runs    []*spill.Run // what was put away, each in the order of the keys if there are any
+	away    inventory    // of what was put away
 }
 
 func (c *collector) Add(b *column.Batch) bool {
 	if c.last != nil {
 		b = pick(b, c.before(b))
 	}
-	if b.Rows > 0 || len(c.batches) == 0 {
-		c.batches = append(c.batches, b.Keep())
-		c.rows += b.Rows
+	if b.Rows == 0 && len(c.batches)+len(c.runs) > 0 {
+		return false
 	}
+	b = b.Keep()
+	c.batches = append(c.batches, b)
+	c.rows += b.Rows
 	if c.limit > 0 && c.rows > 2*c.limit+4096 {
 		c.compact()
+	} else if c.account != nil && !c.account.Grow(c.cost(b)) {
+		c.putAway()
 	}
-	return false
+	return c.space.Err() != nil
 }
+
+// cost is the bytes that a batch takes, with what it takes to sort its rows.
+func (c *collector) cost(b *column.Batch) int { return weight(b) + b.Rows*(4+48*len(c.keys)) }
 
 // compact sorts what is there and drops what is beyond the limit.
 func (c *collector) compact() {
 	kept := c.table()
-	order := c.order(kept)
-	b := kept.gather(order)
-	c.batches, c.rows = []*column.Batch{b.Keep()}, b.Rows
-	if b.Rows == c.limit {
-		c.last = make([]column.Value, len(c.keys))
-		for i, k := range c.keys {
-			c.last[i] = b.Col(k.Name).Value(b.Rows - 1).Clone()
-		}
+	b := kept.gather(c.order(kept)).Keep()
+	c.batches, c.rows = []*column.Batch{b}, b.Rows
+	if b.Rows > 0 && b.Rows == c.limit {
+		c.last = keysOf(b, c.keys)
 	}
+	if c.account != nil {
+		c.account.Hold(c.cost(b))
+	}
+}
+
+// keysOf is the keys of the last row.
+func keysOf(b *column.Batch, keys []plan.SortKey) []column.Value {
+	out := make([]column.Value, len(keys))
+	for i, k := range keys {
+		out[i] = b.Col(k.Name).Value(b.Rows - 1).Clone()
+	}
+	return out
 }
 
 // before is the rows that do not come behind the last one that is kept.
@@ -71,23 +93,42 @@ func (c *collector) before(b *column.Batch) []uint32 {
 
 func (c *collector) Merge(from Sink) {
 	f := from.(*collector)
-	c.batches = append(c.batches, f.batches...)
+	c.batches, c.runs = append(c.batches, f.batches...), append(c.runs, f.runs...)
 	c.rows += f.rows
+	c.away.join(&f.away)
+	c.account.Take(f.account)
 }
 
 func (c *collector) Result() column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		if len(c.batches) == 0 {
+		if err := c.space.Err(); err != nil {
+			yield(nil, err)
 			return
 		}
-		t := c.table()
+		if c.limit > 0 && (c.loose || c.filled) { // which columns there are, only the rows of the result say
+			c.reduce()
+		}
+		if len(c.runs) > 0 {
+			c.united()(yield)
+			return
+		}
+		if len(c.batches) > 0 {
+			t := c.table()
+			c.sorted(t, c.size)(yield)
+		}
+	}
+}
+
+// sorted is the rows of a table in the order of the keys, up to the limit.
+func (c *collector) sorted(t *rows, size int) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
 		order := c.order(t)
 		if len(order) == 0 {
 			yield(t.gather(nil), nil)
 			return
 		}
-		for from := 0; from < len(order); from += c.size {
-			if !yield(t.gather(order[from:min(from+c.size, len(order))]), nil) {
+		for some := range slices.Chunk(order, size) {
+			if !yield(t.gather(some), nil) {
 				return
 			}
 		}

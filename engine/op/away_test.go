@@ -1,0 +1,128 @@
+package op
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+	"spoor/engine/spill"
+)
+
+// little is a space that holds hardly anything.
+func little(t *testing.T, bytes int64) *spill.Space {
+	dir := t.TempDir()
+	s := spill.New(context.Background(), bytes, dir)
+	t.Cleanup(func() {
+		s.Close()
+		if left, _ := os.ReadDir(dir); len(left) > 0 {
+			t.Errorf("%v was left behind", left)
+		}
+	})
+	return s
+}
+
+// anyKey is a value of many kinds, often equal to another one.
+func anyKey(r *rand.Rand) column.Value {
+	switch r.IntN(7) {
+	case 0:
+		return column.Integer(int64(r.IntN(5)))
+	case 1:
+		return column.Str(fmt.Sprint(r.IntN(5)))
+	case 2:
+		return column.Real(float64(r.IntN(5)) / 2)
+	case 3:
+		return column.Str([]string{"", "a", "b", "10.0.0.1", "9.0.0.1"}[r.IntN(5)])
+	case 4:
+		return column.Nanos(int64(r.IntN(3)) * 1e9)
+	case 5:
+		return column.Multi([]column.Value{column.Integer(int64(r.IntN(2))), column.Str("x")})
+	}
+	return column.Value{}
+}
+
+// anyRows is a batch of some of the columns a to e, and row, which numbers the rows.
+func anyRows(r *rand.Rand, from, rows int) *column.Batch {
+	b := column.NewBatch(column.NewSchema(), nil, rows)
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		if r.IntN(3) == 0 {
+			continue
+		}
+		values := make([]column.Value, rows)
+		same := r.IntN(3) == 0
+		for i := range values {
+			if same {
+				values[i] = column.Integer(int64(r.IntN(3)))
+			} else if r.IntN(8) > 0 {
+				values[i] = anyKey(r)
+			}
+		}
+		b = b.With(name, column.FromValues(values))
+	}
+	number := &column.Ints{}
+	for i := range rows {
+		number.Values = append(number.Values, int64(from+i))
+	}
+	return b.With("row", number)
+}
+
+// printed is the rows of a stream as text, with their columns and the kinds of their values.
+func printed(t *testing.T, s column.Stream) string {
+	t.Helper()
+	var out strings.Builder
+	var last *column.Schema
+	for b, err := range s {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Schema != last {
+			fmt.Fprintf(&out, "%q\n", b.Schema.Names)
+			last = b.Schema
+		}
+		for i := range b.Rows {
+			for _, v := range b.Row(i) {
+				fmt.Fprintf(&out, "%s %s\t", v.Kind(), v)
+			}
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}
+
+// TestSortedAway sorts the same rows with enough memory and with too little.
+func TestSortedAway(t *testing.T) {
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		proto := collector{size: []int{1, 10, 1000}[r.IntN(3)], loose: r.IntN(3) == 0, filled: r.IntN(3) == 0}
+		for _, name := range []string{"a", "b", "c"}[:r.IntN(4)] {
+			proto.keys = append(proto.keys, plan.SortKey{Name: name, Desc: r.IntN(2) == 0, By: []plan.Compare{plan.Auto, plan.Num, plan.Text, plan.IP}[r.IntN(4)]})
+		}
+		if r.IntN(3) == 0 {
+			proto.limit = 1 + r.IntN(300)
+		}
+		if proto.loose {
+			proto.arrange = canonicalNames
+		}
+		whole, parts := proto, proto
+		parts.space = little(t, []int64{1, 4000, 100_000}[r.IntN(3)])
+		parts.account = parts.space.Account()
+		n := 0
+		for range 1 + r.IntN(200) {
+			b := anyRows(r, n, r.IntN(9))
+			n += b.Rows
+			whole.Add(b)
+			parts.Add(b)
+		}
+		want, got := printed(t, whole.Result()), printed(t, parts.Result())
+		if got != want {
+			t.Fatalf("seed %d, %+v: put away\n%s\nheld\n%s", seed, proto.keys, got, want)
+		}
+		if again := printed(t, parts.Result()); again != got {
+			t.Fatalf("seed %d: reading again gives\n%s\nnot\n%s", seed, again, got)
+		}
+	}
+}
