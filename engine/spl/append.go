@@ -8,10 +8,11 @@ import (
 const subsearchNotes = "There is no limit on a subsearch's rows or time unless maxout sets one; maxtime and timeout change nothing. A subsearch has the time range of --earliest and --latest, unless it names its own."
 
 var appendCommand = Command{
-	Name:   "append",
-	Syntax: "append [maxout=<count>] [<search>]",
-	Doc:    "Give the rows of a subsearch after those that there are.",
-	Notes:  subsearchNotes,
+	Name:    "append",
+	Syntax:  "append [maxout=<count>] [<search>]",
+	Doc:     "Give the rows of a subsearch after those that there are.",
+	Notes:   subsearchNotes,
+	Options: subsearchOptions,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		limited := a.limited()

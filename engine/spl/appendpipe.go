@@ -6,12 +6,12 @@ import (
 )
 
 var appendpipe = Command{
-	Name:   "appendpipe",
-	Syntax: "appendpipe [<commands>]",
-	Doc:    "Give what some commands make of the rows, a total for instance, after the rows themselves.",
+	Name:    "appendpipe",
+	Syntax:  "appendpipe [<commands>]",
+	Doc:     "Give what some commands make of the rows, a total for instance, after the rows themselves.",
+	Options: idle("run_in_preview", "maxtime", "timeout"),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "run_in_preview", "maxtime", "timeout")
 		subs := take(a, every[*ast.Subsearch])
 		a.done()
 		if len(subs) != 1 {

@@ -17,7 +17,9 @@ type args struct {
 }
 
 func (p *planner) args(c *ast.Command) *args {
-	return &args{p: p, c: c, left: slices.Clone(c.Args)}
+	a := &args{p: p, c: c}
+	a.left = a.accepted(slices.Clone(c.Args))
+	return a
 }
 
 // take removes and returns the arguments that match.
@@ -145,14 +147,18 @@ func (a *args) clause(keywords ...string) (list []ast.Node, at source.Span, ok b
 	return list, at, ok
 }
 
-// behindBy gives back the options that stand behind a by clause, and so in it, but belong to the command; the rest is the clause.
-func (a *args) behindBy(list []ast.Node, names ...string) []ast.Node {
+// behindBy gives back the options that stand behind a by clause, and so in it, but belong to the command; the rest is the clause, with the
+// options that are its own.
+func (a *args) behindBy(list []ast.Node, own ...string) []ast.Node {
+	cmd := Lookup(a.c.Name)
 	return slices.DeleteFunc(list, func(n ast.Node) bool {
 		o, ok := n.(*ast.Option)
-		if !ok || !slices.Contains(names, o.Name) {
+		if !ok || slices.Contains(own, o.Name) || cmd.option(o.Name) == nil {
 			return false
 		}
-		a.left = append(a.left, o)
+		if !cmd.option(o.Name).Idle {
+			a.left = append(a.left, o)
+		}
 		return true
 	})
 }
@@ -164,10 +170,6 @@ func (a *args) done() {
 		syntax = "syntax: " + cmd.Syntax
 	}
 	for _, n := range a.left {
-		if o, ok := n.(*ast.Option); ok {
-			a.p.errorf(n.At(), "unknown-option", "%s has no option %s", a.c.Name, o.Name).WithHint("%s", syntax)
-			continue
-		}
 		a.p.errorf(n.At(), "unexpected-argument", "%s does not take this", a.c.Name).WithHint("%s", syntax)
 	}
 }

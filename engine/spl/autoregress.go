@@ -15,6 +15,9 @@ var autoregress = Command{
 	Name:   "autoregress",
 	Syntax: "autoregress <field> [as <field>] [p=<count>|p=<first>-<last>]",
 	Doc:    "Copy a field from the row before, or p rows before, to <field>_p<count> or the field behind as. With a range it makes a field for each count from the first to the last.",
+	Options: []Option{
+		{Name: "p", Value: "<count>|<first>-<last>", Default: "1", Doc: "How many rows back to look; a range makes a field for each."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n, okn := a.steps()

@@ -14,6 +14,13 @@ var bin = Command{
 	Syntax:  "bin [span=<span>] [bins=<count>] [minspan=<span>] [start=<number>] [end=<number>] <field> [as <field>]",
 	Doc:     "Replace values by the range that they lie in: times by the start of a span such as 5m or 1d, numbers by text such as 0-10. Without a span, the width is a power of ten (a round time for times) that gives at most 100 ranges, or as many as bins says.",
 	Notes:   "span=log, and aligntime, cannot run.",
+	Options: []Option{
+		{Name: "span", Value: "<span>", Doc: "The width of a range: 5m or 1d for times, a number for numbers."},
+		{Name: "bins", Value: "<count>", Default: "100", Doc: "How many ranges there may be at most, if there is no span."},
+		{Name: "minspan", Value: "<number>", Doc: "The least width that may be chosen."},
+		{Name: "start", Value: "<number>", Doc: "Where the ranges begin, if the least value is greater."},
+		{Name: "end", Value: "<number>", Doc: "Where the ranges end, if the greatest value is less."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		span := a.option("span")

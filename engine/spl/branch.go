@@ -41,9 +41,12 @@ func searches(n int) string {
 	return "two searches in brackets"
 }
 
+// subsearchOptions is the options of commands that take subsearches.
+var subsearchOptions = append(idle("maxtime", "timeout", "extendtimerange"),
+	Option{Name: "maxout", Value: "<count>", Default: "0", Doc: "Take only so many rows of a subsearch; 0 takes all."})
+
 // limited is the rows of a subsearch, of which maxout says how many count. The limits on its time mean nothing here.
 func (a *args) limited() func(plan.Node) plan.Node {
-	ignoreOptions(a, "maxtime", "timeout", "extendtimerange")
 	most := 0
 	if v := a.option("maxout"); v != nil {
 		most = a.amount(v)

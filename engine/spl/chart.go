@@ -10,12 +10,17 @@ import (
 	"spoor/grammar/ast"
 )
 
-// seriesOptions is the options of chart and timechart that may stand behind the by clause, and seriesSyntax how help writes them.
-var seriesOptions = []string{
-	"limit", "useother", "otherstr", "usenull", "nullstr", "sep", "format", "agg", "cont", "partial", "fixedrange", "bins", "minspan", "start", "end",
+// seriesTable is the options that chart and timechart share.
+var seriesTable = []Option{
+	{Name: "limit", Value: "[top|bottom]<count>", Default: "10", Doc: "How many values of the split field get columns: those with the greatest results, or with bottom the least. 0 is all."},
+	{Name: "useother", Value: "<bool>", Default: "true", Doc: "Put what the other values together give into a column of its own."},
+	{Name: "otherstr", Value: "<text>", Default: "OTHER", Doc: "The name of that column."},
+	{Name: "usenull", Value: "<bool>", Default: "true", Doc: "Put the rows without the split field into a column of their own."},
+	{Name: "nullstr", Value: "<text>", Default: "NULL", Doc: "The name of that column."},
+	{Name: "sep", Value: "<text>", Default: ": ", Doc: "What stands between aggregate and value in the name of a column, if there are several aggregates."},
+	{Name: "format", Value: "<text>", Doc: "The name of a column, with $AGG$ for the aggregate and $VAL$ for the value, instead of sep."},
+	{Name: "agg", Value: "<aggregate>", Doc: "An aggregate without a field, such as count, as if it stood among the others."},
 }
-
-const seriesSyntax = " [limit=[top|bottom]<count>] [useother=<bool>] [otherstr=<text>] [usenull=<bool>] [nullstr=<text>] [sep=<text>] [format=<text>]"
 
 const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. " +
 	"The columns are in the order of their values; behind them OTHER is what the other values together give, and NULL what rows without the field do. useother and usenull leave these out, otherstr and nullstr give them other names. " +
@@ -23,15 +28,18 @@ const seriesDoc = " The ten values of the split field with the greatest sum of r
 
 var chart = Command{
 	Name: "chart", Aliases: []string{"sichart"},
-	Syntax: "chart <aggregate>... [over <field>] [by <field> [<field>]] [span=<span>] [bins=<count>]" + seriesSyntax,
+	Syntax: "chart [<option>...] <aggregate>... [over <field>] [by <field> [<field>]]",
 	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
 	Notes:  "A where clause, and aggregates inside eval(...), cannot run. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
+	Options: slices.Concat([]Option{
+		{Name: "span", Value: "<span>", Doc: "Cut the field of the rows into ranges of this width."},
+		{Name: "bins", Value: "<count>", Doc: "Cut the field of the rows into at most so many ranges."},
+	}, seriesTable, idle("cont")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		over, _, _ := a.clause("over")
 		by, _, _ := a.clause("by", "groupby")
-		by = a.behindBy(append(over, by...), seriesOptions...)
-		ignoreOptions(a, "cont")
+		by = a.behindBy(append(over, by...), "span")
 		n := &plan.Chart{In: in}
 		bins, span := a.count("bins", 0), a.option("span")
 		p.series(a, n, nil)

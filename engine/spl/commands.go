@@ -14,6 +14,7 @@ type Command struct {
 	Syntax  string
 	Doc     string // one paragraph
 	Notes   string // how it differs from Splunk's, if it does
+	Options []Option
 	// generates marks a command that makes rows out of nothing or of the logs: it comes first.
 	generates bool
 	anywhere  bool // one that generates, and may stand behind others too

@@ -19,6 +19,9 @@ var convert = Command{
 	Syntax: "convert [timeformat=<format>] <function>(<field>) [as <field>]...",
 	Doc: "Convert fields, in place or under a new name: ctime (seconds since 1970 as text), mktime (text as seconds), num, auto, memk, rmunit, rmcomma, dur2sec, mstime, none (leave alone what a wildcard would match). " +
 		"A field that does not exist is left alone. auto converts a field only if all its values can be.",
+	Options: []Option{
+		{Name: "timeformat", Value: "<format>", Default: "%m/%d/%Y %H:%M:%S", Doc: "The form of times for ctime and mktime."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		format := text(a.text("timeformat", convertTimeFormat), c.At())

@@ -12,10 +12,10 @@ var datamodel = Command{
 	Syntax:    "| datamodel <model> <dataset> (search|flat|acceleration_search)",
 	Doc:       "Give the events of a data model's dataset, newest first: search names the fields Dataset.field, flat leaves the prefix away.",
 	Notes:     "There are no summaries: summariesonly, allow_old_summaries and strict_fields change nothing. `spoor models` lists the models and their fields.",
+	Options:   idle("summariesonly", "allow_old_summaries", "strict_fields"),
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "summariesonly", "allow_old_summaries", "strict_fields")
 		names := texts(a.names())
 		a.done()
 		if len(names) < 3 {

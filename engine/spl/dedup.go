@@ -9,6 +9,12 @@ var dedup = Command{
 	Name:   "dedup",
 	Syntax: "dedup [<count>] <field>... [keepevents=<bool>] [keepempty=<bool>] [consecutive=<bool>] [sortby <sort keys>]",
 	Doc:    "Keep the first row (or rows) of each combination of values. Rows that lack one of the fields are dropped unless keepempty=true; keepevents=true keeps the other rows without the fields; consecutive=true drops only repetitions that follow each other.",
+	Options: []Option{
+		{Name: "limit", Value: "<count>", Default: "1", Doc: "How many rows of each combination to keep; the count alone says the same."},
+		{Name: "keepevents", Value: "<bool>", Default: "false", Doc: "Keep the other rows too, but without the fields."},
+		{Name: "keepempty", Value: "<bool>", Default: "false", Doc: "Keep rows that lack one of the fields."},
+		{Name: "consecutive", Value: "<bool>", Default: "false", Doc: "Drop only repetitions that follow each other."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Dedup{

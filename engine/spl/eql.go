@@ -11,10 +11,17 @@ import (
 )
 
 var eqlCommand = Command{
-	Name:      "eql",
-	Syntax:    `| eql "<query>" [size=<count>] [category_field=<field>] [timestamp_field=<field>] [tiebreaker_field=<field>] [process_table=<bool>]`,
-	Doc:       "Give the events that a query in EQL, Elastic's event query language, finds, under the names of the Elastic Common Schema and the oldest first. Of a sequence or sample each event is a row: _sequence numbers the sequences, _stage the events of each, from 1 on.",
-	Notes:     `Splunk has no such command. Quotes within the query are written \", those of its raw strings \"\"\".`,
+	Name:   "eql",
+	Syntax: `| eql "<query>" [size=<count>] [category_field=<field>] [timestamp_field=<field>] [tiebreaker_field=<field>] [process_table=<bool>]`,
+	Doc:    "Give the events that a query in EQL, Elastic's event query language, finds, under the names of the Elastic Common Schema and the oldest first. Of a sequence or sample each event is a row: _sequence numbers the sequences, _stage the events of each, from 1 on.",
+	Notes:  `Splunk has no such command. Quotes within the query are written \", those of its raw strings \"\"\".`,
+	Options: []Option{
+		{Name: "size", Value: "<count>", Default: "0", Doc: "Give only the last so many events or sequences; 0 gives all."},
+		{Name: "category_field", Value: "<field>", Doc: "The field with the category of an event, instead of event.category."},
+		{Name: "timestamp_field", Value: "<field>", Doc: "The field with the time of an event, instead of the time that its source gives it."},
+		{Name: "tiebreaker_field", Value: "<field>", Doc: "The field that orders events of the same time, instead of event.sequence."},
+		{Name: "process_table", Value: "<bool>", Default: "true", Doc: "Fill what an event does not say of its process from the start of that process."},
+	},
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)

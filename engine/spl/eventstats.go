@@ -13,10 +13,13 @@ var eventstats = Command{
 	Syntax: "eventstats [allnum=<bool>] <aggregate>... [by <field>...]",
 	Doc:    "Give each row the aggregates of all rows or, with by, of its group: as stats, but the rows stay. A row that lacks a field after by stays without the aggregates; one with a multivalue there counts for each value, and gets the results of all of them. The rows keep their order.",
 	Notes:  "All rows are held in memory.",
+	Options: []Option{
+		{Name: "allnum", Value: "<bool>", Default: "false", Doc: "Give a function of numbers no result if the field holds anything else."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		list, _, _ := a.clause("by", "groupby")
-		list = a.behindBy(list, "allnum")
+		list = a.behindBy(list)
 		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true, allnum: a.flag("allnum", false)}
 		aggs := g.take(a)
 		a.done()

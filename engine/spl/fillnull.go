@@ -11,6 +11,9 @@ var fillnull = Command{
 	Name:   "fillnull",
 	Syntax: "fillnull [value=<text>] [<field>...]",
 	Doc:    "Give fields a value, 0 unless told otherwise, where they have none. Without a list of fields: every field that any row has. Named fields come to exist even if no row has them.",
+	Options: []Option{
+		{Name: "value", Value: "<text>", Default: "0", Doc: "The value to fill in."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		v := &plan.Const{V: column.Integer(0)}

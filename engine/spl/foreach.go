@@ -19,6 +19,15 @@ var foreach = Command{
 	Doc: "Run commands, mostly an eval, for every field that matches. In their text <<FIELD>> stands for the field's name, <<MATCHSTR>> for what its wildcards stood for and <<MATCHSEG1>>, <<MATCHSEG2>> and <<MATCHSEG3>> for what each one did. " +
 		"With mode=multivalue, or mode=json_array, the commands are one eval that is run for every value of a field, or element of an array; <<ITEM>> stands for it.",
 	Notes: "Internal fields match only a pattern that begins with _. Where the fields depend on the data, or how many values there are, the rows are read once more, before the search.",
+	Options: slices.Concat([]Option{
+		{Name: "mode", Value: "multifield|multivalue|json_array", Default: "multifield", Doc: "What to go over: fields, the values of a field, or the elements of an array."},
+		{Name: "fieldstr", Value: "<text>", Default: "<<FIELD>>", Doc: "What stands for the name of the field."},
+		{Name: "matchstr", Value: "<text>", Default: "<<MATCHSTR>>", Doc: "What stands for the text that all wildcards stood for."},
+		{Name: "matchseg1", Value: "<text>", Default: "<<MATCHSEG1>>", Doc: "What stands for the text of the first wildcard."},
+		{Name: "matchseg2", Value: "<text>", Default: "<<MATCHSEG2>>", Doc: "The same for the second."},
+		{Name: "matchseg3", Value: "<text>", Default: "<<MATCHSEG3>>", Doc: "The same for the third."},
+		{Name: "itemstr", Value: "<text>", Default: "<<ITEM>>", Doc: "What stands for the value or element."},
+	}, idle("iterstr")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		mode := strings.ToLower(a.text("mode", "multifield"))

@@ -14,6 +14,11 @@ var formatCommand = Command{
 	Name:   "format",
 	Syntax: `format [mvsep=<text>] [maxresults=<count>] [emptystr=<text>] ["<before all>" "<before row>" "<between fields>" "<after row>" "<between rows>" "<after all>"]`,
 	Doc:    `Make one row of all, whose field search is a search expression: ( ( a="1" AND b="x" ) OR ( a="2" ) ). Fields come by name, without internal ones; one named search or query is taken over as it is. A subsearch does this without being told.`,
+	Options: []Option{
+		{Name: "mvsep", Value: "<text>", Default: "OR", Doc: "What stands between the values of a field with several."},
+		{Name: "maxresults", Value: "<count>", Default: "0", Doc: "Take only so many rows; 0 takes all."},
+		{Name: "emptystr", Value: "<text>", Default: "NOT ( )", Doc: "The text if there are no rows."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := newFormat(in)

@@ -9,6 +9,9 @@ var fromjson = Command{
 	Name:   "fromjson",
 	Syntax: "fromjson <field> [prefix=<text>]",
 	Doc:    "Make a field of each member of the JSON object in a field. Arrays become multivalues; objects inside stay JSON. prefix stands before the names.",
+	Options: []Option{
+		{Name: "prefix", Value: "<text>", Doc: "What stands before the names of the new fields."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Unpack{In: in, From: plan.Members, Prefix: a.text("prefix", "")}

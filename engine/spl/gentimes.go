@@ -17,7 +17,12 @@ var gentimes = Command{
 	Syntax: "| gentimes start=<time> [end=<time>] [increment=<span>]",
 	Doc: "Make a row for each span of time from start until end, with starttime, starthuman, endtime and endhuman. Times are dates such as 10/1/2024 or 10/1/2024:20:00:00, or whole days from today's midnight such as -7; " +
 		"end is today's midnight unless told otherwise. increment is a day, or a span such as 12h. A row ends a second before the next begins.",
-	Notes:     "At most 100000 rows are made.",
+	Notes: "At most 100000 rows are made.",
+	Options: []Option{
+		{Name: "start", Value: "<time>", Doc: "Where to begin; it must be given."},
+		{Name: "end", Value: "<time>", Doc: "Where to end, before today's midnight unless told otherwise."},
+		{Name: "increment", Value: "<span>", Default: "1d", Doc: "How far the rows are apart."},
+	},
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)

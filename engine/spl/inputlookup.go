@@ -1,6 +1,8 @@
 package spl
 
 import (
+	"slices"
+
 	"strconv"
 
 	"spoor/engine/column"
@@ -9,15 +11,19 @@ import (
 )
 
 var inputlookup = Command{
-	Name:      "inputlookup",
-	Syntax:    "| inputlookup [append=<bool>] [start=<count>] [max=<count>] <lookup> [where <search expression>]",
-	Doc:       "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. With append=true it may stand behind other commands, and its rows come after theirs. `spoor help commands lookup` says where lookups are.",
-	Notes:     "An empty cell is a missing value. Without max no row is left out. strict changes nothing: a lookup that is not there is an error.",
+	Name:   "inputlookup",
+	Syntax: "| inputlookup [append=<bool>] [start=<count>] [max=<count>] <lookup> [where <search expression>]",
+	Doc:    "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. With append=true it may stand behind other commands, and its rows come after theirs. `spoor help commands lookup` says where lookups are.",
+	Notes:  "An empty cell is a missing value. Without max no row is left out. strict changes nothing: a lookup that is not there is an error.",
+	Options: slices.Concat([]Option{
+		{Name: "append", Value: "<bool>", Default: "false", Doc: "Put the rows behind those that there are."},
+		{Name: "start", Value: "<count>", Default: "0", Doc: "The row to begin with; the first one is 0."},
+		{Name: "max", Value: "<count>", Default: "0", Doc: "Give only so many rows; 0 gives all."},
+	}, idle("strict")),
 	generates: true,
 	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "strict")
 		start, most := a.wholeNumber("start"), a.wholeNumber("max")
 		behind := a.flag("append", false)
 		conds, _, _ := a.clause("where")

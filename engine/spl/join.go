@@ -1,6 +1,8 @@
 package spl
 
 import (
+	"slices"
+
 	"strings"
 
 	"spoor/engine/plan"
@@ -13,6 +15,12 @@ var join = Command{
 	Doc: "Give every row the fields of the first row of a subsearch that has the same values of the fields, which compare with regard to case; without a list, of all fields that both searches have, but for internal ones. Rows without a partner are left out, unless the type is left or outer. " +
 		"max=0 joins all partners, each in a row of its own. A field that both rows have gets the value of the subsearch, unless overwrite is false.",
 	Notes: subsearchNotes + " usetime and earlier cannot run.",
+	Options: slices.Concat([]Option{
+		{Name: "type", Value: "inner|left|outer", Default: "inner", Doc: "Whether rows without a partner are left out (inner) or stay (left, which outer means too)."},
+		{Name: "max", Value: "<count>", Default: "1", Doc: "How many partners to join, each in a row of its own; 0 joins all."},
+		{Name: "overwrite", Value: "<bool>", Default: "true", Doc: "Where both rows have a field, take the value of the subsearch."},
+		{Name: "usetime", Value: "<bool>", Default: "false", Doc: "Choose partners by time. Only false can run here."},
+	}, subsearchOptions, idle("earlier")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		limited := a.limited()
@@ -27,7 +35,6 @@ var join = Command{
 		if v := a.option("max"); v != nil {
 			n.Max = a.amount(v)
 		}
-		a.option("earlier") // says something only with usetime
 		if a.flag("usetime", false) {
 			p.errorf(commandSpan(c), "cannot-run", "usetime=true of join cannot run here").WithHint("sort the subsearch: the first row that fits is joined")
 		}

@@ -1,6 +1,8 @@
 package spl
 
 import (
+	"slices"
+
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
@@ -11,9 +13,13 @@ var makemv = Command{
 	Syntax: `makemv [delim="<text>"] [allowempty=<bool>] [tokenizer="<regular expression>"] [setsv=<bool>] <field>`,
 	Doc:    "Make a multivalue of a field: the pieces of its text between delimiters, which are blanks unless told otherwise, without empty ones unless allowempty=true. With a tokenizer: what its first group stands for in each of its matches.",
 	Notes:  "setsv changes nothing.",
+	Options: slices.Concat([]Option{
+		{Name: "delim", Value: "<text>", Default: " ", Doc: "What separates the values."},
+		{Name: "tokenizer", Value: "<regular expression>", Doc: "An expression whose first group is a value, in each of its matches."},
+		{Name: "allowempty", Value: "<bool>", Default: "false", Doc: "Keep empty values."},
+	}, idle("setsv")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "setsv")
 		delim, tokenizer, empty := a.option("delim"), a.option("tokenizer"), a.flag("allowempty", false)
 		field := a.one()
 		a.done()

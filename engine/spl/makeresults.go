@@ -1,6 +1,8 @@
 package spl
 
 import (
+	"slices"
+
 	"errors"
 	"strings"
 
@@ -14,15 +16,18 @@ var makeresults = Command{
 	Syntax: `| makeresults [count=<count>] [annotate=<bool>] [format=csv|json data="<text>"]`,
 	Doc: "Make rows out of nothing: one, or as many as count says, with the time of the search in _time. annotate=true adds _raw, host, source and sourcetype without values. " +
 		`With format and data the rows are those that the text holds: csv has the names in its first line; json is an array of objects, and its rows have _raw, each object as it was written, and _time too.`,
-	Notes:     "There is no server, so splunk_server is not among the fields. Columns of JSON come in the order in which they are met.",
+	Notes: "There is no server, so splunk_server is not among the fields. Columns of JSON come in the order in which they are met.",
+	Options: slices.Concat([]Option{
+		{Name: "count", Value: "<count>", Default: "1", Doc: "How many rows to make."},
+		{Name: "annotate", Value: "<bool>", Default: "false", Doc: "Add _raw, host, source and sourcetype, without values."},
+		{Name: "format", Value: "csv|json", Doc: "The form of data."},
+		{Name: "data", Value: "<text>", Doc: "The rows, as text."},
+	}, idle("splunk_server", "splunk_server_group")),
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)
 		format, data := strings.ToLower(a.text("format", "")), a.option("data")
 		n, annotate := a.count("count", 1), a.flag("annotate", false)
-		for _, name := range []string{"splunk_server", "splunk_server_group"} {
-			a.option(name)
-		}
 		a.done()
 		now := &column.Const{V: column.Nanos(p.Env.Now), N: n}
 		switch {

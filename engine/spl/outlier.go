@@ -17,6 +17,13 @@ var outlier = Command{
 	Doc: "Cut down numbers that lie far from the others: beyond the upper quartile by more than 2.5 times the distance of the quartiles, or as many times as param says. They become the greatest number that is not too far, with mark=true with 000 before it. " +
 		"action=remove leaves the rows out instead. uselower=true does the same with numbers that are too small. Without fields all are looked at but those that begin with _.",
 	Notes: "The quartiles are perc25 and perc75 of all rows. Multivalues stay as they are. Where the fields depend on the data, the rows are read once more, before the search.",
+	Options: []Option{
+		{Name: "action", Value: "transform|remove", Default: "transform", Doc: "Cut down what lies too far, or leave its row out. tf and rm say the same."},
+		{Name: "param", Value: "<number>", Default: "2.5", Doc: "How many times the distance of the quartiles is too far."},
+		{Name: "uselower", Value: "<bool>", Default: "false", Doc: "Look at numbers that are too small, too."},
+		{Name: "mark", Value: "<bool>", Default: "false", Doc: "Write 000 before what was cut down."},
+		{Name: "type", Value: "iqr", Default: "iqr", Doc: "How to tell what is too far: there is only this way."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		o := &outliers{at: commandSpan(c), times: a.number("param", 2.5), lower: a.flag("uselower", false), mark: a.flag("mark", false)}

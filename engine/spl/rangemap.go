@@ -16,6 +16,11 @@ var rangemap = Command{
 	Name:   "rangemap",
 	Syntax: "rangemap field=<field> [<name>=<from>-<to>]... [default=<text>]",
 	Doc:    "Set the field range to the name of the range in which a number lies, such as low=0-30; both ends are in it. In several ranges it gets all their names. What lies in none, or is no number, gets the default, which is None.",
+	Options: []Option{
+		{Name: "field", Value: "<field>", Doc: "The field with the number; it must be given."},
+		{Name: "default", Value: "<text>", Default: "None", Doc: "The value where no range fits."},
+		{Name: "<name>", Value: "<from>-<to>", Doc: "A range and its name. Both ends are in it."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		field := a.option("field")

@@ -11,6 +11,10 @@ var returnCommand = Command{
 	Name:   "return",
 	Syntax: "return [<count>] (<field> | <alias>=<field> | $<field>)...",
 	Doc:    `End a subsearch with what of its first rows, one unless told otherwise, the search around it gets: field gives field="value", alias=field gives alias="value", and $field the value alone. Several rows are joined by OR.`,
+	Options: []Option{
+		{Name: "count", Value: "<count>", Default: "1", Doc: "How many rows to return; the count alone says the same."},
+		{Name: "<alias>", Value: "<field>", Doc: "A field, and the name under which it is returned."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Format{In: in, Or: "OR", Values: "OR", Empty: "NOT ( )"}

@@ -12,6 +12,12 @@ var rex = Command{
 	Name:   "rex",
 	Syntax: "rex [field=<field>] \"<regular expression>\" [max_match=<count>] [offset_field=<field>] | rex [field=<field>] mode=sed \"<sed expression>\"",
 	Doc:    "Set fields to the named groups of a regular expression, (?<name>...), found in a field (_raw, unless told otherwise). max_match=0 takes all matches, as multivalues. mode=sed replaces instead: s/expression/replacement/flags or y/abc/xyz/.",
+	Options: []Option{
+		{Name: "field", Value: "<field>", Default: "_raw", Doc: "The field to look at."},
+		{Name: "max_match", Value: "<count>", Default: "1", Doc: "How many matches to take; several make a multivalue. 0 takes all."},
+		{Name: "offset_field", Value: "<name>", Doc: "A field to set to the places of the groups."},
+		{Name: "mode", Value: "sed", Doc: "Replace instead of extracting."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		field, mode := a.text("field", "_raw"), strings.ToLower(a.text("mode", ""))

@@ -8,10 +8,13 @@ import (
 )
 
 var search = Command{
-	Name:      "search",
-	Syntax:    "search <search expression>",
-	Doc:       "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw. sourcetype=X matches every name that add-ons give events of X.",
-	Notes:     "There are no indexes: index= is ignored, with a warning.",
+	Name:   "search",
+	Syntax: "search <search expression>",
+	Doc:    "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw. sourcetype=X matches every name that add-ons give events of X.",
+	Notes:  "There are no indexes: index= is ignored, with a warning.",
+	Options: []Option{
+		{Name: "<field>", Value: "[<search>]", Doc: "The field has the value that a subsearch returns."},
+	},
 	generates: true,
 	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {

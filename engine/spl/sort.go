@@ -13,6 +13,9 @@ var sort = Command{
 	Syntax: "sort [<count>] [+|-]<field> [, [+|-]<field>]... [desc]",
 	Doc:    "Order the rows. A sign holds for its field, a sign with a blank after it for all that follow. auto(), num(), str() and ip() say how values compare; auto, the default, takes numbers as numbers, addresses as addresses and all else as text. Rows without a value come last.",
 	Notes:  "All rows are kept unless a count is given (Splunk keeps 10,000); a count of 0 means all.",
+	Options: []Option{
+		{Name: "limit", Value: "<count>", Default: "0", Doc: "How many rows to keep; the count alone says the same. 0 keeps all."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Sort{In: in, Limit: a.count("limit", 0)}

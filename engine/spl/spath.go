@@ -12,6 +12,11 @@ var spath = Command{
 	Doc: "Take values out of a field (_raw, unless told otherwise) that holds JSON or XML. With a path, such as `a.b{}.c` or `a.b{@attribute}`, its value becomes the field of output=, " +
 		"or one named like the path. Without a path every value becomes a field, named by its path.",
 	Notes: "The whole text is read, not its first 5,000 characters only. A field without a value at the path stays as it was.",
+	Options: []Option{
+		{Name: "input", Value: "<field>", Default: "_raw", Doc: "The field that holds the text."},
+		{Name: "output", Value: "<field>", Doc: "The field to set, instead of one named like the path."},
+		{Name: "path", Value: "<path>", Doc: "The path; it may also stand alone."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		input, output := a.text("input", "_raw"), a.text("output", "")

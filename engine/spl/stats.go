@@ -15,11 +15,14 @@ var stats = Command{
 	Doc: "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true, and any other aggregate takes an expression likewise. A wildcard stands for every field that matches, but for internal ones such as _time only if it begins with _; a function without a field is one of all fields. " +
 		"With allnum=true a function of numbers has no result if the field holds anything else, in any row; with dedup_splitvals=true a row counts once for each different value of a field after by.",
 	Notes: "partitions and delim change nothing: delim says how Splunk joins values() and list() where it flattens them. sistats, which prepares rows for a summary index in Splunk, gives the same rows here as stats.",
+	Options: slices.Concat([]Option{
+		{Name: "allnum", Value: "<bool>", Default: "false", Doc: "Give a function of numbers no result if the field holds anything else."},
+		{Name: "dedup_splitvals", Value: "<bool>", Default: "false", Doc: "Count a row once for each different value of a field after by."},
+	}, idle("partitions", "delim")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		ignoreOptions(a, "partitions", "delim")
 		list, _, _ := a.clause("by", "groupby")
-		list = a.behindBy(list, "dedup_splitvals")
+		list = a.behindBy(list, "span")
 		distinct := a.flag("dedup_splitvals", false)
 		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true, allnum: a.flag("allnum", false)}
 		n := &plan.Aggregate{In: in, Aggs: g.take(a)}
@@ -57,12 +60,5 @@ func (p *planner) columnNamed(in plan.Node) func(*ast.Name) plan.Expr {
 	return func(n *ast.Name) plan.Expr {
 		p.checkNames(in, []*ast.Name{n})
 		return &plan.Field{Name: n.Text, Span: n.Span}
-	}
-}
-
-// ignoreOptions takes options that only tune Splunk's servers, or how values are joined for display.
-func ignoreOptions(a *args, names ...string) {
-	for _, n := range names {
-		a.option(n)
 	}
 }

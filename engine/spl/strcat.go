@@ -10,6 +10,9 @@ var strcat = Command{
 	Name:   "strcat",
 	Syntax: `strcat [allrequired=<bool>] <field or "text">... <field>`,
 	Doc:    "Set the last field to the values of the fields and the quoted texts before it, one behind the other. A missing value is empty; with allrequired=true rows that lack one of the fields are left alone.",
+	Options: []Option{
+		{Name: "allrequired", Value: "<bool>", Default: "false", Doc: "Set the field only where all the others have values."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		required := a.flag("allrequired", false)

@@ -9,15 +9,26 @@ import (
 )
 
 var transaction = Command{
-	Name: "transaction",
-	Syntax: "transaction [<field>...] [maxspan=<span>] [maxpause=<span>] [maxevents=<count>] [startswith=<condition>] [endswith=<condition>] " +
-		"[connected=<bool>] [keepevicted=<bool>] [keeporphans=<bool>] [mvlist=<bool>] [nullstr=<text>]",
+	Name:   "transaction",
+	Syntax: "transaction [<field>...] [<option>...]",
 	Doc: "Make one row of the events that belong together: that agree in the fields, within maxspan of each other, without a pause longer than maxpause, from one that matches " +
 		"startswith to one that matches endswith: words in quotes, (a search) or eval(an expression). It has the first one's _time, duration, eventcount, and every value of each field " +
 		"once; mvlist=true keeps all, in the order of time. closed_txn is 1 if something ended it. keepevicted=true gives those too that lack their start, keeporphans=true " +
 		"the events in none, with _txn_orphan.",
 	Notes: "The number of events is unlimited unless maxevents says otherwise, and there is no limit on open transactions. Rows are read newest first, whatever their order, " +
 		"and transactions given by their first event's time, newest first.",
+	Options: []Option{
+		{Name: "maxspan", Value: "<span>", Default: "-1", Doc: "The longest time between the first and the last event; a negative one is no limit."},
+		{Name: "maxpause", Value: "<span>", Default: "-1", Doc: "The longest time between two events; a negative one is no limit."},
+		{Name: "maxevents", Value: "<count>", Default: "0", Doc: "How many events may be in one; 0 is no limit."},
+		{Name: "startswith", Value: "<condition>", Doc: "What the first event must match: words in quotes, (a search) or eval(an expression)."},
+		{Name: "endswith", Value: "<condition>", Doc: "What the last event must match."},
+		{Name: "connected", Value: "<bool>", Default: "true", Doc: "Let an event begin a new transaction if it has none of the fields of those that are open."},
+		{Name: "keepevicted", Value: "<bool>", Default: "false", Doc: "Give transactions too that did not come to their end."},
+		{Name: "keeporphans", Value: "<bool>", Default: "false", Doc: "Give events that are in no transaction, with _txn_orphan."},
+		{Name: "mvlist", Value: "<bool>", Default: "false", Doc: "Keep all values of a field in the order of time, not each once."},
+		{Name: "nullstr", Value: "<text>", Default: "NULL", Doc: "What stands in such lists for a missing value."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Transaction{In: in, Loose: !a.flag("connected", true), Evicted: a.flag("keepevicted", false), Orphans: a.flag("keeporphans", false)}

@@ -16,12 +16,18 @@ var tstats = Command{
 	Syntax: "| tstats [<option>...] <aggregate>... from datamodel=<model>[.<dataset>] [where <search expression>] [by <field>... [span=<span>]]",
 	Doc: "Aggregate the events of a data model's dataset. Fields are written Dataset.field; _time, host, source, sourcetype and nodename stand alone. Rows that lack a field after by are left out unless fillnull_value says what to put in its place. " +
 		"Without a span, _time is cut to seconds.",
-	Notes:     "There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
+	Notes: "There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
+	Options: slices.Concat([]Option{
+		{Name: "datamodel", Value: "<model>[.<dataset>]", Doc: "The data model, if it does not stand behind from."},
+		{Name: "nodename", Value: "<dataset>", Doc: "Narrow the model to this dataset."},
+		{Name: "fillnull_value", Value: "<text>", Doc: "What to put in place of a missing field after by."},
+		{Name: "prestats", Value: "<bool>", Default: "false", Doc: "Prepare rows for another command. Only false can run here."},
+		{Name: "append", Value: "<bool>", Default: "false", Doc: "Put the rows behind others. Only false can run here."},
+	}, idle("summariesonly", "allow_old_summaries", "chunk_size", "local", "include_reduced_buckets", "prestats_summary")),
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		p.eatenMacro(c)
 		a := p.args(c)
-		ignoreOptions(a, "summariesonly", "allow_old_summaries", "chunk_size", "local", "include_reduced_buckets", "prestats_summary")
 		fill := a.option("fillnull_value")
 		d := p.dataset(c, a)
 		if d == nil { // the rest may be wrong as well

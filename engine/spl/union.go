@@ -10,6 +10,7 @@ var union = Command{
 	Syntax:    "[<search> |] union [maxout=<count>] [<search>]... [datamodel:<model>.<dataset>]...",
 	Doc:       "Give the rows of several searches or data models: events newest first if all of them are events, as they are read, and otherwise one search after the other.",
 	Notes:     subsearchNotes,
+	Options:   subsearchOptions,
 	generates: true,
 	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {

@@ -6,13 +6,13 @@ import (
 )
 
 var xmlkv = Command{
-	Name:   "xmlkv",
-	Syntax: "xmlkv [<field>] [maxinputs=<count>]",
-	Doc:    "Make a field of each element of XML that holds nothing but text, wherever it stands in a field (_raw, unless told otherwise). Of elements of one name the last counts.",
-	Notes:  "maxinputs, which only bounds what Splunk's script gets at once, changes nothing.",
+	Name:    "xmlkv",
+	Syntax:  "xmlkv [<field>] [maxinputs=<count>]",
+	Doc:     "Make a field of each element of XML that holds nothing but text, wherever it stands in a field (_raw, unless told otherwise). Of elements of one name the last counts.",
+	Notes:   "maxinputs, which only bounds what Splunk's script gets at once, changes nothing.",
+	Options: idle("maxinputs"),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		a.option("maxinputs")
 		n := &plan.Unpack{In: in, Field: "_raw", From: plan.Tags, Last: true}
 		names := a.names()
 		a.done()
