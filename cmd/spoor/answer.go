@@ -30,6 +30,7 @@ type answer struct {
 	requireData bool
 	exitStatus  bool
 	noProgress  bool
+	memory
 
 	inputOrder bool // rows come as they stand in the input
 }
@@ -48,6 +49,7 @@ func (o *answer) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.requireData, "require-data", false, "exit 3 if the searched data set got no event")
 	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
+	o.memory.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "output", formatNames()...)
 	choices(cmd, "color", "auto", "always", "never")
@@ -142,10 +144,12 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 		return misused, err
 	}
 	defer ledgers.discard()
-	result := p.program.Run(ctx, engine.RunOptions{
+	options := engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
 		Sourcetypes: p.sourcetypes, Host: p.host,
-	})
+	}
+	o.memory.apply(&options)
+	result := p.program.Run(ctx, options)
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
 	summary, err := o.write(r.shell, bar.around(result.Rows()), p)
 	bar.stop()
