@@ -29,6 +29,7 @@ func newGroups(keys int) *groups {
 type keyColumn struct {
 	values []column.Value // by id
 	ids    map[string]uint32
+	bytes  int // of the texts
 	dict   *column.Dictionary
 	codes  []uint32 // id + 1 by code of dict, 0 where not yet known
 }
@@ -57,6 +58,7 @@ func (k *keyColumn) id(v column.Value) uint32 {
 	}
 	k.values = append(k.values, v)
 	k.ids[text] = id
+	k.bytes += len(text)
 	return id
 }
 
@@ -171,6 +173,16 @@ func (g *groups) place(group int) {
 		i = (i + 1) & mask
 	}
 	g.slots[i] = uint32(group + 1)
+}
+
+// size is roughly the number of bytes that are held.
+func (g *groups) size() int {
+	n := 4*(cap(g.tuples)+cap(g.slots)) + 8*cap(g.hashes)
+	for i := range g.keys {
+		k := &g.keys[i]
+		n += k.bytes + 90*len(k.values) + 4*cap(k.codes) // a value, and its text in the table
+	}
+	return n
 }
 
 // key is the value of a key column in a group.
