@@ -11,7 +11,7 @@ import (
 
 var (
 	token     = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|!=|[-+=.,()]|\s+|.`)
-	functions = strings.Fields(`basename case coalesce entityid if in integer isnotnull isnull like lower match mvcount mvfind mvindex mvjoin mvzip nullif
+	functions = strings.Fields(`basename case coalesce entityid if in integer isnotnull isnull len like lower match mvcount mvfind mvindex mvjoin mvzip nullif
 		present replace split substr tokens tonumber tostring trim true`)
 	scanned = []string{"_time", "host", "source", "sourcetype"}
 )

@@ -20,13 +20,8 @@ func (u *Unknown) At(span source.Span) *source.Diagnostic {
 	return &source.Diagnostic{Severity: source.Error, Code: u.Code, Span: span, Message: u.Message, Hint: u.Hint}
 }
 
-// unfed are the models of Splunk's CIM, and those of its other apps that detections search, for which no source here has events.
-var unfed = []string{
-	"Alerts", "Application_State", "Certificates", "Change", "Change_Analysis", "Compute_Inventory", "Data_Access", "Data_Loss_Prevention",
-	"Databases", "Email", "Event_Signatures", "Identity_Management", "Incident_Management", "Interprocess_Messaging", "Intrusion_Detection",
-	"JVM", "Malware", "Network_Sessions", "Performance", "Risk", "Splunk_Audit", "Threat_Intelligence", "Ticket_Management", "UEBA",
-	"Updates", "Vulnerabilities", "Web",
-}
+// unfed are models of Splunk's other apps that detections search, which are not declared here.
+var unfed = []string{"Identity_Management", "Incident_Management", "Threat_Intelligence", "UEBA"}
 
 // Lookup finds the dataset that `datamodel=name` asks for: a model's name, if it has one root dataset, or that name and a
 // dataset's, with or without the datasets above it (Authentication.Failed_Authentication, Network_Traffic.All_Traffic.Traffic_By_Action).
@@ -106,12 +101,16 @@ func (l *Library) unknownModel(name, rest string) *Unknown {
 	}
 	u := &Unknown{Code: "unknown-model", Message: fmt.Sprintf("unknown data model `%s`", name)}
 	var names []string
+	var dataset *Dataset // of the name; what stands at the top of its model is more likely meant
 	for _, m := range l.Models() {
 		names = append(names, m.Name)
-		if d := m.find(name); d != nil {
-			u.Hint = fmt.Sprintf("did you mean `%s`?", d)
-			return u
+		if d := m.find(name); d != nil && (dataset == nil || dataset.Parent != nil && d.Parent == nil) {
+			dataset = d
 		}
+	}
+	if dataset != nil {
+		u.Hint = fmt.Sprintf("did you mean `%s`?", dataset)
+		return u
 	}
 	best := source.Closest(name, append(slices.Clone(names), unfed...))
 	switch {

@@ -21,6 +21,10 @@ func TestLookup(t *testing.T) {
 		{"Network_Traffic.All_Traffic.Traffic_By_Action", "Network_Traffic.All_Traffic.Traffic_By_Action"},
 		{"All_Traffic.Traffic_By_Action.Allowed_Traffic", "Network_Traffic.All_Traffic.Traffic_By_Action.Allowed_Traffic"},
 
+		{"Web", "Web.Web"},
+		{"Risk", "Risk.All_Risk"},
+		{"Change.Account_Management", "Change.All_Changes.Account_Management"},
+
 		{"Endpoint", "which-dataset: data model `Endpoint` has 5 datasets; say which: Endpoint.Processes, Endpoint.Filesystem, Endpoint.Registry, Endpoint.Services, Endpoint.Ports"},
 		{"Endpoint.Process", "unknown-dataset: data model `Endpoint` has no dataset `Process`; did you mean `Endpoint.Processes`?"},
 		{"Endpoint.processes", "unknown-dataset: data model `Endpoint` has no dataset `processes`; did you mean `Endpoint.Processes`?"},
@@ -31,16 +35,18 @@ func TestLookup(t *testing.T) {
 		{"Processes", "unknown-model: unknown data model `Processes`; did you mean `Endpoint.Processes`?"},
 		{"DNS", "unknown-model: unknown data model `DNS`; did you mean `Network_Resolution.DNS`?"},
 		{"Vulnerabilites", "unknown-model: unknown data model `Vulnerabilites`; did you mean `Vulnerabilities`?"},
-		{"", "unknown-model: unknown data model ``; known: Authentication, Endpoint, Network_Resolution, Network_Traffic, ecs"},
-		{"Web", "unmapped-model: data model `Web` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
-		{"Risk.All_Risk", "unmapped-model: data model `Risk` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
+		{"", "unknown-model: unknown data model ``; known: Alerts, Application_State, Authentication, Certificates, Change, Change_Analysis, Compute_Inventory, DLP, Data_Access, Databases, Email, Endpoint, " +
+			"Event_Signatures, Interprocess_Messaging, Intrusion_Detection, JVM, Malware, Network_Resolution, Network_Sessions, Network_Traffic, Performance, Risk, " +
+			"Splunk_Audit, Ticket_Management, Updates, Vulnerabilities, Web, ecs"},
+		{"UEBA", "unmapped-model: data model `UEBA` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
+		{"UEBA.All_UEBA_Events", "unmapped-model: data model `UEBA` has no datasets here: no source here feeds it; it can be added, with a mapping, as YAML"},
 	} {
 		d, unknown := Builtin().Lookup(c.name)
 		if got := answer(d, unknown); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
-	for _, name := range strings.Fields("Change Email Alerts Certificates Intrusion_Detection Network_Sessions Updates Vulnerabilities UEBA Malware Performance") {
+	for _, name := range strings.Fields("Identity_Management Incident_Management Threat_Intelligence UEBA") {
 		if _, unknown := Builtin().Lookup(name); unknown == nil || unknown.Code != "unmapped-model" {
 			t.Errorf("%s: %v, want it unmapped", name, unknown)
 		}
@@ -76,6 +82,9 @@ func TestResolve(t *testing.T) {
 		{"Network_Traffic.Allowed_Traffic", "All_Traffic.src", "All_Traffic.src"},
 		{"Network_Traffic.Allowed_Traffic", "Allowed_Traffic.src", "All_Traffic.src"},
 		{"Network_Traffic.Allowed_Traffic", "All_Traffic.Traffic_By_Action.Allowed_Traffic.src", "All_Traffic.src"},
+
+		{"Risk", "All_Risk.annotations.mitre_attack.mitre_tactic", "All_Risk.annotations.mitre_attack.mitre_tactic"},
+		{"Certificates.SSL", "All_Certificates.SSL.ssl_issuer", "All_Certificates.SSL.ssl_issuer"},
 
 		{"Endpoint.Processes", "Processes.proces_name", "`Processes.proces_name`; did you mean `Processes.process_name`?"},
 		{"Endpoint.Processes", "processes.user", "`processes.user`; did you mean `Processes.user`?"},

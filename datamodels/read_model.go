@@ -12,12 +12,15 @@ import (
 
 var (
 	identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	fieldName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$`)
 	dotted     = regexp.MustCompile(`^@?[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_/-]+)*$`)
 )
 
 // named is the span of a key that must be a name: letters, digits and underscores.
-func (r *reader) named(key *yaml.Node) source.Span {
-	if !identifier.MatchString(key.Value) {
+func (r *reader) named(key *yaml.Node) source.Span { return r.like(key, identifier) }
+
+func (r *reader) like(key *yaml.Node, form *regexp.Regexp) source.Span {
+	if !form.MatchString(key.Value) {
 		r.fail(key, "model-name", "`%s` is no name: letters, digits and underscores, no digit first", key.Value)
 	}
 	return r.span(key)
@@ -57,21 +60,23 @@ func (r *reader) unique(datasets []*Dataset) {
 
 func (r *reader) dataset(m *Model, parent *Dataset, key, value *yaml.Node, depth int) *Dataset {
 	d := &Dataset{Model: m.Name, Name: key.Value, Origin: r.named(key), Parent: parent, ECS: parent != nil && parent.ECS, named: map[string]*Field{}}
-	var fields, hosts, users, children *yaml.Node
+	var fields, product, hosts, users, children *yaml.Node
 	r.object(value, map[string]func(*yaml.Node){
-		"doc":        func(n *yaml.Node) { d.Doc = r.string(n) },
-		"where":      func(n *yaml.Node) { d.Where = r.expression(n) },
-		"schema":     func(n *yaml.Node) { d.ECS = r.oneOf(n, []string{"ecs"}) == "ecs" },
-		"adds":       func(n *yaml.Node) { d.adds = r.boolean(n) },
-		"inputs":     func(n *yaml.Node) { d.Inputs = r.strings(n) },
-		"fields":     func(n *yaml.Node) { fields = n },
-		"assets":     func(n *yaml.Node) { hosts = n },
-		"identities": func(n *yaml.Node) { users = n },
-		"children":   func(n *yaml.Node) { children = n },
+		"doc":            func(n *yaml.Node) { d.Doc = r.string(n) },
+		"where":          func(n *yaml.Node) { d.Where = r.expression(n) },
+		"schema":         func(n *yaml.Node) { d.ECS = r.oneOf(n, []string{"ecs"}) == "ecs" },
+		"adds":           func(n *yaml.Node) { d.adds = r.boolean(n) },
+		"inputs":         func(n *yaml.Node) { d.Inputs = r.strings(n) },
+		"fields":         func(n *yaml.Node) { fields = n },
+		"vendor_product": func(n *yaml.Node) { product = n },
+		"assets":         func(n *yaml.Node) { hosts = n },
+		"identities":     func(n *yaml.Node) { users = n },
+		"children":       func(n *yaml.Node) { children = n },
 	})
 	if fields != nil {
 		r.fields(d, "", fields, 0)
 	}
+	r.made(d, product)
 	r.enriched(d, hosts, assetFields)
 	r.enriched(d, users, identityFields)
 	if parent != nil && d.Where.IsZero() {
@@ -127,7 +132,7 @@ func (r *reader) field(d *Dataset, prefix string, key, value *yaml.Node) *Field 
 			r.fail(key, "model-name", "`%s` is no name of a field: words with dots between them", f.Name)
 		}
 	} else {
-		f.Origin = r.named(key)
+		f.Origin = r.like(key, fieldName)
 	}
 	value, ok := r.follow(value)
 	if !ok {
@@ -188,6 +193,23 @@ func (r *reader) expression(n *yaml.Node) source.Span {
 		r.fail(n, "model-expression", "an expression is wanted here")
 	}
 	return value
+}
+
+// maker is who made an event, in the words that its mapping has for it.
+const maker = `case(vendor_product!="", vendor_product, vendor!="" AND product!="", vendor . " " . product, vendor!="", vendor . " unknown", ` +
+	`product!="", "unknown " . product, sourcetype!="", sourcetype, true(), "unknown")`
+
+// made adds the field vendor_product, and what it is made of.
+func (r *reader) made(d *Dataset, n *yaml.Node) {
+	if n == nil || !r.boolean(n) {
+		return
+	}
+	var b source.Builder
+	b.Insert(maker, r.span(n))
+	r.add(d, &Field{
+		Name: "vendor_product", Type: types[0], Doc: "Who made the event.", Origin: r.span(n), Default: b.Text(r.text.Name).All(),
+	})
+	d.Inputs = append([]string{"vendor", "product"}, d.Inputs...)
 }
 
 var (

@@ -98,10 +98,14 @@ func (p *Program) Dataset() string {
 	return strings.Join(names, " or ")
 }
 
-// Kinds is the kinds of events that feed the search's datasets, sorted; nil if it reads events of any kind.
+// Kinds is the kinds of events that feed the search's datasets, sorted, and empty if none does; nil if it reads events of any kind.
 func (p *Program) Kinds() []string {
-	var kinds []string
-	for _, v := range p.views() {
+	views := p.views()
+	if views == nil {
+		return nil
+	}
+	kinds := []string{}
+	for _, v := range views {
 		if v.Kinds[""] != nil {
 			return nil
 		}

@@ -26,6 +26,12 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 	if r.untimed(p, &ledger.Total, required) {
 		return true
 	}
+	if kinds := p.Kinds(); kinds != nil && len(kinds) == 0 {
+		if r.quiet { // otherwise Compile's warning has said so
+			r.say("warning: no source here feeds %s: it has no events, whatever the logs hold", p.Dataset())
+		}
+		return true
+	}
 	if got(&ledger.Total, p.Kinds()) > ledger.Total.OutOfWindow+ledger.Total.NoTime {
 		return false
 	}

@@ -25,11 +25,26 @@ func (p *planner) view(d *datamodels.Dataset) *plan.View {
 			}
 		}
 	}
+	p.unfed(d)
 	if p.views == nil {
 		p.views = map[*plan.View]*datamodels.Dataset{}
 	}
 	p.views[v] = d
 	return v
+}
+
+// unfed warns, once, of a dataset that can have no events, so that nobody takes silence for their absence.
+func (p *planner) unfed(d *datamodels.Dataset) {
+	if len(p.Models.Feeds(d)) > 0 {
+		return
+	}
+	for _, seen := range p.views {
+		if seen.Root() == d.Root() {
+			return
+		}
+	}
+	p.warnf(source.Span{}, "unfed-dataset", "no source here feeds %s: it has no events, whatever the logs hold", d.Root()).
+		WithHint("`spoor models list` shows what feeds each dataset")
 }
 
 // fillView gives the view its expressions for the fields that are read, for each kind of event that feeds the dataset.
