@@ -2,14 +2,18 @@ package function
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"spoor/engine/column"
+	"spoor/engine/lookup"
 )
 
 func TestExamples(t *testing.T) {
 	row := ExampleRow()
+	exampleLookups(t)
 	fields := map[string]column.Value{}
 	for i, name := range row.Schema.Names {
 		fields[name] = row.Cols[i].Value(0)
@@ -39,6 +43,21 @@ func TestExamples(t *testing.T) {
 			})
 		}
 	}
+}
+
+// exampleLookups gives the examples a table of ports.
+func exampleLookups(t *testing.T) {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "ports.csv"), []byte("port,service\n22,ssh\n443,https\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	library, errs := lookup.Open(folder)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	testEnv.Lookups = library
+	t.Cleanup(func() { testEnv.Lookups = nil })
 }
 
 // TestNamesDiffer holds that no entry hides another one of its name.
