@@ -28,8 +28,8 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%s: documentation without full stop, or neither lazy nor bound", f.Name)
 			}
 			t.Run(fmt.Sprint(lang, " ", f.Name), func(t *testing.T) {
-				if word := f.Example[strings.LastIndexByte(f.Example, ' ')+1:]; strings.HasPrefix(f.Syntax, "<word") {
-					v := column.Str(strings.TrimSuffix(strings.TrimPrefix(word, "CASE("), ")"))
+				if word := f.Example[strings.LastIndexByte(f.Example, ' ')+1:]; strings.Contains(f.Syntax, "<word") {
+					v := column.Str(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(word, "CASE("), "TERM("), ")"))
 					checkNode(t, lang, word, fields, f.Want, func(*evaluator) node {
 						return node{call: f.Name, args: []node{{field: "path"}, {value: &v}}}
 					})

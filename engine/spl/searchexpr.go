@@ -143,8 +143,11 @@ func (m *matcher) term(n *ast.Term) plan.Expr {
 		return truth(false, n.Span)
 	}
 	name := "term"
-	if n.Value.Func == "CASE" {
+	switch n.Value.Func {
+	case "CASE":
 		name = "caseterm"
+	case "TERM":
+		name = "wholeterm"
 	}
 	return m.call(name, n, &plan.Field{Name: "_raw", Span: n.Span}, value(n.Value))
 }
