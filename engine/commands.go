@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"spoor/engine/spl"
 	"spoor/grammar"
@@ -16,6 +17,24 @@ type CommandInfo struct {
 	Doc     string
 	Notes   string // how it differs from Splunk's, if it does
 	Runs    bool   // false: it cannot run here; then Doc says why, if that is known, and Notes what to write instead, if there is anything
+}
+
+// LimitInfo is what help says of one of the limits that Options.SplunkLimits keeps.
+type LimitInfo struct {
+	Name string
+	Most int
+	Time time.Duration // 0: any
+	Doc  string
+	Cure string // how to raise it, besides doing without the option; may be empty
+}
+
+// Limits is these limits, by name.
+func Limits() []LimitInfo {
+	var out []LimitInfo
+	for _, l := range spl.Limits() {
+		out = append(out, LimitInfo{l.Name, l.Most, l.Time, l.Doc, l.Cure})
+	}
+	return out
 }
 
 // Commands is every command of SPL, by name: first what runs, with its documentation, and what does not.

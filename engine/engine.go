@@ -43,6 +43,8 @@ type Options struct {
 	Earliest, Latest string
 	Now              time.Time // what relative times count from, and the start of the search
 	Zone             *time.Location
+	// SplunkLimits keeps the limits by which Splunk protects its servers.
+	SplunkLimits bool
 	// NoRewrites runs the plan as it was lowered, for tests.
 	NoRewrites bool
 }

@@ -15,6 +15,7 @@ import (
 func (p *Program) lowering(earliest, latest int64) spl.Options {
 	return spl.Options{
 		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes, Parse: p.parse,
+		SplunkLimits: p.opts.SplunkLimits,
 	}
 }
 

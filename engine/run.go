@@ -5,7 +5,9 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	"spoor/datamodels"
 	"spoor/engine/column"
@@ -35,10 +37,17 @@ type RunOptions struct {
 	Memory int64
 	// TempDir is the folder of that file and of copies of pipes that must be read twice; empty: the system's.
 	TempDir string
+	// Clock is what limits on time are measured with; nil: there are none.
+	Clock func() time.Time
 }
 
-// Limit is the code of diagnostics that say that rows were lost to a limit.
+// Limit is the code of errors that say that rows were lost to a limit, and begins those of warnings that do: limit-sort.
 const Limit = "limit"
+
+// Lost says whether a message says that something was lost to a limit, so that the answer is not all that there is.
+func Lost(d *source.Diagnostic) bool {
+	return d.Code == Limit && d.Severity == source.Error || strings.HasPrefix(d.Code, Limit+"-")
+}
 
 // Result is a run of a program. Its accounts are complete once its rows have been read to their end.
 type Result struct {
@@ -66,8 +75,8 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	c := p.config(o)
 	env := *p.env
 	env.Warn = r.warn
-	c.Env = &env
 	c.Space = spill.New(ctx, o.Memory, o.TempDir)
+	c.Env, c.Clock = &env, o.Clock
 	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
 	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
 	if o.Inputs.Files() {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +134,8 @@ func (s *script) readOptions(t *testing.T, text string) {
 			s.options.Now, err = time.Parse(time.RFC3339, value)
 		case "tz":
 			s.options.Zone, err = time.LoadLocation(value)
+		case "splunk-limits":
+			s.options.SplunkLimits, err = strconv.ParseBool(value)
 		case "define":
 			err = s.options.Macros.Define(source.New("define", value)).Err()
 		default:

@@ -22,6 +22,7 @@ type answer struct {
 	color       string
 	ledger      []string
 	jobs        int
+	maxRows     int
 	wide        bool
 	csvSafe     bool
 	quiet       bool
@@ -48,6 +49,7 @@ func (o *answer) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
 	f.BoolVar(&o.requireData, "require-data", false, "exit 3 if the searched data set got no event")
 	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
+	f.IntVar(&o.maxRows, "max-rows", 0, "give no more than the first `NUMBER` of rows; if there are more, say so and exit 4 (default: all)")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
@@ -78,6 +80,9 @@ func (o *answer) check() error {
 	}
 	if o.jobs < 0 || o.jobs > mostWorkers {
 		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
+	}
+	if o.maxRows < 0 {
+		return usage("--max-rows is a number of rows, not %d", o.maxRows)
 	}
 	if slices.Contains(o.ledger, "") {
 		return usage("--ledger needs a file, or `full`")
@@ -128,7 +133,7 @@ func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
 			return misused, err
 		}
 	}
-	code := r.problems(in, p.paths)
+	code := r.problems(in, p.paths).or(severest(p.warnings))
 	r.window(p.program)
 	answered, err := o.rows(ctx, r, p, in.found)
 	return code.or(answered), err
@@ -146,17 +151,18 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	defer ledgers.discard()
 	options := engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
-		Sourcetypes: p.sourcetypes, Host: p.host,
+		Sourcetypes: p.sourcetypes, Host: p.host, Clock: r.now,
 	}
 	o.memory.apply(&options)
 	result := p.program.Run(ctx, options)
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
-	summary, err := o.write(r.shell, bar.around(result.Rows()), p)
+	first := &most{rows: o.maxRows}
+	summary, err := o.write(r.shell, bar.around(first.of(result.Rows())), p)
 	bar.stop()
 	if err != nil {
 		return misused, err
 	}
-	code := r.result(result, summary, p.program.Reads())
+	code := r.result(result, summary, p.program.Reads()).or(first.tell(r.shell))
 	if err := ledgers.write(result.Ledger()); err != nil {
 		return misused, err
 	}

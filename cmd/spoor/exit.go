@@ -32,7 +32,7 @@ var exits = []struct {
 	{unfulfilled, "The condition that was asked for failed: --exit-status, and nothing was found."},
 	{misused, "The command line, the query, a macro or a setting is wrong, or there was no input."},
 	{unread, "A file, a pipe or a part of one could not be read, or --require-data found no data. The rest was answered."},
-	{limited, "Rows were lost to a limit."},
+	{limited, "Rows or values were lost to a limit, which is said: --max-rows, --splunk-limits and others."},
 	{interrupted, "Interrupted."},
 }
 

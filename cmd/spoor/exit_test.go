@@ -47,11 +47,12 @@ func TestConclude(t *testing.T) {
 func TestSeverest(t *testing.T) {
 	warning := source.Warnf(source.Span{}, engine.Limit, "nearly")
 	failed := source.Errorf(source.Span{}, "unreadable", "a.log: permission denied")
+	cut := source.Warnf(source.Span{}, engine.Limit+"-sort", "rows were lost")
 	limit := source.Errorf(source.Span{}, engine.Limit, "rows were dropped")
 	for _, c := range []struct {
 		list source.Errors
 		want exit
-	}{{nil, done}, {source.Errors{warning}, done}, {source.Errors{failed}, unread}, {source.Errors{limit, failed}, limited}} {
+	}{{nil, done}, {source.Errors{warning}, done}, {source.Errors{failed}, unread}, {source.Errors{limit, failed}, limited}, {source.Errors{cut}, limited}} {
 		if got := severest(c.list); got != c.want {
 			t.Errorf("%v: %d, want %d", c.list, got, c.want)
 		}

@@ -29,6 +29,7 @@ func topics() []topic {
 		{"eql", "EQL, Elastic's query language: what it is and what is decided here", helpEQL},
 		{"functions", "eval functions, operators and aggregates of SPL", helpFunctions},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes},
+		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits},
 		{"time", "how times are written", helpTime},
 		{"settings", "the config folder and the environment", helpSettings},
 	}

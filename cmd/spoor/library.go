@@ -16,6 +16,8 @@ type library struct {
 	paths   []string
 	defined []string
 	lookups []string
+
+	splunkLimits bool
 }
 
 func (l *library) flags(f *pflag.FlagSet) {
@@ -23,8 +25,9 @@ func (l *library) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&l.defined, "define", "D", nil, "define a macro: `NAME=TEXT` or 'NAME(ARGS)=TEXT' (repeatable)")
 }
 
-// lookupFlags is the flags that say which lookups there are.
+// lookupFlags is the flags that say which lookups there are, and other things that only matter to a query that is compiled.
 func (l *library) lookupFlags(f *pflag.FlagSet) {
+	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (see `spoor help limits`)")
 	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
 }
 
@@ -81,7 +84,7 @@ func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engin
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Macros = all
+	o.Macros, o.SplunkLimits = all, l.splunkLimits
 	tables, more, err := l.tables(s)
 	if err != nil {
 		return nil, nil, err

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
+	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/timerange"
 )
@@ -43,6 +45,31 @@ Zones: --tz is UTC, local or a name such as Europe/Berlin; it is that of times w
 		}
 		fmt.Fprintf(&b, "  %-26s %s  %s\n", e.spec, t.UTC().Format("2006-01-02 15:04:05"), e.doc)
 	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func helpLimits(w io.Writer, _ []string) error {
+	var b strings.Builder
+	b.WriteString(`Splunk has limits that protect its servers. Here there are none of them: all rows of a sort and of a subsearch count, whatever
+their number. --splunk-limits keeps them, so that an answer is that of Splunk. One that takes something says so by its name, and the
+exit code is 4.
+
+`)
+	for _, l := range engine.Limits() {
+		most := strconv.Itoa(l.Most)
+		if l.Time > 0 {
+			most += ", " + l.Time.String()
+		}
+		doc := l.Doc
+		if l.Cure != "" {
+			doc += "; " + l.Cure
+		}
+		fmt.Fprintf(&b, "%s  %s\n%s", l.Name, most, filled("    ", doc+"."))
+	}
+	b.WriteString(`
+--max-rows N ends the answer after N rows: if there are more, that is said, and the exit code is 4.
+`)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -21,7 +21,7 @@ type report struct {
 func (r *report) diagnostics(list source.Errors) {
 	told := 0
 	for _, d := range list {
-		if d.Severity != source.Error && (r.quiet || d.Severity != source.Warning && !r.verbose) {
+		if d.Severity != source.Error && !engine.Lost(d) && (r.quiet || d.Severity != source.Warning && !r.verbose) {
 			continue
 		}
 		if told++; told <= mostLines || r.verbose {
@@ -93,9 +93,9 @@ func severest(list source.Errors) exit {
 	code := done
 	for _, d := range list {
 		switch {
-		case d.Severity != source.Error:
-		case d.Code == engine.Limit:
+		case engine.Lost(d):
 			code = code.or(limited)
+		case d.Severity != source.Error:
 		default:
 			code = code.or(unread)
 		}

@@ -8,7 +8,7 @@ import (
 
 var list = &Func{
 	Name: "list", Syntax: "list(<field>)", Ordered: true,
-	Doc:     "The values in the order of the rows, all of them: Splunk keeps the first 100.",
+	Doc:     "The values in the order of the rows, all of them: Splunk, and --splunk-limits, keep the first 100.",
 	Example: "list(n)", Want: "1 4 4 10",
 	New: func(most float64) State { return &lists{words: words{typed: true}, most: int(most)} },
 }

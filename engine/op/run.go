@@ -6,6 +6,7 @@ package op
 
 import (
 	"context"
+	"time"
 
 	"spoor/engine/column"
 	"spoor/engine/function"
@@ -35,6 +36,8 @@ type Config struct {
 	Space *spill.Space
 	// InputOrder gives events in the order of the input instead of newest first; it needs a single worker.
 	InputOrder bool
+	// Clock is what limits on time are measured with; nil: there is no limit on time.
+	Clock func() time.Time
 }
 
 // Scanner reads the inputs once. Each consumer belongs to one worker, and takes batches of one kind of event until it is full.
@@ -74,7 +77,8 @@ type runner struct {
 	ctx context.Context
 	bd  *binder // of what runs above the cut
 
-	given map[*plan.Given][]*column.Batch
+	given    map[*plan.Given][]*column.Batch
+	deadline *deadline // of the search within the search that is read; nil: there is none
 }
 
 // stream is the rows of a node, of which need is read.
@@ -98,6 +102,10 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.toLookup(n, need)
 	case *plan.Limit:
 		return limit(r.below(n, need), n.N)
+	case *plan.Cap:
+		return r.cap(n, need)
+	case *plan.Shorten:
+		return r.shorten(n, r.below(n, need))
 	case *plan.TakeWhile:
 		return takeWhile(r.below(n, need), n, r.bd.bind(n.Cond))
 	case *plan.Dedup:

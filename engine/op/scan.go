@@ -106,7 +106,7 @@ func (r *runner) consume(open opener, d input.Demand, workers []*worker) error {
 	}
 	consumers := make([]func(string, *column.Batch) (bool, error), len(workers))
 	for i, w := range workers {
-		consumers[i] = w.consume
+		consumers[i] = r.deadline.bound(w.consume)
 	}
 	return scanner.Run(r.ctx, consumers)
 }

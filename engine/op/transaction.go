@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/engine/plan"
 )
 
@@ -15,11 +16,12 @@ import (
 type transactions struct {
 	collector
 	node       *plan.Transaction
+	env        *function.Env
 	start, end evaluator // nil: no such condition
 }
 
 func (r *runner) transactions(n *plan.Transaction) *transactions {
-	t := &transactions{collector: collector{size: r.BatchRows}, node: n}
+	t := &transactions{collector: collector{size: r.BatchRows}, node: n, env: r.Env}
 	if n.Start != nil {
 		t.start = r.bd.bind(n.Start)
 	}
@@ -38,6 +40,8 @@ type txn struct {
 	closed         bool     // something ended it
 	started        bool
 	orphan         bool
+	evicted        bool // given up, since too many were open
+	pooled         int  // rows that the pool of open ones counts
 }
 
 func (t *transactions) Result() column.Stream {
@@ -45,7 +49,7 @@ func (t *transactions) Result() column.Stream {
 		return nothing
 	}
 	b := newRows(t.batches, nil).all()
-	g := &grouping{node: t.node, open: map[string]*txn{}, times: column.ToValues(b.Col("_time"))}
+	g := &grouping{node: t.node, pool: newOpenPool(t.node), open: map[string]*txn{}, times: column.ToValues(b.Col("_time"))}
 	for _, f := range t.node.Fields {
 		g.fields = append(g.fields, column.ToValues(b.Col(f)))
 	}
@@ -62,6 +66,7 @@ func (t *transactions) Result() column.Stream {
 	for _, r := range order {
 		g.add(r)
 	}
+	g.pool.tell(t.env)
 	return pieces(t.rowsOf(b, g.finished()), t.size)
 }
 
@@ -74,6 +79,7 @@ type grouping struct {
 	open         map[string]*txn // by a field's number and its value
 	loose        []*txn          // those that a row without a value in common may join
 	all          []*txn
+	pool         *openPool // nil: any number may be open
 }
 
 func (g *grouping) add(r uint32) {
@@ -94,6 +100,7 @@ func (g *grouping) add(r uint32) {
 	x := g.find(values)
 	if x != nil && g.over(x, at) || x != nil && ends && !starts {
 		x.done, x.closed = true, true
+		g.pool.close(x)
 		x = nil
 	}
 	if x == nil {
@@ -118,6 +125,7 @@ func (g *grouping) add(r uint32) {
 	if starts || g.node.Most > 0 && len(x.rows) >= g.node.Most {
 		x.done, x.closed = true, true
 	}
+	g.pool.touch(x)
 }
 
 // over says whether a row of a time comes too late for a transaction, that is, stands too far before it.
@@ -160,7 +168,7 @@ func (g *grouping) finished() []*txn {
 			return !g.node.Orphans
 		}
 		x.closed = x.closed && (g.starts == nil || x.started)
-		return g.starts != nil && !x.started && !g.node.Evicted
+		return (x.evicted || g.starts != nil && !x.started) && !g.node.Evicted
 	})
 	slices.SortStableFunc(out, func(x, y *txn) int { return direction(x.oldest > y.oldest, x.oldest < y.oldest, false) })
 	return out

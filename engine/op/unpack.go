@@ -15,7 +15,8 @@ type unpacker struct {
 	env   *function.Env
 	node  *plan.Unpack
 	names map[string]bool // met so far
-	told  bool
+	told  bool            // of too many names
+	short bool            // it was told of a text that was cut
 }
 
 func (bd *binder) unpack(n *plan.Unpack) step {
@@ -72,10 +73,22 @@ func (u *unpacker) takes(name string) bool {
 	return true
 }
 
+// beginning is what the limit leaves of a text.
+func (u *unpacker) beginning(text string) string {
+	if u.node.Most == 0 || len(text) <= u.node.Most {
+		return text
+	}
+	if l := u.node.Limit; u.env.Warn != nil && !u.short {
+		u.short = true
+		u.env.Warn(source.Warnf(l.Span, l.Name, "%s reads %d bytes of a text (%s): values behind them were lost", l.Of, u.node.Most, l.Name).WithHint("%s", l.Cure))
+	}
+	return function.Beginning(text, u.node.Most)
+}
+
 func (u *unpacker) read(text string, put func(string, column.Value)) {
 	switch u.node.From {
 	case plan.Paths:
-		function.Unpack(text, put)
+		function.Unpack(u.beginning(text), put)
 	case plan.Members:
 		function.Members(text, put)
 	case plan.Tags:

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,6 +21,14 @@ type Transaction struct {
 	Orphans bool // give the rows too that are in no transaction
 	Lists   bool // fields keep all values, in the order of time; else each once, sorted
 	Missing string
+	// MostOpen and MostRows bound the open transactions and the rows in them: beyond it the one that was idle longest is given up.
+	MostOpen, MostRows OpenLimit
+}
+
+// OpenLimit bounds what is open at a time.
+type OpenLimit struct {
+	Most  int // 0: any number
+	Limit Bound
 }
 
 // TransactionColumns is what Transaction adds to the columns.
@@ -51,6 +60,12 @@ func (n *Transaction) String() string {
 	}
 	if n.End != nil {
 		b.WriteString(" end " + n.End.String())
+	}
+	if n.MostOpen.Most > 0 {
+		b.WriteString(" of at most " + strconv.Itoa(n.MostOpen.Most) + " open")
+	}
+	if n.MostRows.Most > 0 {
+		b.WriteString(" of at most " + strconv.Itoa(n.MostRows.Most) + " rows open")
 	}
 	return b.String()
 }

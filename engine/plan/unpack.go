@@ -11,6 +11,8 @@ type Unpack struct {
 	Keep, Add bool
 	Last      bool   // of several values the last one counts, otherwise they are a multivalue
 	Prefix    string // of the columns' names
+	Most      int    // bytes of a text that are read; 0: all
+	Limit     Bound  // what is said of longer ones
 }
 
 // Packing is how a text holds values.

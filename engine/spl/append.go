@@ -5,7 +5,7 @@ import (
 	"spoor/grammar/ast"
 )
 
-const subsearchNotes = "There is no limit on a subsearch's rows or time unless maxout sets one; maxtime and timeout change nothing. A subsearch has the time range of --earliest and --latest, unless it names its own."
+const subsearchNotes = "There is no limit on a subsearch's rows or time unless maxout sets one or --splunk-limits is given; maxtime and timeout change nothing. A subsearch has the time range of --earliest and --latest, unless it names its own."
 
 var appendCommand = Command{
 	Name:    "append",
@@ -15,7 +15,7 @@ var appendCommand = Command{
 	Options: subsearchOptions,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		limited := a.limited()
+		limited := a.limited("limit-append")
 		sub := a.branches(1, 1)
 		a.done()
 		if sub == nil {

@@ -17,7 +17,7 @@ var appendcols = Command{
 	}, subsearchOptions),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		limited := a.limited()
+		limited := a.limited("limit-append")
 		override := a.flag("override", false)
 		sub := a.branches(1, 1)
 		a.done()

@@ -45,13 +45,17 @@ func searches(n int) string {
 var subsearchOptions = append(idle("maxtime", "timeout", "extendtimerange"),
 	Option{Name: "maxout", Value: "<count>", Default: "0", Doc: "Take only so many rows of a subsearch; 0 takes all."})
 
-// limited is the rows of a subsearch, of which maxout says how many count. The limits on its time mean nothing here.
-func (a *args) limited() func(plan.Node) plan.Node {
-	most := 0
+// limited is the rows of a subsearch, of which maxout says how many count, and otherwise the limit of a name. The options about its time
+// mean nothing here.
+func (a *args) limited(name string) func(plan.Node) plan.Node {
+	most := -1
 	if v := a.option("maxout"); v != nil {
 		most = a.amount(v)
 	}
 	return func(n plan.Node) plan.Node {
+		if most < 0 {
+			return a.p.capped(n, name, commandSpan(a.c))
+		}
 		if most == 0 {
 			return n
 		}

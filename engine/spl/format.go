@@ -22,7 +22,10 @@ var formatCommand = Command{
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := newFormat(in)
-		n.Values, n.Empty, n.Max = a.text("mvsep", n.Values), a.text("emptystr", n.Empty), a.count("maxresults", 0)
+		n.Values, n.Empty, n.Max = a.text("mvsep", n.Values), a.text("emptystr", n.Empty), a.count("maxresults", -1)
+		if n.Max < 0 {
+			n.Max, n.In = 0, p.capped(in, "limit-format", commandSpan(c))
+		}
 		parts := take(a, every[*ast.String])
 		a.done()
 		if len(parts) != 0 && len(parts) != 6 {

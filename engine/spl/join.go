@@ -23,7 +23,7 @@ var join = Command{
 	}, subsearchOptions, idle("earlier")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		limited := a.limited()
+		limited := a.limited("limit-join")
 		n := &plan.Join{Left: in, Max: 1, Keep: !a.flag("overwrite", true)}
 		switch kind := strings.ToLower(a.text("type", "inner")); kind {
 		case "inner":

@@ -14,14 +14,14 @@ var mapCommand = Command{
 	Name:   "map",
 	Syntax: `map (search="<search>" | [<search>]) [maxsearches=<count>]`,
 	Doc:    "Run a search for every row and give the rows of all of them. In its text $field$ stands for the row's value of the field.",
-	Notes:  "There is no limit on the searches unless maxsearches sets one. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over.",
+	Notes:  "There is no limit on the searches unless maxsearches sets one or --splunk-limits is given. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over.",
 	Options: []Option{
 		{Name: "search", Value: "<text>", Doc: "The search to run, in quotes."},
 		{Name: "maxsearches", Value: "<count>", Default: "0", Doc: "Run only so many searches; 0 runs all."},
 	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		most := 0
+		most := -1
 		if v := a.option("maxsearches"); v != nil {
 			most = a.amount(v)
 		}
@@ -44,6 +44,8 @@ var mapCommand = Command{
 		}
 		if most > 0 {
 			in = &plan.Limit{In: in, N: most}
+		} else if most < 0 {
+			in = p.capped(in, "limit-map", commandSpan(c))
 		}
 		rows, ok := p.answerOf(at, in)
 		if !ok {

@@ -22,6 +22,8 @@ type Options struct {
 	Sourcetypes func(string) []string
 	// Earliest and Latest are the window of the search, in nanoseconds since 1970, unless it names its own.
 	Earliest, Latest int64
+	// SplunkLimits keeps the limits by which Splunk protects its servers: see Limits.
+	SplunkLimits bool
 	// Rows runs a search within the search. Without it the plan has holes where such searches stand: it is one to check and to explain.
 	Rows func(plan.Node) ([]*column.Batch, error)
 	// Parse reads the text of a search, which may call macros.

@@ -19,6 +19,9 @@ var set = Command{
 		a.done()
 		if len(names) == 1 {
 			if mode, ok := modes[names[0].Text]; ok && subs != nil {
+				for i := range subs {
+					subs[i] = p.capped(subs[i], "limit-append", commandSpan(c))
+				}
 				return &plan.Set{Left: subs[0], Right: subs[1], Mode: mode}
 			} else if ok {
 				return nil

@@ -12,13 +12,13 @@ var sort = Command{
 	Name:   "sort",
 	Syntax: "sort [<count>] [+|-]<field> [, [+|-]<field>]... [desc]",
 	Doc:    "Order the rows. A sign holds for its field, a sign with a blank after it for all that follow. auto(), num(), str() and ip() say how values compare; auto, the default, takes numbers as numbers, addresses as addresses and all else as text. Rows without a value come last.",
-	Notes:  "All rows are kept unless a count is given (Splunk keeps 10,000); a count of 0 means all.",
+	Notes:  "All rows are kept unless a count is given (Splunk, and --splunk-limits, keep 10,000); a count of 0 means all.",
 	Options: []Option{
 		{Name: "limit", Value: "<count>", Default: "0", Doc: "How many rows to keep; the count alone says the same. 0 keeps all."},
 	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		n := &plan.Sort{In: in, Limit: a.count("limit", 0)}
+		n := &plan.Sort{In: in, Limit: a.count("limit", -1)}
 		keys := take(a, every[*ast.SortKey])
 		a.done()
 		for i, k := range keys {
@@ -39,6 +39,10 @@ var sort = Command{
 		if len(n.Keys) == 0 {
 			p.errorf(commandSpan(c), "missing-field", "sort needs a field")
 			return in
+		}
+		if n.Limit < 0 {
+			n.Limit = 0
+			return p.capped(n, "limit-sort", commandSpan(c))
 		}
 		return n
 	},

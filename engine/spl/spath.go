@@ -11,7 +11,7 @@ var spath = Command{
 	Syntax: "spath [input=<field>] [output=<field>] [[path=]<path>]",
 	Doc: "Take values out of a field (_raw, unless told otherwise) that holds JSON or XML. With a path, such as `a.b{}.c` or `a.b{@attribute}`, its value becomes the field of output=, " +
 		"or one named like the path. Without a path every value becomes a field, named by its path.",
-	Notes: "The whole text is read, not its first 5,000 characters only. A field without a value at the path stays as it was.",
+	Notes: "The whole text is read, not its first 5,000 characters only, unless --splunk-limits is given. A field without a value at the path stays as it was.",
 	Options: []Option{
 		{Name: "input", Value: "<field>", Default: "_raw", Doc: "The field that holds the text."},
 		{Name: "output", Value: "<field>", Doc: "The field to set, instead of one named like the path."},
@@ -33,7 +33,11 @@ var spath = Command{
 			if output != "" {
 				p.errorf(commandSpan(c), "missing-path", "spath needs a path if output names a field")
 			}
-			return &plan.Unpack{In: in, Field: input, From: plan.Paths}
+			n := &plan.Unpack{In: in, Field: input, From: plan.Paths}
+			if l := p.limit("limit-spath"); l != nil {
+				n.Most, n.Limit = l.Most, l.bound(commandSpan(c))
+			}
+			return n
 		}
 		path, _ := literal(at)
 		if output == "" {

@@ -51,7 +51,7 @@ var stats = Command{
 			return in
 		}
 		n.In = evenFor(n.In, n.Aggs)
-		return n
+		return p.shortened(n, n.Aggs, commandSpan(c))
 	},
 }
 

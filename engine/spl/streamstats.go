@@ -15,7 +15,7 @@ var streamstats = Command{
 		"window=<count> lets only the last rows count, of all groups together or, with global=false, of each group; time_window=<span> only those whose _time is less than the span away, which wants rows in the order of time. " +
 		"current=false leaves out the row itself. " +
 		"reset_on_change=true begins anew when the fields after by change, reset_before at a row for which the expression is true, reset_after behind one: that expression may read the aggregates.",
-	Notes: "Windows may be of any size; Splunk's hold 10,000 rows. A row exactly a time_window away does not count, and with time_window rows without _time are passed over. A row with a multivalue after by counts for each value, and gets the results of all of them.",
+	Notes: "Windows may be of any size; Splunk's, and those with --splunk-limits, hold 10,000 rows. A row exactly a time_window away does not count, and with time_window rows without _time are passed over. A row with a multivalue after by counts for each value, and gets the results of all of them.",
 	Options: []Option{
 		{Name: "window", Value: "<count>", Default: "0", Doc: "Let only the last so many rows count; 0 lets all."},
 		{Name: "time_window", Value: "<span>", Doc: "Let only rows count whose _time is less than this away."},
@@ -32,6 +32,10 @@ var streamstats = Command{
 		list = a.behindBy(list)
 		g := &aggregates{p: p, field: p.columnNamed(in), eval: p.knownFields(in), wild: true, allnum: a.flag("allnum", false)}
 		n := &plan.Window{In: in, Rows: a.count("window", 0), Before: !a.flag("current", true), Own: !a.flag("global", true)}
+		if l := p.limit("limit-window"); l != nil && n.Rows > l.Most {
+			p.warnf(commandSpan(c), l.Name, "a window of streamstats holds %d rows (%s), not %d", l.Most, l.Name, n.Rows).WithHint("%s", l.cure())
+			n.Rows = l.Most
+		}
 		n.OnChange, n.Span = a.flag("reset_on_change", false), p.timeWindow(a)
 		before, after := a.option("reset_before"), a.option("reset_after")
 		n.Aggs = g.take(a)
@@ -42,7 +46,7 @@ var streamstats = Command{
 		}
 		n.In = evenFor(in, n.Aggs)
 		n.Reset, n.ResetNext = p.condition(before, p.knownFields(in)), p.condition(after, p.knownFields(n))
-		return n
+		return p.shortened(n, n.Aggs, commandSpan(c))
 	},
 }
 

@@ -37,7 +37,7 @@ func unresolved(s *ast.Subsearch) plan.Expr {
 
 // subsearch is the condition that a row has the values of one of the subsearch's rows.
 func (m *matcher) subsearch(s *ast.Subsearch, top bool) plan.Expr {
-	rows, ok := m.p.answerOf(s.Span, m.p.branch(s))
+	rows, ok := m.p.answerOf(s.Span, m.p.capped(m.p.branch(s), "limit-subsearch", s.Span))
 	if !ok {
 		return unresolved(s)
 	}
@@ -146,7 +146,9 @@ func (p *planner) textOf(s *ast.Subsearch, inEval bool) (string, bool) {
 	if n == nil {
 		return "", false
 	}
-	if _, done := n.(*plan.Format); !done {
+	_, done := n.(*plan.Format)
+	n = p.capped(n, "limit-subsearch", s.Span)
+	if !done {
 		f := newFormat(n)
 		f.Quoted = inEval
 		n = f

@@ -77,5 +77,5 @@ func (p *planner) ranking(c *ast.Command, in plan.Node, least bool) plan.Node {
 		}
 	}
 	n.In = sum
-	return n
+	return p.capped(n, "limit-top", commandSpan(c))
 }

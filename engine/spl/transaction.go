@@ -15,7 +15,7 @@ var transaction = Command{
 		"startswith to one that matches endswith: words in quotes, (a search) or eval(an expression). It has the first one's _time, duration, eventcount, and every value of each field " +
 		"once; mvlist=true keeps all, in the order of time. closed_txn is 1 if something ended it. keepevicted=true gives those too that lack their start, keeporphans=true " +
 		"the events in none, with _txn_orphan.",
-	Notes: "The number of events is unlimited unless maxevents says otherwise, and there is no limit on open transactions. Rows are read newest first, whatever their order, " +
+	Notes: "The number of events is unlimited unless maxevents says otherwise, and that of open transactions and their events unless the options or --splunk-limits bound it. Rows are read newest first, whatever their order, " +
 		"and transactions given by their first event's time, newest first.",
 	Options: []Option{
 		{Name: "maxspan", Value: "<span>", Default: "-1", Doc: "The longest time between the first and the last event; a negative one is no limit."},
@@ -27,6 +27,8 @@ var transaction = Command{
 		{Name: "keepevicted", Value: "<bool>", Default: "false", Doc: "Give transactions too that did not come to their end."},
 		{Name: "keeporphans", Value: "<bool>", Default: "false", Doc: "Give events that are in no transaction, with _txn_orphan."},
 		{Name: "mvlist", Value: "<bool>", Default: "false", Doc: "Keep all values of a field in the order of time, not each once."},
+		{Name: "maxopentxn", Value: "<count>", Default: "0", Doc: "How many transactions may be open: beyond it the one that was idle longest is given up. 0 is no limit."},
+		{Name: "maxopenevents", Value: "<count>", Default: "0", Doc: "How many events may be in open transactions, likewise."},
 		{Name: "nullstr", Value: "<text>", Default: "NULL", Doc: "What stands in such lists for a missing value."},
 	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
@@ -36,12 +38,25 @@ var transaction = Command{
 		n.Most = p.countOption(a, "maxevents")
 		n.Lists, n.Missing = a.flag("mvlist", false), a.text("nullstr", "NULL")
 		n.Start, n.End = p.bound(a, "startswith", in), p.bound(a, "endswith", in)
+		n.MostOpen, n.MostRows = p.openLimit(a, "maxopentxn", "limit-open-transactions"), p.openLimit(a, "maxopenevents", "limit-open-events")
 		names := a.names()
 		a.done()
 		p.checkNames(in, names)
 		n.Fields = texts(names)
 		return n
 	},
+}
+
+// openLimit is the bound that an option gives or, without it, the limit of a name.
+func (p *planner) openLimit(a *args, option, name string) plan.OpenLimit {
+	l := limitOf(name)
+	out := plan.OpenLimit{Limit: l.bound(commandSpan(a.c))}
+	if v := a.option(option); v != nil {
+		out.Most, out.Limit.Cure = a.amount(v), "raise "+option
+	} else if p.SplunkLimits {
+		out.Most = l.Most
+	}
+	return out
 }
 
 // longest is the time that an option gives; negative if it gives none.

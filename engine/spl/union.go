@@ -15,7 +15,7 @@ var union = Command{
 	anywhere:  true,
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		limited := a.limited()
+		limited := a.limited("limit-append")
 		n := &plan.Union{Merged: in == nil || streams(in)}
 		if in != nil {
 			n.Ins = append(n.Ins, in)
