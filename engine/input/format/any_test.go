@@ -22,8 +22,11 @@ func TestAnyJSON(t *testing.T) {
 		{"a line of a collector", `{"log":"hello","stream":"stdout"}`, Event, map[string]string{"log": "hello", "stream": "stdout"}},
 		{"a message of JSON is a text", `{"message":"{\"a\":1}","level":"x"}`, Event, map[string]string{"message": `{"a":1}`, "level": "x"}},
 		{"an object event", `{"event":{"x":1},"y":2}`, Event, map[string]string{"event.x": "1", "y": "2"}},
+		{"sent to Splunk's collector", `{"time":1,"sourcetype":"s","event":{"a":1,"b":{"c":"x"}}}`, Event, map[string]string{"a": "1", "b.c": "x"}},
+		{"nothing sent to it", `{"sourcetype":"s","event":{},"a":1}`, Event, map[string]string{"sourcetype": "s", "a": "1"}},
 		{"a hit of a search", `{"_index":"i","_source":{"a":{"b":1}}}`, Event, map[string]string{"a.b": "1"}},
 		{"a result", `{"preview":false,"result":{"a":1}}`, Event, map[string]string{"a": "1"}},
+		{"a field called result", `{"result":{"b":1},"a":2}`, Event, map[string]string{"result.b": "1", "a": "2"}},
 		{"an array of one", `[{"a":1}]`, Event, map[string]string{"a": "1"}},
 
 		{"no members", `{}`, Other, nil},
@@ -36,7 +39,7 @@ func TestAnyJSON(t *testing.T) {
 		{"a banner", `{"SYSLOG_IDENTIFIER":"sysmon","message":"Running..."}`, Banner, nil},
 	} {
 		for _, all := range []bool{true, false} {
-			w := &Wanted{All: all, JSON: true, Fields: []string{"a", "ab", "a.b", "a.b.c", "b", "b.c", "d.e", "log", "stream", "message", "level", "event.x", "y"}}
+			w := &Wanted{All: all, JSON: true, Fields: []string{"a", "ab", "a.b", "a.b.c", "b", "b.c", "d.e", "log", "stream", "message", "level", "event.x", "y", "result.b", "sourcetype"}}
 			d, r := New(w), NewRecord(w)
 			g := plainly(d.Decode([]byte(c.rec), r), r)
 			if g.outcome != c.outcome || c.fields != nil != (g.kind == "json") {

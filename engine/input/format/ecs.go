@@ -1,6 +1,9 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // ecsNames is the dotted names met so far, as a tree.
 type ecsNames struct {
@@ -93,7 +96,14 @@ func (d *Decoder) ecsKind() (string, bool) {
 	if v.shape != nothing {
 		return d.categoryKind(v), true
 	}
-	return "ecs/other", ok || d.doc.has(ecsPart) && !d.doc.has(message)
+	return "ecs/other", ok || d.doc.has(ecsPart) && !d.doc.has(message) && (!d.wanted.Braces || d.ecsDocument())
+}
+
+// ecsDocument says whether a document has what those of the schema begin with; others may have a user or a host too.
+func (d *Decoder) ecsDocument() bool {
+	return slices.ContainsFunc(d.doc.members, func(m member) bool {
+		return string(m.e.quoted) == `"@timestamp"` || string(m.e.quoted) == `"ecs"` || bytes.HasPrefix(m.e.quoted, []byte(`"ecs.`))
+	})
 }
 
 // categoryKind is the kind of an event's categories: the most telling of several.

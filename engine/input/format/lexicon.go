@@ -126,6 +126,7 @@ const (
 	logText
 	agent
 	auditName
+	preview
 
 	// In other places.
 	named

@@ -201,7 +201,7 @@ var ecsRoots = map[string]bool{"event": true, "process": true, "file": true, "ne
 // topRoles are the keys by which documents are told apart.
 var topRoles = map[string]role{
 	"Event": eventUpper, "System": system, "EventData": eventData, "event_data": eventData, "winlog": winlog, "data": data, "_source": source, "fields": fields,
-	"_index": index, "_id": index, "result": result, "_raw": rawText, "MESSAGE": journal, "message": message, "Message": message,
+	"_index": index, "_id": index, "result": result, "preview": preview, "_raw": rawText, "MESSAGE": journal, "message": message, "Message": message,
 	"log": logText, "msg": message, "MessageText": message, "SyslogMessage": azureText, "full_log": fullLog, "event": event,
 	"event.original": eventOriginal, "event.category": category, "event.action": category, "event.kind": category, "event.type": category,
 	"process": ecsPart, "file": ecsPart, "network": ecsPart, "destination": ecsPart, "ecs": ecsPart, "user": ecsPart,

@@ -5,23 +5,31 @@ func (d *Decoder) readSplunk() (Outcome, bool) {
 	if v := d.doc.value(rawText); v.shape != nothing {
 		return d.unwrap(v, "splunk")
 	}
-	d.within("splunk")
-	return d.json(d.contained(d.doc.value(result))), true
+	return d.event(d.doc.value(result), "splunk", d.doc.has(preview))
 }
 
-// readHEC reads what is sent to Splunk's HTTP event collector: the event as a string or an object.
+// readHEC reads what is sent to Splunk's HTTP event collector: the event as a string or an object. Beside a sourcetype, an object that
+// nobody knows is an event too.
 func (d *Decoder) readHEC() (Outcome, bool) {
 	v := d.doc.value(event)
 	if v.shape == text {
 		return d.unwrap(v, "hec")
 	}
-	name := d.to.Meta.Envelope
-	d.within("hec")
+	return d.event(v, "hec", d.doc.has(sourcetype))
+}
+
+// event reads an object inside a document that may be an envelope. If it surely is one, an object that nobody knows is an event too.
+func (d *Decoder) event(v value, envelope string, sure bool) (Outcome, bool) {
+	before, outer := d.to.Meta, d.outer
+	d.within(envelope)
 	d.meta()
+	if sure {
+		d.contained(v)
+	}
 	if outcome := d.json(v.raw); outcome != Other {
 		return outcome, true
 	}
-	d.to.Meta, d.to.Note = Meta{Envelope: name}, ""
+	d.to.Meta, d.to.Note, d.outer = before, "", outer
 	return Other, false
 }
 
