@@ -6,6 +6,7 @@ import (
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 )
 
 // aggregator is the sink of plan.Aggregate: one running state per aggregate, indexed by group.
@@ -17,6 +18,12 @@ type aggregator struct {
 	groups *groups
 	states []state
 	wild   bool
+
+	space   *spill.Space
+	account *spill.Account
+	away    *partitions // nil: nothing was put away
+	depth   int         // how often the groups were divided before
+	frames  [][]byte    // what concerns all groups that were divided, by aggregate; nil: they were not
 }
 
 // state is one aggregate at work.
@@ -38,6 +45,15 @@ func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
 			continue
 		}
 		a.states = append(a.states, a.state(agg))
+	}
+	return a
+}
+
+// aggregator is one that may put groups away.
+func (r *runner) aggregator(n *plan.Aggregate, bd *binder) *aggregator {
+	a := newAggregator(n, bd, r.BatchRows)
+	if a.space = r.Space; len(n.Keys) > 0 {
+		a.account = r.Space.Account()
 	}
 	return a
 }
@@ -100,7 +116,8 @@ func (a *aggregator) Add(b *column.Batch) bool {
 		}
 		s.Add(group, args)
 	}
-	return false
+	a.settle()
+	return a.space.Err() != nil
 }
 
 // grouped is the rows that are in a group, each as often as it is in one, and their groups.
@@ -112,11 +129,44 @@ func (a *aggregator) grouped(b *column.Batch) (in *column.Batch, group []uint32)
 			return a.grouped(explode(b, a.node.Keys[i]))
 		}
 	}
+	if len(keys) > 1 { // of a row that lacks a key, the other keys must not count
+		if kept := complete(keys, b.Rows); kept != nil {
+			b = b.Pick(kept)
+			for i, k := range keys {
+				keys[i] = k.Pick(kept)
+			}
+		}
+	}
 	group, kept := a.groups.number(keys, b.Rows)
 	if kept != nil {
 		b = b.Pick(kept)
 	}
 	return b, group
+}
+
+// complete is the rows that have a value in all columns; nil if all have.
+func complete(cols []column.Vector, rows int) []uint32 {
+	var lacking []bool
+	for _, c := range cols {
+		for r := range rows {
+			if c.IsNull(r) {
+				if lacking == nil {
+					lacking = make([]bool, rows)
+				}
+				lacking[r] = true
+			}
+		}
+	}
+	if lacking == nil {
+		return nil
+	}
+	kept := make([]uint32, 0, rows)
+	for r, lacks := range lacking {
+		if !lacks {
+			kept = append(kept, uint32(r))
+		}
+	}
+	return kept
 }
 
 // spread is the vector in a form that shows whether it holds lists.
@@ -156,40 +206,68 @@ func (a *aggregator) Merge(from Sink) {
 		return
 	}
 	if a.wild {
-		a.wild, a.groups, a.states = false, f.groups, f.states
+		a.wild, a.groups, a.states, a.away = false, f.groups, f.states, f.away
+		a.account.Take(f.account)
+		return
+	}
+	if a.away != nil || f.away != nil {
+		a.divided()
+		f.putAway()
+		a.away.join(f.away)
 		return
 	}
 	to := a.groups.merge(f.groups)
 	for i := range a.states {
 		a.states[i].Merge(f.states[i].State, to)
 	}
+	f.account.Release()
+	a.settle()
 }
 
 // Result is one row per group in the order of the keys: numbers by size before text by bytes.
 func (a *aggregator) Result() column.Stream {
+	if a.away != nil {
+		return a.united(a.names(), a.rows)
+	}
+	return pieces(a.table(), a.rows)
+}
+
+// names is the columns of the result.
+func (a *aggregator) names() []string {
+	names := slices.Clone(a.node.Keys)
+	for _, s := range a.states {
+		if !slices.Contains(names, s.as) {
+			names = append(names, s.as)
+		}
+	}
+	return names
+}
+
+// table is the groups that are held.
+func (a *aggregator) table() *column.Batch {
 	n := a.groups.n
 	if len(a.keys) == 0 {
 		n = 1 // a row even of nothing
 	}
-	names := slices.Clone(a.node.Keys)
-	var cols []column.Vector
+	names := a.names()
+	cols := make([]column.Vector, len(names))
 	order := a.order(n)
 	for k := range a.keys {
-		values := make([]column.Value, n)
-		for i, g := range order {
-			values[i] = a.groups.key(int(g), k)
-		}
-		cols = append(cols, column.FromValues(values))
+		cols[k] = a.keyColumn(k, order)
 	}
 	for _, s := range a.states {
-		v := s.Result(n).Pick(order)
-		if at := slices.Index(names, s.as); at >= 0 {
-			cols[at] = v // the later of equal names wins
-			continue
-		}
-		names, cols = append(names, s.as), append(cols, v)
+		cols[slices.Index(names, s.as)] = s.Result(n).Pick(order) // the later of equal names wins
 	}
-	return pieces(column.NewBatch(column.NewSchema(names...), cols, n), a.rows)
+	return column.NewBatch(column.NewSchema(names...), cols, n)
+}
+
+// keyColumn is a key of the groups in an order.
+func (a *aggregator) keyColumn(k int, order []uint32) column.Vector {
+	values := make([]column.Value, len(order))
+	for i, g := range order {
+		values[i] = a.groups.key(int(g), k)
+	}
+	return column.FromValues(values)
 }
 
 func (a *aggregator) order(n int) []uint32 {

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"spoor/engine/aggregate"
 	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/engine/spill"
 )
@@ -93,6 +96,17 @@ func printed(t *testing.T, s column.Stream) string {
 	return out.String()
 }
 
+// firstDifference is the first line in which two results differ.
+func firstDifference(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("row %d put away is\n%s\nand held\n%s", i, a[i], b[i])
+		}
+	}
+	return fmt.Sprintf("%d rows put away, %d held", len(a), len(b))
+}
+
 // TestSortedAway sorts the same rows with enough memory and with too little.
 func TestSortedAway(t *testing.T) {
 	for seed := range uint64(150) {
@@ -119,7 +133,69 @@ func TestSortedAway(t *testing.T) {
 		}
 		want, got := printed(t, whole.Result()), printed(t, parts.Result())
 		if got != want {
-			t.Fatalf("seed %d, %+v: put away\n%s\nheld\n%s", seed, proto.keys, got, want)
+			t.Fatalf("seed %d, %+v: %s", seed, proto.keys, firstDifference(got, want))
+		}
+		if again := printed(t, parts.Result()); again != got {
+			t.Fatalf("seed %d: reading again gives\n%s\nnot\n%s", seed, again, got)
+		}
+	}
+}
+
+// everyAggregate is all aggregates over column c.
+func everyAggregate() (out []plan.Agg) {
+	field := func(name string) plan.Expr { return &plan.Field{Name: name} }
+	for _, f := range aggregate.All() {
+		agg := plan.Agg{Func: f, Param: 60, Args: []plan.Expr{field("c")}, As: f.Name}
+		switch {
+		case f.Series:
+			agg.Args = append(agg.Args, field("b"))
+		case f.PerSpan:
+			agg.Args = append(agg.Args, &plan.Const{V: column.Real(60)})
+		}
+		out = append(out, agg)
+	}
+	return out
+}
+
+// timed gives rows a time and a position.
+func timed(r *rand.Rand, b *column.Batch, from int) *column.Batch {
+	times, places := &column.Times{}, &column.Ints{}
+	for i := range b.Rows {
+		times.Values = append(times.Values, column.Instant(r.IntN(1e6))*1e9)
+		places.Values = append(places.Values, int64(from+i))
+	}
+	return b.With("_time", times).With(plan.Position, places)
+}
+
+// TestGroupsAway computes all aggregates with enough memory and with too little, in one sink or in two.
+func TestGroupsAway(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		node := &plan.Aggregate{Keys: []string{"a", "b", "row"}[:1+r.IntN(3)], Aggs: everyAggregate()}
+		bd := newBinder(&function.Env{})
+		space := little(t, []int64{1, 20_000, 300_000}[r.IntN(3)])
+		ordered := r.IntN(2) == 0 // and so by a single stream
+		if !ordered {
+			node.Aggs = slices.DeleteFunc(node.Aggs, func(a plan.Agg) bool { return a.Func.Ordered })
+		}
+		whole, parts, other := newAggregator(node, bd, 10), newAggregator(node, bd, 10), newAggregator(node, bd, 10)
+		parts.space, parts.account = space, space.Account()
+		other.space, other.account = space, space.Account()
+		n := 0
+		for range 1 + r.IntN(40) {
+			b := timed(r, anyRows(r, n%7, r.IntN(9)), n)
+			n += b.Rows
+			whole.Add(b)
+			if ordered || r.IntN(2) == 0 {
+				parts.Add(b)
+			} else {
+				other.Add(b)
+			}
+		}
+		parts.Merge(other)
+		want, got := printed(t, whole.Result()), printed(t, parts.Result())
+		if got != want {
+			t.Fatalf("seed %d, by %q: %s", seed, node.Keys, firstDifference(got, want))
 		}
 		if again := printed(t, parts.Result()); again != got {
 			t.Fatalf("seed %d: reading again gives\n%s\nnot\n%s", seed, again, got)

@@ -158,7 +158,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Trail:
 		return trail(r.below(n, need), n)
 	case *plan.Aggregate:
-		return r.sink(n, need, func(bd *binder) Sink { return newAggregator(n, bd, r.BatchRows) })
+		return r.sink(n, need, func(bd *binder) Sink { return r.aggregator(n, bd) })
 	}
 	if rows := r.shape(n, need); rows != nil {
 		return rows

@@ -74,6 +74,9 @@ func (s *Space) Close() {
 	}
 }
 
+// Fail keeps an error of who reads what was put away.
+func (s *Space) Fail(err error) { s.fail(err) }
+
 // fail keeps an error, if it is the first one, and gives the one that counts.
 func (s *Space) fail(err error) error {
 	s.mu.Lock()

@@ -1,0 +1,306 @@
+package op
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"strconv"
+
+	"github.com/zeebo/xxh3"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/column"
+	"spoor/engine/plan"
+	"spoor/engine/spill"
+)
+
+// How groups that were put away are divided: by four bits of a hash of their keys, and where a part is still too large by the next four.
+const (
+	fanBits    = 4
+	fan        = 1 << fanBits
+	mostDepth  = 8
+	savedBytes = 1 << 20 // about as much of the groups is written in one piece
+)
+
+// partitions is the groups of an aggregator that were put away. What belongs to one group is in one part, in the order in which it came.
+type partitions struct {
+	parts  [fan][]*spill.Run
+	frames []aggregate.State // of each aggregate, what concerns all groups together
+	kinds  []uint8           // of each key, the kinds of its values as bits
+	sorted []*spill.Run      // the result of each part, once there is one
+}
+
+// keyName and stateName are the hidden columns of what is put away.
+func keyName(k int) string   { return "\x00key" + strconv.Itoa(k) }
+func stateName(i int) string { return "\x00state" + strconv.Itoa(i) }
+
+// settle takes account of what the aggregator holds, and puts it away if that is too much. A single group cannot be divided.
+func (a *aggregator) settle() {
+	if a.account == nil {
+		return
+	}
+	if !a.account.Hold(a.size()) && a.groups.n > 1 && a.depth < mostDepth {
+		a.putAway()
+	}
+}
+
+// size is the bytes that groups and states take, with what the columns of the result take.
+func (a *aggregator) size() int {
+	n := a.groups.size() + a.groups.n*(64+24*(len(a.keys)+len(a.states)))
+	for _, s := range a.states {
+		n += s.Size()
+	}
+	return n
+}
+
+// putAway writes all groups into the parts that they belong to.
+func (a *aggregator) putAway() {
+	a.divided()
+	piece := max(1, int(int64(a.groups.n)*savedBytes/int64(a.size())))
+	var parts [fan][]uint32
+	for g := range a.groups.n {
+		p := a.hash(g) >> (fanBits * a.depth) % fan
+		parts[p] = append(parts[p], uint32(g))
+	}
+	for p, groups := range parts {
+		if len(groups) == 0 {
+			continue
+		}
+		if len(a.away.parts[p]) == 0 {
+			a.away.parts[p] = []*spill.Run{a.space.Run()}
+		}
+		for some := range slices.Chunk(groups, piece) {
+			a.away.parts[p][0].Add(a.saved(some))
+		}
+	}
+	for i, s := range a.states {
+		a.away.frames[i].Merge(a.reloaded(i, saved(s.State, nil)), nil)
+	}
+	a.empty()
+}
+
+// empty begins anew.
+func (a *aggregator) empty() {
+	a.groups = newGroups(len(a.keys))
+	for i := range a.states {
+		a.states[i].State = a.fresh(i)
+	}
+	a.account.Release()
+}
+
+// divided makes the parts if there are none.
+func (a *aggregator) divided() {
+	if a.away != nil {
+		return
+	}
+	a.away = &partitions{kinds: make([]uint8, len(a.keys))}
+	for i := range a.states {
+		a.away.frames = append(a.away.frames, a.fresh(i))
+	}
+}
+
+// fresh is a state without groups, which knows what concerns all groups of those that were divided above.
+func (a *aggregator) fresh(i int) aggregate.State {
+	s := a.states[i].make()
+	if a.frames != nil {
+		s.Merge(a.reloaded(i, a.frames[i]), nil)
+	}
+	return s
+}
+
+func saved(s aggregate.State, groups []uint32) []byte {
+	var out bytes.Buffer
+	w := bufio.NewWriter(&out)
+	s.Save(w, groups)
+	w.Flush()
+	return out.Bytes()
+}
+
+// reloaded is a state of the i-th aggregate that was saved.
+func (a *aggregator) reloaded(i int, p []byte) aggregate.State {
+	s := a.states[i].make()
+	if err := s.Load(bufio.NewReader(bytes.NewReader(p))); err != nil {
+		a.space.Fail(err)
+		return a.states[i].make()
+	}
+	return s
+}
+
+// hash is of the keys of a group as texts, by which groups tell values apart.
+func (a *aggregator) hash(group int) uint64 {
+	var buf []byte
+	for k := range a.keys {
+		text := a.groups.key(group, k).String()
+		buf = append(binary.AppendUvarint(buf, uint64(len(text))), text...)
+	}
+	return xxh3.Hash(buf)
+}
+
+// saved is groups as a batch: their keys, and their states as one text for each aggregate.
+func (a *aggregator) saved(groups []uint32) *column.Batch {
+	var names []string
+	var cols []column.Vector
+	for k := range a.keys {
+		values := make([]column.Value, len(groups))
+		for i, g := range groups {
+			values[i] = a.groups.key(int(g), k)
+			a.away.kinds[k] |= 1 << values[i].Kind()
+		}
+		names, cols = append(names, keyName(k)), append(cols, column.FromValues(values))
+	}
+	for i, s := range a.states {
+		names, cols = append(names, stateName(i)), append(cols, &column.Const{V: column.Str(string(saved(s.State, groups))), N: len(groups)})
+	}
+	return column.NewBatch(column.NewSchema(names...), cols, len(groups))
+}
+
+// load takes groups that were saved.
+func (a *aggregator) load(b *column.Batch, kinds []map[string]column.Value) {
+	keys := make([]column.Vector, len(a.keys))
+	for k := range keys {
+		if keys[k] = b.Cols[k]; kinds[k] != nil {
+			keys[k] = settled(keys[k], kinds[k])
+		}
+	}
+	to, _ := a.groups.number(keys, b.Rows)
+	for i := range a.states {
+		a.states[i].Merge(a.reloaded(i, []byte(b.Cols[len(keys)+i].Value(0).Text())), to)
+	}
+	a.settle()
+}
+
+// join takes over the parts of another aggregator.
+func (p *partitions) join(from *partitions) {
+	for i := range p.parts {
+		p.parts[i] = append(p.parts[i], from.parts[i]...)
+	}
+	for i, s := range from.frames {
+		p.frames[i].Merge(s, nil)
+	}
+	for k, kinds := range from.kinds {
+		p.kinds[k] |= kinds
+	}
+}
+
+// united is the groups of all parts in the order of the keys, with the given columns.
+func (a *aggregator) united(names []string, size int) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		if a.away.sorted == nil {
+			if a.groups.n > 0 {
+				a.putAway()
+			}
+			a.sortParts()
+		}
+		if err := a.space.Err(); err != nil {
+			yield(nil, err)
+			return
+		}
+		var keys []plan.SortKey
+		for k := range a.keys {
+			keys = append(keys, plan.SortKey{Name: keyName(k)})
+		}
+		merge(streams(a.away.sorted), keys, names, size)(yield)
+	}
+}
+
+// sortParts puts together each part on its own. An error stays in the space.
+func (a *aggregator) sortParts() {
+	kinds := a.mixed()
+	var frames [][]byte
+	for _, s := range a.away.frames {
+		frames = append(frames, saved(s, nil))
+	}
+	a.away.sorted = []*spill.Run{}
+	for p, runs := range a.away.parts {
+		if len(runs) == 0 {
+			continue
+		}
+		child := &aggregator{node: a.node, bd: a.bd, rows: a.rows, keys: a.keys, states: slices.Clone(a.states), space: a.space, account: a.space.Account(), depth: a.depth + 1, frames: frames}
+		child.empty()
+		for b := range chained(streams(runs)) {
+			if a.space.Err() == nil {
+				child.load(b, kinds)
+			}
+		}
+		for _, r := range runs {
+			r.Free()
+		}
+		a.away.parts[p] = nil
+		out := a.space.Run()
+		for b := range child.sorted() {
+			if a.space.Err() == nil {
+				out.Add(b)
+			}
+		}
+		child.account.Release()
+		a.away.sorted = append(a.away.sorted, out)
+	}
+}
+
+// sorted is the rows of the groups with the keys in hidden columns, in pieces that are fit to be merged.
+func (a *aggregator) sorted() column.Stream {
+	names := a.names()
+	for k := range a.keys {
+		names = append(names, keyName(k))
+	}
+	if a.away != nil {
+		return a.united(names, 256)
+	}
+	b := a.table()
+	order := a.order(b.Rows)
+	for k := range a.keys {
+		b = b.With(keyName(k), a.keyColumn(k, order))
+	}
+	return pieces(b, pieceRows(b.Rows, weight(b)))
+}
+
+// mixed is, for the keys that have values of several kinds, the value that stands for each text: the one of the least kind, as it would be if
+// all groups were held together. It is held for the texts that are no strings only.
+func (a *aggregator) mixed() []map[string]column.Value {
+	out := make([]map[string]column.Value, len(a.keys))
+	for k, kinds := range a.away.kinds {
+		if kinds&(kinds-1) == 0 {
+			continue
+		}
+		texts := map[string]column.Value{}
+		out[k] = texts
+		for _, strings := range []bool{false, true} {
+			a.eachKey(k, func(v column.Value) {
+				if strings != (v.Kind() == column.String) {
+					return
+				}
+				text := v.String()
+				if old, ok := texts[text]; ok && v.Kind() < old.Kind() || !ok && !strings {
+					texts[text] = v.Clone()
+				}
+			})
+		}
+	}
+	return out
+}
+
+// eachKey goes through the values of a key in all that was put away.
+func (a *aggregator) eachKey(k int, visit func(v column.Value)) {
+	for _, runs := range a.away.parts {
+		for b, err := range chained(streams(runs)) {
+			if err != nil {
+				return // the space keeps it
+			}
+			for r := range b.Rows {
+				visit(b.Cols[k].Value(r))
+			}
+		}
+	}
+}
+
+// settled is a key whose values of several kinds are those that stand for their texts.
+func settled(v column.Vector, stands map[string]column.Value) column.Vector {
+	values := column.ToValues(v)
+	for i, x := range values {
+		if y, ok := stands[x.String()]; ok {
+			values[i] = y
+		}
+	}
+	return column.FromValues(values)
+}
