@@ -11,7 +11,7 @@ var eval = Command{
 	Name:   "eval",
 	Syntax: "eval <field>=<expression> [, <field>=<expression>]...",
 	Doc:    "Set fields to the values of expressions, from left to right. Where an expression cannot be evaluated the field is missing. In the name of a field {other} stands for the value of another field, row by row: count_{host}=1.",
-	Notes:  "Unlike in Splunk a condition may be assigned without if(): the field is then true or false, printed True or False.",
+	Notes:  "Unlike in Splunk a condition may be assigned without if(): the field is then true or false, printed True or False. A bare name with a dot, such as a.b, is a field if a data model, the source of the events or an earlier command names it, and otherwise the joining of the fields a and b, with a warning: it never depends on the rows.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		out := in
@@ -23,11 +23,11 @@ var eval = Command{
 					p.errorf(s.Target.Span, "unclosed-brace", "braces stand around the name of a field: {field}")
 					continue
 				}
-				out = &plan.Spread{In: out, Name: name, Expr: p.eval(s.Value, p.fieldsAmong(names, exact))}
+				out = &plan.Spread{In: out, Name: name, Expr: p.eval(s.Value, p.fieldsAmong(in, names, exact))}
 				exact = false
 				continue
 			}
-			e := p.eval(s.Value, p.fieldsAmong(names, exact))
+			e := p.eval(s.Value, p.fieldsAmong(in, names, exact))
 			out = extend(out, plan.Assign{Name: s.Target.Text, Expr: e})
 			names = append(names, s.Target.Text)
 		}

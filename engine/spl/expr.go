@@ -174,42 +174,6 @@ func arity(f *function.Func) string {
 	return strconv.Itoa(f.MinArgs) + " to " + plural(f.MaxArgs)
 }
 
-// knownFields lowers the fields of a command that gets rows with known columns: it warns of a name that none of them has, and takes
-// a bare name with dots for the joining of its parts if only those exist.
-func (p *planner) knownFields(in plan.Node) func(*ast.Field) plan.Expr {
-	return p.fieldsAmong(plan.Columns(in))
-}
-
-// fieldsAmong is knownFields for rows with columns of these names.
-func (p *planner) fieldsAmong(names []string, exact bool) func(*ast.Field) plan.Expr {
-	return func(f *ast.Field) plan.Expr {
-		if !exact || slices.Contains(names, f.Text) {
-			return &plan.Field{Name: f.Text, Span: f.Span}
-		}
-		if parts := strings.Split(f.Text, "."); !f.Quoted && len(parts) > 1 && slices.Contains(names, parts[0]) {
-			p.warnf(f.Span, "joined-fields", "%s is no field here: it is read as its parts joined", f.Text).WithHint("for a field of this name write '%s'", f.Text)
-			return joined(f, parts)
-		}
-		if f.Text != "null" {
-			p.unknownField(f.Span, f.Text, names)
-		}
-		return &plan.Field{Name: f.Text, Span: f.Span}
-	}
-}
-
-func joined(f *ast.Field, parts []string) plan.Expr {
-	var out plan.Expr
-	for _, part := range parts {
-		field := &plan.Field{Name: part, Span: f.Span}
-		if out == nil {
-			out = field
-			continue
-		}
-		out = plan.NewCall(function.SPL, ".", f.Span, out, field)
-	}
-	return out
-}
-
 // unknownField warns that a field is missing in every row.
 func (p *planner) unknownField(at source.Span, name string, names []string) {
 	p.warnf(at, "unknown-field", "no row has a field %s at this point", name).
