@@ -171,6 +171,9 @@ func ParseNumber(s string) (float64, bool) {
 	if s == "" || s[0] > '9' {
 		return 0, false // the common case by far: a path, a name
 	}
+	if n, ok := wholeNumber(s); ok {
+		return float64(n), true
+	}
 	s = strings.TrimSpace(s)
 	digits := false
 	for i := range len(s) {

@@ -40,12 +40,28 @@ func newRows(batches []*column.Batch, arrange func(names []string) []string) *ro
 }
 
 // column is one column of all rows.
-func (t *rows) column(name string) column.Vector {
+func (t *rows) column(name string) column.Vector { return column.Concat(t.parts(name)) }
+
+// parts is one column by batch.
+func (t *rows) parts(name string) []column.Vector {
 	parts := make([]column.Vector, len(t.batches))
 	for i, b := range t.batches {
 		parts[i] = b.Col(name)
 	}
-	return column.Concat(parts)
+	return parts
+}
+
+// cells gives the cells of a column. It is fastest where rows are asked for one after another.
+func (t *rows) cells(name string) func(row uint32) column.Value {
+	parts := t.parts(name)
+	at, from, to := 0, 0, 0 // the batch of the last row, and its rows
+	return func(row uint32) column.Value {
+		if r := int(row); r < from || r >= to {
+			at, _ = t.find(row)
+			from, to = t.starts[at], t.starts[at]+t.batches[at].Rows
+		}
+		return parts[at].Value(int(row) - from)
+	}
 }
 
 // any says whether one of the rows has a value in a column.

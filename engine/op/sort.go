@@ -53,7 +53,7 @@ func (c *collector) cost(b *column.Batch) int { return weight(b) + b.Rows*(4+48*
 // compact sorts what is there and drops what is beyond the limit.
 func (c *collector) compact() {
 	kept := c.table()
-	b := kept.gather(c.order(kept)).Keep()
+	b := kept.gather(order(kept, c.keys, c.limit)).Keep()
 	c.batches, c.rows = []*column.Batch{b}, b.Rows
 	if b.Rows > 0 && b.Rows == c.limit {
 		c.last = keysOf(b, c.keys)
@@ -122,7 +122,7 @@ func (c *collector) Result() column.Stream {
 // sorted is the rows of a table in the order of the keys, up to the limit.
 func (c *collector) sorted(t *rows, size int) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		order := c.order(t)
+		order := order(t, c.keys, c.limit)
 		if len(order) == 0 {
 			yield(t.gather(nil), nil)
 			return
@@ -135,44 +135,12 @@ func (c *collector) sorted(t *rows, size int) column.Stream {
 	}
 }
 
-// order is the numbers of the rows in the order of the keys, up to the limit.
-func (c *collector) order(t *rows) []uint32 {
-	order := all(t.n)
-	if len(c.keys) > 0 {
-		cmps := make([]func(x, y uint32) int, len(c.keys))
-		for i, k := range c.keys {
-			cmps[i] = comparer(t.column(k.Name), k)
-		}
-		slices.SortStableFunc(order, func(x, y uint32) int {
-			for _, cmp := range cmps {
-				if d := cmp(x, y); d != 0 {
-					return d
-				}
-			}
-			return 0
-		})
-	}
-	if c.limit > 0 && len(order) > c.limit {
-		order = order[:c.limit]
-	}
-	return order
-}
-
 func (c *collector) table() *rows {
 	t := newRows(c.batches, c.arrange)
 	if c.filled || c.loose { // which columns without values there are depends on the batches
 		t.names = slices.DeleteFunc(t.names, func(name string) bool { return !column.Hidden(name) && !t.any(name) })
 	}
 	return t
-}
-
-// comparer orders two rows by one key.
-func comparer(v column.Vector, k plan.SortKey) func(x, y uint32) int {
-	if ints, ok := plainInts(v); ok && k.By <= plan.Num {
-		return func(x, y uint32) int { return direction(ints[x] < ints[y], ints[x] > ints[y], k.Desc) }
-	}
-	values := column.ToValues(v)
-	return func(x, y uint32) int { return compareKey(values[x], values[y], k) }
 }
 
 var comparisons = [...]func(a, b column.Value) int{plan.Auto: column.Compare, plan.Num: column.CompareNumbers, plan.Text: column.CompareText, plan.IP: compareAddresses}

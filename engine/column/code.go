@@ -1,0 +1,96 @@
+package column
+
+import "math"
+
+// The codes of what is no number lie above that of infinity.
+const (
+	addressCode = 0xfff1 << 48
+	textCode    = 0xfff2 << 48
+	listCode    = 0xfff3 << 48
+	nullCode    = 0xffff << 48
+)
+
+// Code is a number by which values sort as Compare has them, as far as it tells them apart: of values with equal codes nothing is known.
+func Code(v Value) uint64 {
+	kind, n, _ := rank(v)
+	switch kind {
+	case numberRank:
+		return floatCode(n)
+	case addressRank:
+		return addressCode
+	case textRank:
+		return textCode | Prefix(v.String())>>16
+	case listRank:
+		return listCode
+	}
+	return nullCode
+}
+
+// NumberCode is Code for CompareNumbers.
+func NumberCode(v Value) uint64 {
+	if n, ok := v.Number(); ok {
+		return floatCode(n)
+	}
+	return textCode
+}
+
+// IsText says whether a value is no number and no address, and so is compared by its bytes.
+func IsText(v Value) bool {
+	kind, _, _ := rank(v)
+	return kind == textRank
+}
+
+// Prefix is the first eight bytes of a text as a number, which orders texts as far as it tells them apart.
+func Prefix(s string) uint64 {
+	p := uint64(0)
+	for i := range min(len(s), 8) {
+		p |= uint64(s[i]) << (56 - 8*i)
+	}
+	return p
+}
+
+func floatCode(f float64) uint64 {
+	switch {
+	case f == 0: // 0 and -0 are equal
+		return 1 << 63
+	case math.IsNaN(f): // before all others
+		return 0
+	}
+	if b := math.Float64bits(f); b>>63 == 0 {
+		return b | 1<<63
+	}
+	return ^math.Float64bits(f)
+}
+
+// WholeNumber is the value of an Int, or of a text that is written as one: without zeros or a plus in front. Compare orders such values by it.
+func WholeNumber(v Value) (n int64, ok bool) {
+	switch v.kind {
+	case Int:
+		return int64(v.bits), true
+	case String:
+		return wholeNumber(v.str)
+	}
+	return 0, false
+}
+
+// wholeNumber reads up to 18 digits.
+func wholeNumber(s string) (n int64, ok bool) {
+	digits := s
+	if s != "" && s[0] == '-' {
+		digits = s[1:]
+	}
+	if digits == "" || len(digits) > 18 || digits[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	for i := range len(digits) {
+		c := digits[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = 10*n + int64(c)
+	}
+	if len(digits) < len(s) {
+		n = -n
+	}
+	return n, true
+}

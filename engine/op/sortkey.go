@@ -1,0 +1,258 @@
+package op
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"spoor/engine/column"
+	"spoor/engine/plan"
+)
+
+// order is the numbers of the rows in the order of the keys, those with equal keys as they are; up to a limit, if there is one.
+func order(t *rows, keys []plan.SortKey, limit int) []uint32 {
+	rows := all(t.n)
+	if len(keys) > 0 {
+		s := &sorter{keys: keys}
+		for _, k := range keys {
+			s.cells = append(s.cells, t.cells(k.Name))
+		}
+		rows = s.order(rows)
+	}
+	if limit > 0 && len(rows) > limit {
+		rows = rows[:limit]
+	}
+	return rows
+}
+
+// sortedValues is the numbers of the values in the order that Splunk sorts them by.
+func sortedValues(values []column.Value) []uint32 {
+	s := &sorter{keys: []plan.SortKey{{}}, cells: []func(uint32) column.Value{func(i uint32) column.Value { return values[i] }}}
+	return s.order(all(len(values)))
+}
+
+// sorter sorts rows by codes of their keys: numbers of eight bytes, which radix sort takes in a few passes. Where codes are equal, it looks
+// closer.
+type sorter struct {
+	keys  []plan.SortKey
+	cells []func(row uint32) column.Value // by key
+	spare []coded
+}
+
+// coded is a row and the code of its key.
+type coded struct {
+	code uint64
+	row  uint32
+}
+
+func (s *sorter) order(rows []uint32) []uint32 {
+	list := make([]coded, len(rows))
+	for i, r := range rows {
+		list[i].row = r
+	}
+	s.spare = make([]coded, len(rows))
+	s.sort(list, 0)
+	for i := range list {
+		rows[i] = list[i].row
+	}
+	return rows
+}
+
+// fewRows is how many rows are compared at once rather than given codes.
+const fewRows = 48
+
+// sort orders rows that are equal in the keys before this one.
+func (s *sorter) sort(list []coded, key int) {
+	if len(list) < fewRows {
+		s.compare(list, key)
+		return
+	}
+	whole := s.encode(list, key)
+	radix(list, s.spare[:len(list)])
+	for from := 0; from < len(list); {
+		to := from + 1
+		for to < len(list) && list[to].code == list[from].code {
+			to++
+		}
+		switch run := list[from:to]; {
+		case len(run) == 1:
+		case whole && key+1 < len(s.keys):
+			s.sort(run, key+1)
+		case whole:
+		case len(run) == len(list): // the codes told nothing apart
+			s.compare(run, key)
+		default:
+			s.sort(run, key)
+		}
+		from = to
+	}
+}
+
+// compare sorts by the values themselves.
+func (s *sorter) compare(list []coded, key int) {
+	slices.SortStableFunc(list, func(x, y coded) int {
+		for k := key; k < len(s.keys); k++ {
+			if d := compareKey(s.cells[k](x.row), s.cells[k](y.row), s.keys[k]); d != 0 {
+				return d
+			}
+		}
+		return 0
+	})
+}
+
+// encode gives rows the codes of a key, by which they ascend. They are whole if rows with equal codes have equal keys.
+func (s *sorter) encode(list []coded, key int) (whole bool) {
+	k := s.keys[key]
+	c := &coding{list: list, cells: s.cells[key]}
+	if k.Desc {
+		c.turn = math.MaxUint64
+	}
+	switch {
+	case k.By <= plan.Num && c.ints():
+		whole = true
+	case k.By == plan.Text || k.By == plan.Auto && c.onlyText():
+		whole = c.texts()
+	case k.By == plan.Auto:
+		c.each(column.Code)
+	case k.By == plan.Num:
+		c.each(column.NumberCode)
+	default: // addresses are rare
+		c.each(func(column.Value) uint64 { return 0 })
+	}
+	return whole && !(c.nulls && c.last)
+}
+
+// coding gives rows their codes. Those without a value get the last one, in either direction.
+type coding struct {
+	list        []coded
+	cells       func(row uint32) column.Value
+	turn        uint64 // the bits to turn round
+	nulls, last bool   // a row has no value; one has a value and the last code
+}
+
+func (c *coding) put(i int, code uint64) {
+	code ^= c.turn
+	c.last = c.last || code == math.MaxUint64
+	c.list[i].code = code
+}
+
+func (c *coding) null(i int) {
+	c.nulls = true
+	c.list[i].code = math.MaxUint64
+}
+
+func (c *coding) each(code func(column.Value) uint64) {
+	for i := range c.list {
+		if v := c.cells(c.list[i].row); v.IsNull() {
+			c.null(i)
+		} else {
+			c.put(i, code(v))
+		}
+	}
+}
+
+// ints encodes nothing but times, or nothing but whole numbers.
+func (c *coding) ints() bool {
+	kind := column.Null
+	for i := range c.list {
+		v := c.cells(c.list[i].row)
+		n, ok := v.Int(), true
+		switch v.Kind() {
+		case column.Null:
+			c.null(i)
+			continue
+		case column.Time:
+			ok = kind != column.Int
+			kind = column.Time
+		default:
+			n, ok = column.WholeNumber(v)
+			ok = ok && kind != column.Time
+			kind = column.Int
+		}
+		if !ok {
+			return false
+		}
+		c.put(i, uint64(n)^1<<63)
+	}
+	return true
+}
+
+func (c *coding) onlyText() bool {
+	for i := range c.list {
+		if v := c.cells(c.list[i].row); !v.IsNull() && !column.IsText(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// texts makes codes of the bytes behind those that all texts begin with.
+func (c *coding) texts() (whole bool) {
+	shared, longest, met := "", 0, false
+	for i := range c.list {
+		v := c.cells(c.list[i].row)
+		if v.IsNull() {
+			continue
+		}
+		text := v.String()
+		if !met {
+			shared, met = text, true
+		}
+		shared = shared[:shares(shared, text)]
+		longest = max(longest, len(text))
+	}
+	whole = longest-len(shared) < 8
+	c.each(func(v column.Value) uint64 {
+		rest := v.String()[len(shared):]
+		if !whole {
+			return column.Prefix(rest)
+		}
+		return column.Prefix(rest) | uint64(len(rest)) // of seven bytes at most: texts may differ in zero bytes at their ends
+	})
+	return whole
+}
+
+// shares is how many bytes two texts share at their beginning.
+func shares(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// radix sorts by code, a byte after the other from the last one on. Equal codes stay in their order.
+func radix(list, spare []coded) {
+	if len(list) < 4*fewRows {
+		slices.SortStableFunc(list, func(x, y coded) int { return cmp.Compare(x.code, y.code) })
+		return
+	}
+	var counts [8][256]uint32
+	for i := range list {
+		for b := range counts {
+			counts[b][byte(list[i].code>>(8*b))]++
+		}
+	}
+	from, to := list, spare
+	for b := range counts {
+		count := &counts[b]
+		if count[byte(from[0].code>>(8*b))] == uint32(len(from)) {
+			continue // all the same
+		}
+		at := uint32(0)
+		for i, n := range count {
+			count[i], at = at, at+n
+		}
+		for _, c := range from {
+			place := &count[byte(c.code>>(8*b))]
+			to[*place] = c
+			*place++
+		}
+		from, to = to, from
+	}
+	if &from[0] != &list[0] {
+		copy(list, from)
+	}
+}
