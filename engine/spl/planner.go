@@ -59,8 +59,9 @@ type planner struct {
 	eql   *eql.Lowered // of the command eql
 	diags source.Errors
 
-	depth   int      // of the pipeline that is lowered: 1 is the search itself
-	formats []format // of the fields that are shown otherwise than they are
+	depth   int                       // of the pipeline that is lowered: 1 is the search itself
+	formats []format                  // of the fields that are shown otherwise than they are
+	given   map[*plan.Given]plan.Node // the rows for which each stands, while the commands over them are lowered
 
 	pending bool // rows of searches within the search are wanted, and not there
 }

@@ -17,7 +17,7 @@ func (p *planner) answerOf(at source.Span, n plan.Node) (rows []*column.Batch, o
 	if n == nil || p.diags.Failed() {
 		return nil, false
 	}
-	n = p.fillViews(n)
+	n = p.fillViews(p.grounded(n))
 	if p.Rows == nil {
 		p.pending = true
 		return nil, false
