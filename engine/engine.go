@@ -12,6 +12,7 @@ import (
 	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/lookup"
+	"spoor/engine/places"
 	"spoor/engine/plan"
 	"spoor/engine/spl"
 	"spoor/engine/timerange"
@@ -38,6 +39,8 @@ type Options struct {
 	Models   *datamodels.Library
 	// Lookups is the tables beside the logs; nil if there are none.
 	Lookups *lookup.Library
+	// Places says where addresses are; nil if nothing does.
+	Places *places.Database
 	// Earliest and Latest bound _time in the words of a user: -70m@m, now, 2024-05-01. Empty: unbounded, but with Earliest alone the
 	// window ends now.
 	Earliest, Latest string
@@ -167,7 +170,7 @@ func (p *Program) Groups() []string {
 
 func newProgram(text *source.Text, o Options) *Program {
 	o = o.withDefaults()
-	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups}}
+	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places}}
 }
 
 func (o Options) withDefaults() Options {

@@ -28,7 +28,8 @@ var imports = map[string][]string{
 	"engine/column":       {"grammar/source"},
 	"engine/timerange":    {},
 	"engine/lookup":       {"grammar/source", "engine/column"},
-	"engine/function":     {"grammar/source", "engine/column", "engine/lookup", "engine/timerange"},
+	"engine/places":       {"engine/column"},
+	"engine/function":     {"grammar/source", "engine/column", "engine/lookup", "engine/places", "engine/timerange"},
 	"engine/aggregate":    {"engine/column"},
 	"engine/plan":         {"grammar/source", "engine/column", "engine/function", "engine/aggregate"},
 	"engine/sequence":     {},
@@ -42,7 +43,7 @@ var imports = map[string][]string{
 	"engine/eql":          {"grammar/ast", "grammar/source", "datamodels", "engine/column", "engine/function", "engine/plan"},
 	"engine/spl": {
 		"grammar", "grammar/ast", "grammar/source", "datamodels",
-		"engine/column", "engine/function", "engine/aggregate", "engine/lookup", "engine/plan", "engine/timerange", "engine/eql",
+		"engine/column", "engine/function", "engine/aggregate", "engine/lookup", "engine/places", "engine/plan", "engine/timerange", "engine/eql",
 	},
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
@@ -50,18 +51,19 @@ var imports = map[string][]string{
 
 // libraries is the folders or files in which libraries are imported. Nowhere else may they be.
 var libraries = map[string][]string{
-	"github.com/antlr4-go/antlr/v4":     {"grammar/spl", "grammar/eql"},
-	"github.com/agnivade/levenshtein":   {"grammar/source"},
-	"go.yaml.in/yaml/v3":                {"macros", "datamodels", "engine/lookup", "cmd/spoor"},
-	"github.com/dlclark/regexp2/v2":     {"engine/function"},
-	"github.com/zeebo/xxh3":             {"engine/column", "engine/op", "engine/input"},
-	"github.com/klauspost/compress":     {"engine/input"},
-	"github.com/olekukonko/tablewriter": {"engine/output/grid.go"},
-	"github.com/spf13/cobra":            {"cmd/spoor"},
-	"github.com/spf13/pflag":            {"cmd/spoor"},
-	"github.com/adrg/xdg":               {"cmd/spoor"},
-	"github.com/schollz/progressbar/v3": {"cmd/spoor"},
-	"golang.org/x/term":                 {"cmd/spoor"},
+	"github.com/antlr4-go/antlr/v4":           {"grammar/spl", "grammar/eql"},
+	"github.com/agnivade/levenshtein":         {"grammar/source"},
+	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "cmd/spoor"},
+	"github.com/dlclark/regexp2/v2":           {"engine/function"},
+	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input"},
+	"github.com/oschwald/maxminddb-golang/v2": {"engine/places"},
+	"github.com/klauspost/compress":           {"engine/input"},
+	"github.com/olekukonko/tablewriter":       {"engine/output/grid.go"},
+	"github.com/spf13/cobra":                  {"cmd/spoor"},
+	"github.com/spf13/pflag":                  {"cmd/spoor"},
+	"github.com/adrg/xdg":                     {"cmd/spoor"},
+	"github.com/schollz/progressbar/v3":       {"cmd/spoor"},
+	"golang.org/x/term":                       {"cmd/spoor"},
 }
 
 // sources is every Go file that is not generated, by folder.

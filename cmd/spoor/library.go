@@ -7,6 +7,7 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/lookup"
+	"spoor/engine/places"
 	"spoor/grammar/source"
 	"spoor/macros"
 )
@@ -16,6 +17,7 @@ type library struct {
 	paths   []string
 	defined []string
 	lookups []string
+	geoip   string
 
 	splunkLimits bool
 }
@@ -29,6 +31,7 @@ func (l *library) flags(f *pflag.FlagSet) {
 func (l *library) lookupFlags(f *pflag.FlagSet) {
 	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (see `spoor help limits`)")
 	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
+	f.StringVar(&l.geoip, "geoip", "", "let iplocation look in the database `FILE`, in MaxMind's format (.mmdb)")
 }
 
 // load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
@@ -66,6 +69,22 @@ func (l *library) tables(s *shell) (*lookup.Library, source.Errors, error) {
 	return all, errs, nil
 }
 
+// places is the database of --geoip or the one in the config folder; nil if there is neither.
+func (l *library) places(s *shell) (*places.Database, error) {
+	file := l.geoip
+	if own := filepath.Join(s.config, "geoip.mmdb"); file == "" && exists(own) {
+		file = own
+	}
+	if file == "" {
+		return nil, nil
+	}
+	d, err := places.Open(file)
+	if err != nil {
+		return nil, usage("%s is no database of addresses: %s", file, source.Reason(err)).hint("iplocation reads files in MaxMind's format, such as GeoLite2-City.mmdb")
+	}
+	return d, nil
+}
+
 // loud is load for commands that have no way to be quiet.
 func (l *library) loud(s *shell) (*macros.Library, error) {
 	all, doubts, err := l.load(s)
@@ -90,6 +109,9 @@ func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engin
 		return nil, nil, err
 	}
 	o.Lookups, doubts = tables, append(doubts, more...)
+	if o.Places, err = l.places(s); err != nil {
+		return nil, nil, err
+	}
 	program, errs := engine.Compile(text, o)
 	if errs.Failed() {
 		return nil, nil, errs

@@ -10,6 +10,7 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/lookup"
+	"spoor/engine/places"
 	"spoor/grammar/source"
 )
 
@@ -33,6 +34,8 @@ type Env struct {
 	Seed uint64         // of random
 	// Lookups is the tables beside the logs; nil if there are none.
 	Lookups *lookup.Library
+	// Places says where addresses are; nil if nothing does.
+	Places *places.Database
 	// Warn gets what goes wrong while a query runs; several workers may call it at once. Nil drops it.
 	Warn func(*source.Diagnostic)
 }
