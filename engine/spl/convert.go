@@ -39,8 +39,30 @@ var convert = Command{
 			p.errorf(commandSpan(c), "missing-function", "convert needs a function such as ctime(field)")
 			return in
 		}
-		return &plan.Each{In: in, Rules: append(none, rules...)} // none goes before whatever else matches
+		return converted(in, none, rules)
 	},
+}
+
+// converted applies the rules. Of those for one field the first holds, unless one of the two makes another field of it.
+func converted(in plan.Node, none, rules []plan.EachRule) plan.Node {
+	n := &plan.Each{In: in, Rules: slices.Clone(none)} // none goes before whatever else matches
+	for _, r := range rules {
+		meets := func(o plan.EachRule) bool {
+			return o.Expr != nil && (o.As != "" || r.As != "") && (overlap(o.Pattern, r.Pattern) || o.As == r.Pattern)
+		}
+		if slices.ContainsFunc(n.Rules, meets) {
+			n = &plan.Each{In: n, Rules: slices.Clone(none)}
+		}
+		n.Rules = append(n.Rules, r)
+	}
+	return n
+}
+
+// overlap says whether two patterns may match the same field.
+func overlap(a, b string) bool {
+	_, left := plan.MatchName(a, b)
+	_, right := plan.MatchName(b, a)
+	return left || right || strings.Contains(a, "*") && strings.Contains(b, "*")
 }
 
 // conversion lowers `function(field)`, with or without `as`.
