@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"errors"
 	"strings"
 
 	"spoor/engine/column"
@@ -25,13 +26,13 @@ func (p *planner) timeModifier(n *ast.Compare, window *plan.Scan) {
 			text = "-" + text + u.unit
 		}
 	}
-	if strings.HasPrefix(text, "rt") {
-		p.errorf(n.Value.Span, "real-time", "real-time windows such as %q cannot run here", text)
-		return
-	}
 	t, err := timerange.Parse(text, p.now(), p.Env.Zone)
 	if err != nil {
-		p.errorf(n.Value.Span, "bad-time", "%s", err)
+		code := "bad-time"
+		if _, following := errors.AsType[*timerange.RealTime](err); following {
+			code = "real-time"
+		}
+		p.errorf(n.Value.Span, code, "%s", err)
 		return
 	}
 	if isLatest {

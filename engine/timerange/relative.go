@@ -13,6 +13,9 @@ func Relative(spec string, now time.Time, zone *time.Location) (time.Time, error
 	if zone == nil {
 		zone = time.UTC
 	}
+	if err := realTime(spec); err != nil {
+		return time.Time{}, err
+	}
 	t := now.In(zone)
 	s := strings.TrimSpace(spec)
 	rest, elastic := strings.CutPrefix(s, "now")

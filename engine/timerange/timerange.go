@@ -17,6 +17,9 @@ func Parse(spec string, now time.Time, zone *time.Location) (time.Time, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
+	if err := realTime(spec); err != nil {
+		return time.Time{}, err
+	}
 	s := strings.TrimSpace(spec)
 	switch {
 	case s == "":

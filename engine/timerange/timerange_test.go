@@ -114,6 +114,9 @@ func TestParseErrors(t *testing.T) {
 	cases := map[string]string{
 		"":                    "write now",
 		"yesterday":           "write now",
+		"rt":                  "not followed",
+		"rt-5m":               "earliest=-5m@m latest=@m",
+		"rtnow":               "not followed",
 		"-5":                  "lacks a unit",
 		"1714986000123":       "looks like milliseconds since 1970; write seconds: 1714986000.123",
 		"-5x":                 "the units are",
