@@ -1,6 +1,7 @@
 package op
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -74,10 +75,12 @@ type partners struct {
 	right *column.Batch
 	added []string // columns that the right side brings
 	byKey map[string][]uint32
+	times column.Vector // of the right side
 }
 
 func newPartners(n *plan.Join, keys []string, held *rows) *partners {
 	p := &partners{Join: n, keys: keys, right: held.all(), byKey: map[string][]uint32{}}
+	p.times = p.right.Col("_time")
 	for _, name := range held.names {
 		if !column.Hidden(name) && !slices.Contains(keys, name) {
 			p.added = append(p.added, name)
@@ -85,7 +88,7 @@ func newPartners(n *plan.Join, keys []string, held *rows) *partners {
 	}
 	for row := range p.right.Rows {
 		key, complete := dedupKey(p.right, keys, row)
-		if complete && len(keys) > 0 && (p.Max == 0 || len(p.byKey[key]) < p.Max) {
+		if complete && len(keys) > 0 && (p.Max == 0 || p.When != plan.AnyTime || len(p.byKey[key]) < p.Max) {
 			p.byKey[key] = append(p.byKey[key], uint32(row))
 		}
 	}
@@ -100,7 +103,7 @@ func (p *partners) joined(b *column.Batch) *column.Batch {
 		key, complete := dedupKey(b, p.keys, row)
 		var found []uint32
 		if complete {
-			found = p.byKey[key]
+			found = p.near(b.Col("_time").Value(row), p.byKey[key])
 		}
 		if len(found) == 0 && p.Outer {
 			rows, with = append(rows, uint32(row)), append(with, none)
@@ -110,6 +113,26 @@ func (p *partners) joined(b *column.Batch) *column.Batch {
 		}
 	}
 	return beside(b.Pick(rows), p.right, with, p.added, !p.Keep)
+}
+
+// near is those of some partners that a row of a time has.
+func (p *partners) near(at column.Value, found []uint32) []uint32 {
+	if p.When == plan.AnyTime {
+		return found
+	}
+	var out []uint32
+	for _, f := range found {
+		own, ok := at.Number()
+		other, known := p.times.Value(int(f)).Number()
+		behind := math.Floor(own) - math.Floor(other)
+		if !ok || !known || p.When == plan.NoLater && behind < 0 || p.When == plan.NoEarlier && behind > 0 {
+			continue
+		}
+		if out = append(out, f); len(out) == p.Max {
+			break
+		}
+	}
+	return out
 }
 
 // beside is b with columns of other rows: of row with[i] of right beside row i, of none if there is no such row. Where both have a value,

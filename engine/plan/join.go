@@ -9,7 +9,18 @@ type Join struct {
 	Outer       bool     // rows of Left without a partner stay
 	Max         int      // partners of a row; 0: all
 	Keep        bool     // where Left has a value already it stays
+	When        JoinTime // which rows of Right are partners by their time
 }
+
+// JoinTime says which rows may be partners by their time, in whole seconds.
+type JoinTime uint8
+
+// The times of partners: any, no later than the row itself, and no earlier.
+const (
+	AnyTime JoinTime = iota
+	NoLater
+	NoEarlier
+)
 
 // AppendColumns gives the n-th row of Left the columns of the n-th row of Right, but for those whose names begin with _.
 type AppendColumns struct {
@@ -55,6 +66,7 @@ func (n *Join) String() string {
 	if n.Keep {
 		s += " keeping values"
 	}
+	s += [...]string{"", " no later", " no earlier"}[n.When]
 	return s
 }
 

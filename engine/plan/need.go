@@ -102,6 +102,9 @@ func (need Need) Of(n Node, i int) Need {
 	case *ToLookup:
 		return Need{All: true, Names: need.Names}
 	case *Join:
+		if n.When != AnyTime {
+			need = need.plus("_time")
+		}
 		return need.ofJoin(n.Keys, i)
 	case *AppendColumns, *Set: // of Set all columns are compared
 		return Need{true, need.Names}.ofJoin(nil, i)

@@ -79,6 +79,8 @@ var samples = map[string]string{
 var otherwise = map[string]string{
 	"foreach matchstr": `* | foreach a* matchstr=zzz [eval x=1]`,
 	"spath path":       "* | spath path=a.b",
+	"join left":        `* | join left=user right=R where user.a=R.b [search a]`,
+	"join right":       `* | join left=L right=user where L.a=user.b [search a]`,
 	"tstats datamodel": "| tstats count datamodel=Endpoint.Processes",
 }
 
