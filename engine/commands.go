@@ -16,8 +16,13 @@ type CommandInfo struct {
 	Syntax  string
 	Doc     string
 	Notes   string // how it differs from Splunk's, if it does
-	Runs    bool   // false: it cannot run here; then Doc says why, if that is known, and Notes what to write instead, if there is anything
+	Options []Option
+	Related []string // commands that are looked for together with it
+	Runs    bool     // false: it cannot run here; then Doc says why, if that is known, and Notes what to write instead, if there is anything
 }
+
+// Option is an option of a command.
+type Option = spl.Option
 
 // LimitInfo is what help says of one of the limits that Options.SplunkLimits keeps.
 type LimitInfo struct {
@@ -47,7 +52,7 @@ func Commands() []CommandInfo {
 			why, instead, _ := spl.Refused(name)
 			out = append(out, CommandInfo{Name: name, Doc: why, Notes: instead})
 		case c.Name == name:
-			out = append(out, CommandInfo{name, c.Aliases, c.Syntax, c.Doc, c.Notes, true})
+			out = append(out, CommandInfo{name, c.Aliases, c.Syntax, c.Doc, c.Notes, c.Options, spl.Related(name), true})
 		}
 	}
 	slices.SortFunc(out, func(a, b CommandInfo) int { return strings.Compare(a.Name, b.Name) })

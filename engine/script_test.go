@@ -83,6 +83,7 @@ func readScript(t *testing.T, file string) *script {
 			s.events = append(s.events, f.Name)
 		case slices.Contains(answers, f.Name):
 			s.expected[f.Name] = true
+		case strings.HasPrefix(f.Name, "example ") || f.Name == "shows": // cmd/spoor runs them
 		default:
 			t.Fatalf("unknown section %s", f.Name)
 		}

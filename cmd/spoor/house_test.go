@@ -47,6 +47,7 @@ var imports = map[string][]string{
 	},
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
+	"examples":        {},
 }
 
 // libraries is the folders or files in which libraries are imported. Nowhere else may they be.
@@ -64,6 +65,7 @@ var libraries = map[string][]string{
 	"github.com/adrg/xdg":                     {"cmd/spoor"},
 	"github.com/schollz/progressbar/v3":       {"cmd/spoor"},
 	"golang.org/x/term":                       {"cmd/spoor"},
+	"github.com/rogpeppe/go-internal":         {"examples"},
 }
 
 // sources is every Go file that is not generated, by folder.

@@ -1,32 +1,46 @@
 package main
 
 import (
-	"io"
+	"slices"
 	"strings"
 
 	"spoor/engine/function"
 )
 
-const eqlPage = `EQL is Elastic's event query language. "spoor eql" runs it on all that "spoor search" reads; its flags: spoor eql --help.
+// eqlWord is a piece of EQL's syntax. Its examples are in the script of its name in examples/eql.
+type eqlWord struct {
+	name   string
+	also   []string // how else somebody may ask for it
+	syntax string
+	doc    string
+}
+
+var eqlQueries = []eqlWord{
+	{"events", []string{"where", "any", "event"}, "<category> where <condition>", "The events of a category, such as process, network or file, for which the condition is true. any takes events of all categories."},
+	{"sequence", nil, "sequence [by <field>, ...] [with maxspan=<time>] [<events>] [<events>] ...", "Events that follow each other in this order, others between them or not. Of several events that fit a step, the last one before the next step counts."},
+	{"by", nil, "sequence by <field>, ... [<events>] by <field>, ...", "Only events that agree in these fields make a sequence. A by behind a bracket gives further keys, as many in each of the brackets, whose fields may differ. A missing key joins nothing, unless it is written ?field."},
+	{"maxspan", []string{"with"}, "with maxspan=<number>(ms|s|m|h|d)", "The last event comes at most this long after the first, to the very moment."},
+	{"until", nil, "sequence ... until [<events>]", "A sequence that is not complete when such an event comes is given up. The event needs the same keys as the others."},
+	{"missing", []string{"!", "![", "missing-events"}, "![<events>]", "No such event may come at this place of the sequence, which needs a maxspan."},
+	{"runs", nil, "[<events>] with runs=<count>", "So many such events in a row, as if the bracket stood there so often."},
+	{"sample", nil, "sample by <field>, ... [<events>] [<events>] ...", "An event for each of the brackets that agree in the fields, in any order and at any times."},
+	{"pipes", []string{"head", "tail", "|"}, "... | head <count> | tail <count>", "The first or the last events or sequences. Samples have none."},
+}
+
+var eqlConditions = []eqlWord{
+	{"logic", []string{"and", "or", "not", "true", "false"}, "<condition> and <condition>, or, not (...)", "not binds tightest, then and, then or. true and false are conditions, too."},
+	{"comparisons", []string{"==", "!=", "<", "<=", ">", ">=", "="}, "<value> == != < <= > >= <value>", "Exact: * and ? are no wildcards here, and case counts. There is no =."},
+	{"like", []string{":", "like~"}, `<field> : "<pattern>", <field> like "<pattern>", like~`, "* is any text, ? one character. A list in parentheses is any of them. : and like~ ignore case, like minds it."},
+	{"regex", []string{"regex~"}, `<field> regex "<expression>", regex~`, "A regular expression that fits the whole value. regex~ ignores case. It has .?+*|{}[]()\" and what stands for itself, as Lucene's have."},
+	{"in", []string{"in~", "list"}, `<field> in ("<text>", ...), not in, in~`, "The value is one of these, exactly. in~ ignores case."},
+	{"null", nil, "<field> == null, <field> != null", "The field is missing, or not. Any other comparison with a missing field is false."},
+	{"optional", []string{"?", "?field"}, "?<field>", "A field that no event need have; as a key of a sequence, one that may be missing."},
+	{"texts", []string{"escapes", "string", `"`, "`"}, "\"text\", \"\"\"raw text\"\"\", `field`", `In a text \n, \t, \r, \", \\ and \u{221a} are escapes; in a raw text nothing is. A name with other characters than letters, digits, _ and . stands in backticks. // begins a comment.`},
+	{"arithmetic", []string{"+", "-", "*", "/", "%"}, "<number> + - * / % <number>", "Whole numbers stay whole: 5 / 2 is 2."},
+}
+
+const eqlIntroduction = `EQL is Elastic's event query language. "spoor eql" runs it on all that "spoor search" reads; its flags: spoor eql --help.
 Fields are those of ECS, the Elastic Common Schema: spoor models show ecs.events lists them.
-
-QUERIES
-  process where CONDITION               events of a category; "any where" takes events of all categories
-  ... | head 5, ... | tail 5            the first or the last events, or sequences
-  sequence by host.id with maxspan=5s   events that follow each other, for each host. The last is at most 5 s after the first
-    [process where ...] by process.entity_id               by: further keys, as many in each of the events
-    [network where ...] by process.parent.entity_id
-  [...] with runs=3                     three such events in a row
-  ![...]                                no such event may be there; needs a maxspan
-  until [...]                           what is not complete when such an event comes is given up
-  sample by host.id [...] [...]         an event for each of the brackets, in any order
-
-CONDITIONS, joined by and, or, not
-  == != < <= > >=  in ("a", "b")        exact: * and ? are no wildcards here, and case counts. in~ ignores case
-  : "a*"  : ("a*", "b")                 * is any text, ? one character; ignores case. like is the same and minds case
-  regex "[a-z]+[0-9]"                   a regular expression that fits the whole value; regex~ ignores case
-  field == null, field != null          the field is missing, or not
-  ?field                                a field that no event need have
 `
 
 const eqlNotes = `
@@ -54,20 +68,37 @@ THE PROCESS TABLE
   process.parent.* they get from the start event of their process: by entity id, or else by pid and time, on the same host. Files are read
   a second time for it, if need be. Of a pipe, a million processes or 256 MB of them are kept: if that is not enough the oldest are
   forgotten, and spoor says so. A process whose start is not in the input stays unknown. --no-process-table does without all this.
-
-FUNCTIONS, whose names ignore case; with ~ behind the name most ignore case in texts. "spoor help eql length" tells what one does.
 `
 
-// helpEQL is the page on EQL, or what is said of one of its functions.
-func helpEQL(w io.Writer, words []string) error {
-	var b strings.Builder
-	if len(words) == 0 {
-		b.WriteString(eqlPage + eqlNotes + filled("  ", strings.Join(function.Names(function.EQL), " ")))
+// helpEQL is the page on EQL.
+func helpEQL(p *sheet) error {
+	p.WriteString(eqlIntroduction)
+	p.heading("QUERIES; `spoor help eql sequence` gives an example")
+	p.eqlWords(eqlQueries)
+	p.heading("CONDITIONS")
+	p.eqlWords(eqlConditions)
+	p.WriteString(eqlNotes)
+	p.heading("FUNCTIONS, whose names ignore case; with ~ behind the name most ignore case in texts")
+	p.paragraph("  ", "  ", strings.Join(function.Names(function.EQL), " "))
+	return nil
+}
+
+func (p *sheet) eqlWords(list []eqlWord) {
+	for _, w := range list {
+		p.paragraph("  "+w.name+": ", "    ", w.syntax)
+		p.paragraph("    ", "    ", w.doc)
 	}
-	for _, f := range function.All(function.EQL) {
-		if len(words) > 0 && f.Callable() && strings.EqualFold(words[0], f.Name) {
-			b.WriteString(entry(f.Syntax, f.Doc, f.Example, f.Want))
+}
+
+// eqlEntry writes the page of a piece of EQL's syntax or of one of its functions, if there is one of the name.
+func (p *sheet) eqlEntry(name string) bool {
+	for _, w := range slices.Concat(eqlQueries, eqlConditions) {
+		if goesBy(name, w.name, w.also) {
+			p.heading("EQL: " + w.name)
+			p.entry(w.syntax, w.doc)
+			p.examples("eql/" + w.name)
+			return true
 		}
 	}
-	return page(w, &b, words, "function", "eql", function.Names(function.EQL))
+	return p.eqlFunction(name)
 }

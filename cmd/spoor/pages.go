@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"spoor/engine"
@@ -29,30 +27,27 @@ var timeExamples = []struct{ spec, doc string }{
 	{"now-9m", "as Elastic writes it; now/d is the start of the day"},
 }
 
-func helpTime(w io.Writer, _ []string) error {
+func helpTime(p *sheet) error {
 	now := time.Date(2024, time.May, 15, 10, 27, 42, 0, time.UTC)
-	var b strings.Builder
-	b.WriteString(`Times are written the same way in --earliest, --latest, --now and in earliest= and latest= of a query, which go before
+	p.WriteString(`Times are written the same way in --earliest, --latest, --now and in earliest= and latest= of a query, which go before
 the flags. The earliest moment belongs to the search, the latest does not. Without them all of the input is searched.
 Splunk's real-time windows (rt, rt-5m) cannot run: a log is read to its end, and not followed.
 Zones: --tz is UTC, local or a name such as Europe/Berlin; it is that of times without a zone, of snapping and of output.
 
 `)
-	fmt.Fprintf(&b, "If now were %s:\n\n", column.FormatTime(now.UnixNano(), time.UTC))
+	fmt.Fprintf(p, "If now were %s:\n\n", column.FormatTime(now.UnixNano(), time.UTC))
 	for _, e := range timeExamples {
 		t, err := timerange.Parse(e.spec, now, time.UTC)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "  %-26s %s  %s\n", e.spec, t.UTC().Format("2006-01-02 15:04:05"), e.doc)
+		fmt.Fprintf(p, "  %-26s %s  %s\n", e.spec, t.UTC().Format("2006-01-02 15:04:05"), e.doc)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return nil
 }
 
-func helpLimits(w io.Writer, _ []string) error {
-	var b strings.Builder
-	b.WriteString(`Splunk has limits that protect its servers. Here there are none of them: all rows of a sort and of a subsearch count, whatever
+func helpLimits(p *sheet) error {
+	p.WriteString(`Splunk has limits that protect its servers. Here there are none of them: all rows of a sort and of a subsearch count, whatever
 their number. --splunk-limits keeps them, so that an answer is that of Splunk. One that takes something says so by its name, and the
 exit code is 4.
 
@@ -66,17 +61,17 @@ exit code is 4.
 		if l.Cure != "" {
 			doc += "; " + l.Cure
 		}
-		fmt.Fprintf(&b, "%s  %s\n%s", l.Name, most, filled("    ", doc+"."))
+		fmt.Fprintf(p, "%s  %s\n", l.Name, most)
+		p.paragraph("    ", "    ", doc+".")
 	}
-	b.WriteString(`
+	p.WriteString(`
 --max-rows N ends the answer after N rows: if there are more, that is said, and the exit code is 4.
 `)
-	_, err := io.WriteString(w, b.String())
-	return err
+	return nil
 }
 
-func helpSettings(w io.Writer, _ []string) error {
-	_, err := io.WriteString(w, `The config folder is $XDG_CONFIG_HOME/spoor, usually ~/.config/spoor:
+func helpSettings(p *sheet) error {
+	p.WriteString(`The config folder is $XDG_CONFIG_HOME/spoor, usually ~/.config/spoor:
 
   macros.conf   macros, loaded over the built-in ones by every command
   config.yaml   values for flags, by their long names:
@@ -88,5 +83,5 @@ A flag on the command line beats the environment, and that beats config.yaml. Th
 after SPOOR_: SPOOR_TZ is --tz, SPOOR_NO_PROGRESS is --no-progress. SPOOR_MACROS holds paths separated as in PATH.
 NO_COLOR, if not empty, turns colours off.
 `)
-	return err
+	return nil
 }

@@ -16,6 +16,14 @@ var multikv = Command{
 	Doc: "Make a row of each line of the tables in _raw, with a field for each column and the line as _raw. The columns are named by the first line of several different words without a number, or by the line that forceheader counts, from 1, without blank lines; with noheader=true they are Column_1, Column_2 and so on. " +
 		"A new table begins behind a blank line, unless multitable is false. fields are the columns that count; filter keeps lines that hold one of the terms. The rows have the other fields of their event, unless copyattrs is false; rmorig=false gives the events too, each behind its rows.",
 	Notes: "In a line whose cells begin or end where the names of the columns do, and if these stand more than a blank apart, each word belongs to the column that it stands nearest to. Of other lines with as many words as there are columns each has one. In names of columns what is no letter, digit, dot, colon or dash becomes _. There are no configured forms of tables: conf is refused.",
+	Options: []Option{
+		{Name: "copyattrs", Value: "<bool>", Default: "true", Doc: "Give the rows the other fields of their event."},
+		{Name: "rmorig", Value: "<bool>", Default: "true", Doc: "Leave the events out, of which the rows were made."},
+		{Name: "noheader", Value: "<bool>", Default: "false", Doc: "Take the first line as a row too, and call the columns Column_1, Column_2 and so on."},
+		{Name: "forceheader", Value: "<count>", Doc: "The line that names the columns, counted from 1."},
+		{Name: "multitable", Value: "<bool>", Default: "true", Doc: "Let a new table begin behind a blank line."},
+		{Name: "conf", Value: "<name>", Doc: "A configured form of tables. There are none here, so it is refused."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		m := &tableReading{at: commandSpan(c), in: in, copied: a.flag("copyattrs", true), alone: a.flag("rmorig", true)}

@@ -135,3 +135,18 @@ func TestOptionsAreDescribed(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryCommandHasKin(t *testing.T) {
+	for _, c := range Commands() {
+		if len(Related(c.Name)) == 0 {
+			t.Errorf("%s reminds of no other command", c.Name)
+		}
+	}
+	for _, group := range kin {
+		for _, name := range group {
+			if c := Lookup(name); c == nil || c.Name != name {
+				t.Errorf("there is no command %s", name)
+			}
+		}
+	}
+}
