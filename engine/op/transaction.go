@@ -233,7 +233,7 @@ func (t *transactions) merged(name string, rows []uint32, from []column.Value) c
 	switch {
 	case len(rows) == 1, name == "_time", name == "_file", name == "_offset":
 		return first
-	case name == "_raw":
+	case name == "_raw" && !t.node.RawList:
 		var lines []string
 		for _, r := range slices.Backward(rows) {
 			lines = append(lines, from[r].String())
@@ -241,9 +241,9 @@ func (t *transactions) merged(name string, rows []uint32, from []column.Value) c
 		return column.Str(strings.Join(lines, "\n"))
 	}
 	var items []column.Value
-	found := false
+	found, listed := false, t.node.Lists || name == "_raw" || slices.Contains(t.node.Listed, name)
 	for _, r := range slices.Backward(rows) {
-		if from[r].IsNull() && t.node.Lists {
+		if from[r].IsNull() && listed {
 			items = append(items, column.Str(t.node.Missing))
 			continue
 		}
@@ -253,7 +253,7 @@ func (t *transactions) merged(name string, rows []uint32, from []column.Value) c
 	if !found {
 		return column.Value{}
 	}
-	if t.node.Lists {
+	if listed {
 		return column.Multi(items)
 	}
 	sort.SliceStable(items, func(i, j int) bool { return items[i].String() < items[j].String() })

@@ -21,6 +21,8 @@ type Transaction struct {
 	Orphans bool // give the rows too that are in no transaction
 	Lists   bool // fields keep all values, in the order of time; else each once, sorted
 	Missing string
+	Listed  []string // fields that do so even without Lists
+	RawList bool     // _raw is a multivalue, not one text of several lines
 	// MostOpen and MostRows bound the open transactions and the rows in them: beyond it the one that was idle longest is given up.
 	MostOpen, MostRows OpenLimit
 }

@@ -110,14 +110,22 @@ func (a *args) flag(name string, otherwise bool) bool {
 		return otherwise
 	}
 	text, _ := literal(v)
-	switch strings.ToLower(text) {
-	case "t", "true", "1", "yes":
-		return true
-	case "f", "false", "0", "no":
-		return false
+	if yes, ok := truthOf(text); ok {
+		return yes
 	}
 	a.p.errorf(v.At(), "bad-flag", "%s of %s is true or false, not %q", name, a.c.Name, text)
 	return otherwise
+}
+
+// truthOf is the truth value that a word says.
+func truthOf(word string) (yes, ok bool) {
+	switch strings.ToLower(word) {
+	case "t", "true", "1", "yes":
+		return true, true
+	case "f", "false", "0", "no":
+		return false, true
+	}
+	return false, false
 }
 
 // names is the plain names among the arguments, strings and numbers included: fields.

@@ -15,7 +15,7 @@ var transaction = Command{
 		"startswith to one that matches endswith: words in quotes, (a search) or eval(an expression). It has the first one's _time, duration, eventcount, and every value of each field " +
 		"once; mvlist=true keeps all, in the order of time. closed_txn is 1 if something ended it. keepevicted=true gives those too that lack their start, keeporphans=true " +
 		"the events in none, with _txn_orphan.",
-	Notes: "The number of events is unlimited unless maxevents says otherwise, and that of open transactions and their events unless the options or --splunk-limits bound it. Rows are read newest first, whatever their order, " +
+	Notes: "An event that matches startswith or endswith belongs to a transaction only by its fields, as with unifyends=true. The number of events is unlimited unless maxevents says otherwise, and that of open transactions and their events unless the options or --splunk-limits bound it. Rows are read newest first, whatever their order, " +
 		"and transactions given by their first event's time, newest first.",
 	Options: []Option{
 		{Name: "maxspan", Value: "<span>", Default: "-1", Doc: "The longest time between the first and the last event; a negative one is no limit."},
@@ -26,7 +26,10 @@ var transaction = Command{
 		{Name: "connected", Value: "<bool>", Default: "true", Doc: "Let an event begin a new transaction if it has none of the fields of those that are open."},
 		{Name: "keepevicted", Value: "<bool>", Default: "false", Doc: "Give transactions too that did not come to their end."},
 		{Name: "keeporphans", Value: "<bool>", Default: "false", Doc: "Give events that are in no transaction, with _txn_orphan."},
-		{Name: "mvlist", Value: "<bool>", Default: "false", Doc: "Keep all values of a field in the order of time, not each once."},
+		{Name: "mvlist", Value: "<bool>", Default: "false", Doc: "Keep all values of fields in the order of time, not each once: of all fields, or of those that a text such as \"user,pid\" names."},
+		{Name: "mvraw", Value: "<bool>", Default: "false", Doc: "Make _raw a multivalue of the events' texts, not one text of several lines."},
+		{Name: "delim", Value: "<text>", Idle: true},
+		{Name: "unifyends", Value: "<bool>", Idle: true},
 		{Name: "maxopentxn", Value: "<count>", Default: "0", Doc: "How many transactions may be open: beyond it the one that was idle longest is given up. 0 is no limit."},
 		{Name: "maxopenevents", Value: "<count>", Default: "0", Doc: "How many events may be in open transactions, likewise."},
 		{Name: "nullstr", Value: "<text>", Default: "NULL", Doc: "What stands in such lists for a missing value."},
@@ -36,7 +39,8 @@ var transaction = Command{
 		n := &plan.Transaction{In: in, Loose: !a.flag("connected", true), Evicted: a.flag("keepevicted", false), Orphans: a.flag("keeporphans", false)}
 		n.Span, n.Pause = p.longest(a, "maxspan"), p.longest(a, "maxpause")
 		n.Most = p.countOption(a, "maxevents")
-		n.Lists, n.Missing = a.flag("mvlist", false), a.text("nullstr", "NULL")
+		n.Missing, n.RawList = a.text("nullstr", "NULL"), a.flag("mvraw", false)
+		n.Lists, n.Listed = a.lists()
 		n.Start, n.End = p.bound(a, "startswith", in), p.bound(a, "endswith", in)
 		n.MostOpen, n.MostRows = p.openLimit(a, "maxopentxn", "limit-open-transactions"), p.openLimit(a, "maxopenevents", "limit-open-events")
 		names := a.names()
@@ -45,6 +49,21 @@ var transaction = Command{
 		n.Fields = texts(names)
 		return n
 	},
+}
+
+// lists is the option mvlist: all fields, or those that a text names.
+func (a *args) lists() (all bool, fields []string) {
+	v := a.option("mvlist")
+	if s, ok := v.(*ast.String); ok {
+		if _, truth := truthOf(s.Text); !truth {
+			return false, strings.FieldsFunc(s.Text, func(r rune) bool { return r == ',' || r == ' ' })
+		}
+	}
+	if v == nil {
+		return false, nil
+	}
+	a.left = append(a.left, &ast.Option{Pos: ast.Pos{Span: v.At()}, Name: "mvlist", Value: v})
+	return a.flag("mvlist", false), nil
 }
 
 // openLimit is the bound that an option gives or, without it, the limit of a name.
