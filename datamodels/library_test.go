@@ -14,7 +14,7 @@ func TestBuiltinIsSound(t *testing.T) {
 	for _, e := range l.Load(files, "datamodels") {
 		t.Error(e)
 	}
-	if len(l.Models()) != 28 || len(l.Sources()) != 2 {
+	if len(l.Models()) != 28 || len(l.Sources()) != 3 {
 		t.Errorf("%d models and %d sources", len(l.Models()), len(l.Sources()))
 	}
 }
@@ -108,7 +108,7 @@ func TestLoadReportsWhatIsWrong(t *testing.T) {
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, strings.Join(got, "\n     "), strings.Join(c.want, "\n     "))
 		}
-		if len(l.Models()) != 28 || len(l.Sources()) != 2 {
+		if len(l.Models()) != 28 || len(l.Sources()) != 3 {
 			t.Errorf("%s: the library changed in spite of errors", c.name)
 		}
 	}

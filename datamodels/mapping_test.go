@@ -194,8 +194,10 @@ func TestWhatFeedsWhat(t *testing.T) {
 		"Network_Traffic":                       "ecs/network sysmon/3",
 		"All_Traffic.Traffic_By_Action":         "ecs/network sysmon/3",
 		"Network_Resolution":                    "sysmon/22",
-		"Authentication.Failed_Authentication":  "",
-		"Authentication.Default_Authentication": "",
+		"Authentication.Failed_Authentication":  "auditd/USER_AUTH auditd/USER_LOGIN",
+		"Authentication.Default_Authentication": "auditd/USER_AUTH auditd/USER_LOGIN",
+		"Change.Account_Management":             "auditd/ADD_USER auditd/DEL_USER auditd/USER_MGMT auditd/USER_CHAUTHTOK auditd/ADD_GROUP auditd/DEL_GROUP auditd/GRP_MGMT",
+		"Web":                                   "",
 	} {
 		d, unknown := l.Lookup(dataset)
 		if unknown != nil {

@@ -126,7 +126,7 @@ func (m *Model) Datasets() []*Dataset {
 // String is the field's name as a search writes it: Processes.process_name.
 func (f *Field) String() string { return f.Dataset.Path() + "." + f.Name }
 
-// assignable says whether a mapping may set the name.
+// assignable says whether a mapping may set the name: it leads to a root, but may fill its children's fields.
 func (d *Dataset) assignable(name string) bool {
-	return d.Field(name) != nil || slices.Contains(d.Inputs, name)
+	return d.Field(name) != nil || slices.Contains(d.Inputs, name) || slices.ContainsFunc(d.Children, func(c *Dataset) bool { return c.assignable(name) })
 }

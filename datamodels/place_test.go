@@ -57,7 +57,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		l := Builtin()
 		errs := loadText(l, text)
-		if errs.Failed() && (len(l.Models()) != 28 || len(l.Sources()) != 2) {
+		if errs.Failed() && (len(l.Models()) != 28 || len(l.Sources()) != 3) {
 			t.Errorf("%q changed the library in spite of errors", text)
 		}
 		_ = errs.Error()

@@ -166,6 +166,7 @@ func wanted(c *Config) *format.Wanted {
 		w.Kinds = make(map[string]struct{}, len(d.Kinds))
 		for _, kind := range slices.Sorted(maps.Keys(d.Kinds)) {
 			w.Kinds[kind] = struct{}{}
+			w.Audit = w.Audit || strings.HasPrefix(kind, "auditd/")
 			add(d.Kinds[kind]...)
 		}
 	}

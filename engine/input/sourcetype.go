@@ -73,7 +73,7 @@ func (b *builder) host(r *format.Record) string {
 		return r.Meta.Host
 	case b.worker.scan.config.Host != "":
 		return b.worker.scan.config.Host
-	case b.worker.scan.wanted.Text:
+	case b.worker.scan.wanted.Text || b.plain:
 		return unknownHost
 	}
 	return ""
@@ -86,7 +86,7 @@ func (b *builder) source(r *format.Record, path string) string {
 		return r.Meta.Source
 	case b.family.source != "":
 		return b.family.source
-	case b.worker.scan.wanted.Text:
+	case b.worker.scan.wanted.Text || b.plain:
 		return path
 	}
 	return ""
@@ -108,7 +108,7 @@ func (b *builder) sourcetype(r *format.Record, path string) string {
 		return r.Meta.Sourcetype
 	case b.family.name == "text":
 		return "text"
-	case b.worker.scan.wanted.Text || b.sysmon || b.ecs:
+	case b.worker.scan.wanted.Text || b.plain || b.sysmon || b.ecs:
 		return b.family.sourcetype
 	}
 	return ""

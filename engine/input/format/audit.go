@@ -171,7 +171,7 @@ func (d *Decoder) putText(name string, text []byte) {
 // journalAudit reads a record as the journal has it: its type is a field of its own and the first word of the message.
 func (d *Decoder) journalAudit() (Outcome, bool) {
 	v := d.doc.value(journal)
-	if v.shape != text || !d.wanted.Text {
+	if v.shape != text || !d.wanted.audits() {
 		return Other, false
 	}
 	t := d.audit.kind(d.str(d.doc.value(auditName)))

@@ -114,7 +114,7 @@ func (d *Decoder) record(b []byte) Outcome {
 // line reads XML with or without a prefix, or says what else the line is.
 func (d *Decoder) line(b []byte) Outcome {
 	i := findEvent(b)
-	if at := auditAt(b); at >= 0 && (i < 0 || at < i) && d.wanted.Text {
+	if at := auditAt(b); at >= 0 && (i < 0 || at < i) && d.wanted.audits() {
 		if outcome, mine := d.readAudit(b, at); mine {
 			return outcome
 		}

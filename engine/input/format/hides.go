@@ -19,7 +19,7 @@ func Hides(w *Wanted) []Hide {
 	for _, b := range byteArrays {
 		out = append(out, Hide{Text: b})
 	}
-	if w.Text {
+	if w.audits() {
 		out = append(out, Hide{string(auditMark), auditHides}, Hide{Text: "audit["}, Hide{Text: `"_AUDIT_TYPE_NAME"`}, Hide{Text: `"ARGV"`})
 	}
 	return out

@@ -49,13 +49,17 @@ type Wanted struct {
 	Kinds  map[string]struct{} // kinds asked for; nil means every kind but those in Except
 	Except map[string]struct{}
 	JSON   bool // also JSON objects of no known form, as events of the kind "json"
-	Text   bool // also auditd's records, and every other line, as events of the kind "text"
+	Audit  bool // also auditd's records
+	Text   bool // also every other line, as events of the kind "text", and auditd's records
 	Braces bool // names of arrays in JSON of no known form end in {}, as Splunk has them
 
 	// What tells the time of a line that says it without a year or a zone.
 	Now  int64          // nanoseconds since 1970; 0: a stamp without a year is no time
 	Zone *time.Location // nil: UTC
 }
+
+// audits says whether auditd's records are read.
+func (w *Wanted) audits() bool { return w.Audit || w.Text }
 
 func (w *Wanted) zone() *time.Location {
 	if w.Zone == nil {

@@ -89,7 +89,7 @@ func criLine(b []byte) []byte {
 // unknown says what a text without an event is. program says that Sysmon is known to have written it.
 func (d *Decoder) unknown(b []byte, program bool) Outcome {
 	if n := auditAt(b); n >= 0 {
-		if d.wanted.Text {
+		if d.wanted.audits() {
 			if outcome, mine := d.readAudit(b, n); mine {
 				return outcome
 			}

@@ -64,7 +64,7 @@ var lines = []Info{
 	{"vector", "Vector's syslog source.", `{"appname":"sysmon","hostname":"web1","message":"<Event>..."}`},
 	{"nxlog", "NXLog's raw events.", `{"Hostname":"web1","SourceName":"sysmon","Message":"<Event>..."}`},
 	{"json", "JSON objects of any other form, for queries that name the fields of their events themselves.", `{"when":"2022-05-11T18:10:20Z","type":"login","user":{"name":"ann"}}`},
-	{"auditd", "Linux auditd's records: as written, enriched, behind syslog, printed by ausearch or journalctl, or inside JSON. For searches of raw events.",
+	{"auditd", "Linux auditd's records: as written, enriched, behind syslog, printed by ausearch or journalctl, or inside JSON. For searches of raw events; logins and accounts also feed data models.",
 		`type=SYSCALL msg=audit(1723035666.627:3663): arch=c000003e syscall=59 ...`},
 	{"auoms", "The records of Azure's auoms, each of which is of all of auditd's types that it was made of. For searches of raw events.",
 		`type=AUOMS_EXECVE audit(1652292621.986:84138): ... node=web1 syscall=execve ...`},
