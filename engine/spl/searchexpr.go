@@ -14,6 +14,7 @@ type matcher struct {
 	p      *planner
 	field  func(*ast.Name) plan.Expr
 	window *plan.Scan           // gets the time range that the expression names; nil where none may stand
+	ends   bool                 // the expression names the end of that range
 	terms  func(*ast.Term) bool // whether words may be looked for in _raw; it reports why not
 
 	events bool // the rows are events: index is taken for true, sourcetypes have several names, and event types mean searches
@@ -61,7 +62,7 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 		if !top {
 			m.p.errorf(n.Span, "nested-time", "%s bounds the whole search: it cannot stand inside NOT or OR", n.Field.Text)
 		} else {
-			m.p.timeModifier(n, m.window)
+			m.timeModifier(n)
 		}
 		return truth(true, n.Span)
 	}
@@ -171,7 +172,8 @@ func (p *planner) rawTerms(in plan.Node) func(*ast.Term) bool {
 var timeModifiers = []string{
 	"earliest", "latest", "starttime", "endtime",
 	"startminutesago", "endminutesago", "starthoursago", "endhoursago", "startdaysago", "enddaysago", "startmonthsago", "endmonthsago",
-	"daysago", "hoursago", "minutesago",
+	"daysago", "hoursago", "minutesago", "starttimeu", "endtimeu",
+	"searchtimespanminutes", "searchtimespanhours", "searchtimespandays", "searchtimespanmonths", "timeformat",
 }
 
 func isTimeModifier(n *ast.Name) bool {

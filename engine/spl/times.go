@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"spoor/engine/column"
-	"spoor/engine/plan"
 	"spoor/engine/timerange"
 	"spoor/grammar/ast"
 )
@@ -13,12 +11,25 @@ import (
 // agoUnits is what the older time modifiers count in: starthoursago=168 is earliest=-168h.
 var agoUnits = []struct{ name, unit string }{{"minutesago", "m"}, {"hoursago", "h"}, {"daysago", "d"}, {"monthsago", "mon"}}
 
+// spans is older time modifiers that cannot run, with what does the same.
+var spans = []struct{ name, instead string }{
+	{"searchtimespan", "earliest=-<count>h or the like, and latest="},
+	{"timeformat", "earliest= and latest= with a time such as 2024-05-06T10:00:00"},
+}
+
 // timeModifier sets an end of the window from `earliest=-1h` and the like; it overrides the window that the search was given.
-func (p *planner) timeModifier(n *ast.Compare, window *plan.Scan) {
+func (m *matcher) timeModifier(n *ast.Compare) {
+	p, window := m.p, m.window
 	name, text := strings.ToLower(n.Field.Text), n.Value.Text
 	if n.Op != "=" && n.Op != "==" {
 		p.errorf(n.Span, "bad-time", "%s wants `=`, not `%s`", name, n.Op)
 		return
+	}
+	for _, s := range spans {
+		if strings.HasPrefix(name, s.name) {
+			p.errorf(n.Span, "bad-time", "%s cannot run here", name).WithHint("write %s", s.instead)
+			return
+		}
 	}
 	isLatest := name == "latest" || strings.HasPrefix(name, "end")
 	for _, u := range agoUnits {
@@ -36,11 +47,11 @@ func (p *planner) timeModifier(n *ast.Compare, window *plan.Scan) {
 		return
 	}
 	if isLatest {
-		window.Latest = t.UnixNano()
+		window.Latest, m.ends = t.UnixNano(), true
 		return
 	}
 	window.Earliest = t.UnixNano()
-	if window.Latest == column.End { // a beginning alone means until now
+	if !m.ends { // a beginning alone means until now, whatever end the search was given
 		window.Latest = p.Env.Now
 	}
 }

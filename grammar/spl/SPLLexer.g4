@@ -203,7 +203,7 @@ fragment Unclosed     : '"' Inside*;
 fragment Inside       : ~["\\] | '\\' .;
 fragment Apostrophes  : '\'' ~['|"\r\n]* '\'';
 fragment Cased options { caseInsensitive = false; } : ('CASE' | 'TERM') '(' (Quoted | ~["()|])* ')';
-fragment Word         : WordPart+ ('()' WordPart+)*;
+fragment Word         : WordPart+ ('()' WordPart+)* | 'now()';
 fragment WordPart     : WordChar | '!'+ WordChar | '\\' ["|\\]?;
 fragment WordChar     : ~[ "|[\](),=<>!`\\\u0000-\u001F\u007F\u0085\u00A0\u00AD\u1680\u2000-\u200F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF];
 fragment NameChar     : [a-z0-9_{}@$#:] | Foreign;
