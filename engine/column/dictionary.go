@@ -102,8 +102,11 @@ func (d *Dictionary) keep(s []byte) string {
 	}
 	at := len(d.chunk)
 	d.chunk = append(d.chunk, s...)
-	return unsafe.String(&d.chunk[at], len(s)) // the chunk is only ever appended to
+	return TextOf(d.chunk[at:]) // the chunk is only ever appended to
 }
+
+// TextOf is bytes that nobody changes any more as a string.
+func TextOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // Derive brings out up to date with its parent: f gets the parent's entries that out lacks, as a flat vector, and returns as many results.
 func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {

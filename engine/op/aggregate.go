@@ -251,7 +251,7 @@ func (a *aggregator) table() *column.Batch {
 	}
 	names := a.names()
 	cols := make([]column.Vector, len(names))
-	order := a.order(n)
+	order := a.groups.sorted()
 	for k := range a.keys {
 		cols[k] = a.keyColumn(k, order)
 	}
@@ -268,35 +268,4 @@ func (a *aggregator) keyColumn(k int, order []uint32) column.Vector {
 		values[i] = a.groups.key(int(g), k)
 	}
 	return column.FromValues(values)
-}
-
-func (a *aggregator) order(n int) []uint32 {
-	order := all(n)
-	ranks := make([][]uint32, len(a.keys))
-	for k := range a.keys {
-		ranks[k] = rank(a.groups.keys[k].values)
-	}
-	width := len(a.keys)
-	slices.SortFunc(order, func(x, y uint32) int {
-		for k := range ranks {
-			rx := ranks[k][a.groups.tuples[int(x)*width+k]]
-			ry := ranks[k][a.groups.tuples[int(y)*width+k]]
-			if rx != ry {
-				return int(rx) - int(ry)
-			}
-		}
-		return 0
-	})
-	return order
-}
-
-// rank is the place of each value in sorted order.
-func rank(values []column.Value) []uint32 {
-	order := all(len(values))
-	slices.SortFunc(order, func(x, y uint32) int { return column.Compare(values[x], values[y]) })
-	out := make([]uint32, len(values))
-	for place, id := range order {
-		out[id] = uint32(place)
-	}
-	return out
 }

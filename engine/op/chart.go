@@ -145,7 +145,7 @@ func (c *charter) columns() (columns []column.Value, place func(g int) (col int,
 	score := map[string]float64{}
 	values := make([]column.Value, c.groups.n)
 	by := c.states[max(c.count, 0)].Result(c.groups.n)
-	for _, g := range c.order(c.groups.n) { // in an order, for sums of fractions depend on it
+	for _, g := range c.groups.sorted() { // in an order, for sums of fractions depend on it
 		values[g] = c.groups.key(int(g), 1)
 		x, _ := by.Value(int(g)).Number()
 		score[values[g].String()] += x

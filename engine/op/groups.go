@@ -11,7 +11,7 @@ import (
 // groups numbers the distinct combinations of key values: 0, 1, ... in order of appearance. It belongs to one worker.
 //
 // Each key column first turns its values into small numbers (ids), a dictionary's codes through a table; a combination is then a
-// tuple of ids in an open-addressing table.
+// tuple of ids in an open-addressing table. The groups of a single key are its ids.
 type groups struct {
 	keys   []keyColumn
 	tuples []uint32 // len(keys) ids per group
@@ -23,71 +23,6 @@ type groups struct {
 
 func newGroups(keys int) *groups {
 	return &groups{keys: make([]keyColumn, keys), slots: make([]uint32, 256), buf: make([]byte, 4*keys)}
-}
-
-// keyColumn numbers the distinct values of one key column. Id 0 is null. Values are told apart by their text, as SPL sees them.
-type keyColumn struct {
-	values []column.Value // by id
-	ids    map[string]uint32
-	bytes  int // of the texts
-	dict   *column.Dictionary
-	codes  []uint32 // id + 1 by code of dict, 0 where not yet known
-}
-
-func (k *keyColumn) id(v column.Value) uint32 {
-	if v.IsNull() {
-		return 0
-	}
-	text := v.Text()
-	if v.Kind() != column.String {
-		text = v.String()
-	}
-	if id, ok := k.ids[text]; ok {
-		if v.Kind() < k.values[id].Kind() {
-			k.values[id] = v.Clone() // "5" before 5: the same whichever came first
-		}
-		return id
-	}
-	if k.ids == nil {
-		k.ids, k.values = map[string]uint32{}, []column.Value{{}}
-	}
-	id := uint32(len(k.values))
-	v = v.Clone()
-	if v.Kind() == column.String {
-		text = v.Text()
-	}
-	k.values = append(k.values, v)
-	k.ids[text] = id
-	k.bytes += len(text)
-	return id
-}
-
-// column gives the id of each row.
-func (k *keyColumn) column(v column.Vector, ids []uint32) {
-	switch v := v.(type) {
-	case *column.Dict:
-		if k.dict != v.Dictionary {
-			k.dict, k.codes = v.Dictionary, k.codes[:0]
-		}
-		for len(k.codes) < v.Dictionary.Len() {
-			k.codes = append(k.codes, 0)
-		}
-		for i, c := range v.Codes {
-			if k.codes[c] == 0 {
-				k.codes[c] = k.id(v.Dictionary.Value(c)) + 1
-			}
-			ids[i] = k.codes[c] - 1
-		}
-	case *column.Const:
-		id := k.id(v.V)
-		for i := range ids {
-			ids[i] = id
-		}
-	default:
-		for i := range ids {
-			ids[i] = k.id(v.Value(i))
-		}
-	}
 }
 
 // number gives each row its group. Rows that lack a key get no group: kept is the rows that have one, nil if all have. Rows must not
@@ -119,9 +54,21 @@ func (g *groups) number(cols []column.Vector, rows int) (group, kept []uint32) {
 		if kept != nil {
 			kept = append(kept, uint32(r))
 		}
-		group = append(group, g.tuple())
+		if len(ids) == 1 {
+			group = append(group, ids[0][r]-1)
+		} else {
+			group = append(group, g.tuple())
+		}
 	}
+	g.counted()
 	return group, kept
+}
+
+// counted sees to it that groups of a single key count, too.
+func (g *groups) counted() {
+	if len(g.keys) == 1 {
+		g.n = max(0, len(g.keys[0].texts)-1)
+	}
 }
 
 // tuple is the group of the ids in buf.
@@ -179,15 +126,45 @@ func (g *groups) place(group int) {
 func (g *groups) size() int {
 	n := 4*(cap(g.tuples)+cap(g.slots)) + 8*cap(g.hashes)
 	for i := range g.keys {
-		k := &g.keys[i]
-		n += k.bytes + 90*len(k.values) + 4*cap(k.codes) // a value, and its text in the table
+		n += g.keys[i].size()
 	}
 	return n
 }
 
 // key is the value of a key column in a group.
-func (g *groups) key(group, k int) column.Value {
-	return g.keys[k].values[g.tuples[group*len(g.keys)+k]]
+func (g *groups) key(group, k int) column.Value { return g.keys[k].value(g.id(group, k)) }
+
+func (g *groups) id(group, k int) uint32 {
+	if len(g.keys) == 1 {
+		return uint32(group + 1)
+	}
+	return g.tuples[group*len(g.keys)+k]
+}
+
+// sorted is the groups in the order of their keys: numbers by size before text by bytes.
+func (g *groups) sorted() []uint32 {
+	switch len(g.keys) {
+	case 0:
+		return all(1)
+	case 1:
+		return sortedCells(g.n, func(group uint32) column.Value { return g.key(int(group), 0) })
+	}
+	list, spare := make([]coded, g.n), make([]coded, g.n)
+	for i := range list {
+		list[i].row = uint32(i)
+	}
+	for k := len(g.keys) - 1; k >= 0; k-- { // by the last one first: what is equal stays in its order
+		places := g.keys[k].places()
+		for i := range list {
+			list[i].code = uint64(places[g.id(int(list[i].row), k)])
+		}
+		radix(list, spare)
+	}
+	order := make([]uint32, g.n)
+	for i := range list {
+		order[i] = list[i].row
+	}
+	return order
 }
 
 // merge numbers the groups of another table in this one: its group i is to[i] here.
@@ -199,16 +176,22 @@ func (g *groups) merge(from *groups) (to []uint32) {
 	}
 	trans := make([][]uint32, len(g.keys))
 	for k := range g.keys {
-		trans[k] = make([]uint32, len(from.keys[k].values))
-		for id, v := range from.keys[k].values {
-			trans[k][id] = g.keys[k].id(v)
+		other := &from.keys[k]
+		trans[k] = make([]uint32, len(other.texts))
+		for id := 1; id < len(other.texts); id++ {
+			trans[k][id] = g.keys[k].id(other.value(uint32(id)), true)
 		}
 	}
 	for i := range to {
+		if len(g.keys) == 1 {
+			to[i] = trans[0][i+1] - 1
+			continue
+		}
 		for k := range g.keys {
 			binary.LittleEndian.PutUint32(g.buf[4*k:], trans[k][from.tuples[i*len(g.keys)+k]])
 		}
 		to[i] = g.tuple()
 	}
+	g.counted()
 	return to
 }

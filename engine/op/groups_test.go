@@ -3,6 +3,7 @@ package op
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"spoor/engine/column"
@@ -96,5 +97,65 @@ func BenchmarkGroups(b *testing.B) {
 	b.SetBytes(rows) // MB/s reads as million rows per second
 	for b.Loop() {
 		g.number(cols, rows)
+	}
+}
+
+// A single key's groups are those of two keys of which one is always the same.
+func TestGroupsOfOneKey(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for name, of := range kindsOfCells {
+		one, two, parts := newGroups(1), newGroups(2), []*groups{newGroups(1), newGroups(1)}
+		for range 20 {
+			n := 1 + rng.IntN(200)
+			v := cellsOf(rng, of, n, rng.IntN(3))
+			if _, lists := v.(*column.Multis); lists {
+				continue
+			}
+			got, kept := one.number([]column.Vector{v}, n)
+			want, wantKept := two.number([]column.Vector{v, &column.Const{V: column.Str("x"), N: n}}, n)
+			if !slices.Equal(got, want) || !slices.Equal(kept, wantKept) {
+				t.Fatalf("%s: groups %v of rows %v, want %v of %v", name, got, kept, want, wantKept)
+			}
+			parts[rng.IntN(2)].number([]column.Vector{v}, n)
+		}
+		whole := newGroups(1)
+		for _, p := range parts {
+			whole.merge(p)
+		}
+		for _, g := range []*groups{one, whole} {
+			if g.n != two.n {
+				t.Fatalf("%s: %d groups, want %d", name, g.n, two.n)
+			}
+			for i, group := range two.sorted() {
+				if got, want := g.key(int(g.sorted()[i]), 0), two.key(int(group), 0); !column.Equal(got, want) {
+					t.Fatalf("%s: the group at %d is %v, want %v", name, i, got, want)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkManyGroups(b *testing.B) {
+	const rows, batches = 1024, 512
+	for name, of := range map[string]func(r *rand.Rand) column.Value{
+		"texts":    func(r *rand.Rand) column.Value { return column.Str(fmt.Sprintf("user-%07d", r.IntN(rows*batches))) },
+		"integers": func(r *rand.Rand) column.Value { return column.Integer(r.Int64N(rows * batches)) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			var cols []column.Vector
+			for range batches {
+				cols = append(cols, cellsOf(rng, of, rows, 0))
+			}
+			b.ReportAllocs()
+			b.SetBytes(rows * batches)
+			for b.Loop() {
+				g := newGroups(1)
+				for _, c := range cols {
+					g.number([]column.Vector{c}, rows)
+				}
+				g.sorted()
+			}
+		})
 	}
 }

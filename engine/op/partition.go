@@ -248,7 +248,7 @@ func (a *aggregator) sorted() column.Stream {
 		return a.united(names, 256)
 	}
 	b := a.table()
-	order := a.order(b.Rows)
+	order := a.groups.sorted()
 	for k := range a.keys {
 		b = b.With(keyName(k), a.keyColumn(k, order))
 	}

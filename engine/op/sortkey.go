@@ -25,10 +25,10 @@ func order(t *rows, keys []plan.SortKey, limit int) []uint32 {
 	return rows
 }
 
-// sortedValues is the numbers of the values in the order that Splunk sorts them by.
-func sortedValues(values []column.Value) []uint32 {
-	s := &sorter{keys: []plan.SortKey{{}}, cells: []func(uint32) column.Value{func(i uint32) column.Value { return values[i] }}}
-	return s.order(all(len(values)))
+// sortedCells is the numbers of n values in the order that Splunk sorts them by.
+func sortedCells(n int, cells func(uint32) column.Value) []uint32 {
+	s := &sorter{keys: []plan.SortKey{{}}, cells: []func(uint32) column.Value{cells}}
+	return s.order(all(n))
 }
 
 // sorter sorts rows by codes of their keys: numbers of eight bytes, which radix sort takes in a few passes. Where codes are equal, it looks
