@@ -122,26 +122,40 @@ func (a *aggregator) Add(b *column.Batch) bool {
 
 // grouped is the rows that are in a group, each as often as it is in one, and their groups.
 func (a *aggregator) grouped(b *column.Batch) (in *column.Batch, group []uint32) {
-	keys := make([]column.Vector, len(a.keys))
-	for i, k := range a.keys {
-		keys[i] = spread(k.eval(b))
-		if _, ok := keys[i].(*column.Multis); ok {
-			return a.grouped(explode(b, a.node.Keys[i]))
-		}
-	}
+	b, keys := a.keyed(b)
 	if len(keys) > 1 { // of a row that lacks a key, the other keys must not count
-		if kept := complete(keys, b.Rows); kept != nil {
-			b = b.Pick(kept)
-			for i, k := range keys {
-				keys[i] = k.Pick(kept)
-			}
-		}
+		b, keys = whole(b, keys)
 	}
 	group, kept := a.groups.number(keys, b.Rows)
 	if kept != nil {
 		b = b.Pick(kept)
 	}
 	return b, group
+}
+
+// keyed is the rows, each as often as it has combinations of keys, and the keys.
+func (a *aggregator) keyed(b *column.Batch) (*column.Batch, []column.Vector) {
+	keys := make([]column.Vector, len(a.keys))
+	for i, k := range a.keys {
+		keys[i] = spread(k.eval(b))
+		if _, ok := keys[i].(*column.Multis); ok {
+			return a.keyed(explode(b, a.node.Keys[i]))
+		}
+	}
+	return b, keys
+}
+
+// whole is the rows that have all keys, and their keys.
+func whole(b *column.Batch, keys []column.Vector) (*column.Batch, []column.Vector) {
+	kept := complete(keys, b.Rows)
+	if kept == nil {
+		return b, keys
+	}
+	out := make([]column.Vector, len(keys))
+	for i, k := range keys {
+		out[i] = k.Pick(kept)
+	}
+	return b.Pick(kept), out
 }
 
 // complete is the rows that have a value in all columns; nil if all have.

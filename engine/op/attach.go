@@ -3,18 +3,20 @@ package op
 import (
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 )
 
 // attacher is the sink of plan.Attach: it keeps the rows, and the aggregates of their groups.
 type attacher struct {
 	*collector
-	of *aggregator
+	of    *aggregator
+	found *spill.Run // the results for the rows in their order, if groups were put away
 }
 
 func (r *runner) attach(n *plan.Attach) func(*binder) Sink {
 	collect := r.collect(n, nil, 0)
 	return func(bd *binder) Sink {
-		return &attacher{collect(bd).(*collector), newAggregator(&plan.Aggregate{Keys: n.Keys, Aggs: n.Aggs}, bd, r.BatchRows)}
+		return &attacher{collector: collect(bd).(*collector), of: r.aggregator(&plan.Aggregate{Keys: n.Keys, Aggs: n.Aggs}, bd)}
 	}
 }
 
@@ -31,6 +33,9 @@ func (a *attacher) Merge(from Sink) {
 
 // Result is the rows with the aggregates. Their groups are looked up once more: to remember them would take as much as a column.
 func (a *attacher) Result() column.Stream {
+	if a.of.away != nil {
+		return a.answered()
+	}
 	return func(yield func(*column.Batch, error) bool) {
 		n := a.of.groups.n
 		if len(a.of.keys) == 0 {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -60,7 +61,7 @@ func (a *aggregator) putAway() {
 	piece := max(1, int(int64(a.groups.n)*savedBytes/int64(a.size())))
 	var parts [fan][]uint32
 	for g := range a.groups.n {
-		p := a.hash(g) >> (fanBits * a.depth) % fan
+		p := a.part(a.hash(g))
 		parts[p] = append(parts[p], uint32(g))
 	}
 	for p, groups := range parts {
@@ -129,13 +130,20 @@ func (a *aggregator) reloaded(i int, p []byte) aggregate.State {
 
 // hash is of the keys of a group as texts, by which groups tell values apart.
 func (a *aggregator) hash(group int) uint64 {
+	return hashOf(len(a.keys), func(k int) column.Value { return a.groups.key(group, k) })
+}
+
+func hashOf(keys int, key func(k int) column.Value) uint64 {
 	var buf []byte
-	for k := range a.keys {
-		text := a.groups.key(group, k).String()
+	for k := range keys {
+		text := key(k).String()
 		buf = append(binary.AppendUvarint(buf, uint64(len(text))), text...)
 	}
 	return xxh3.Hash(buf)
 }
+
+// part is the number of the part that keys with a hash belong to.
+func (a *aggregator) part(hash uint64) int { return int(hash >> (fanBits * a.depth) % fan) }
 
 // saved is groups as a batch: their keys, and their states as one text for each aggregate.
 func (a *aggregator) saved(groups []uint32) *column.Batch {
@@ -206,35 +214,47 @@ func (a *aggregator) united(names []string, size int) column.Stream {
 
 // sortParts puts together each part on its own. An error stays in the space.
 func (a *aggregator) sortParts() {
+	a.away.sorted = []*spill.Run{}
+	for part := range a.each() {
+		out := a.space.Run()
+		for b := range part.sorted() {
+			if a.space.Err() == nil {
+				out.Add(b)
+			}
+		}
+		a.away.sorted = append(a.away.sorted, out)
+	}
+}
+
+// each is the parts one after another, which goes with the next one; what was put away of it is gone then.
+func (a *aggregator) each() iter.Seq2[*aggregator, int] {
 	kinds := a.mixed()
 	var frames [][]byte
 	for _, s := range a.away.frames {
 		frames = append(frames, saved(s, nil))
 	}
-	a.away.sorted = []*spill.Run{}
-	for p, runs := range a.away.parts {
-		if len(runs) == 0 {
-			continue
-		}
-		child := &aggregator{node: a.node, bd: a.bd, rows: a.rows, keys: a.keys, states: slices.Clone(a.states), space: a.space, account: a.space.Account(), depth: a.depth + 1, frames: frames}
-		child.empty()
-		for b := range chained(streams(runs)) {
-			if a.space.Err() == nil {
-				child.load(b, kinds)
+	return func(yield func(*aggregator, int) bool) {
+		for p, runs := range a.away.parts {
+			part := &aggregator{
+				node: a.node, bd: a.bd, rows: a.rows, keys: a.keys, states: slices.Clone(a.states),
+				space: a.space, account: a.space.Account(), depth: a.depth + 1, frames: frames,
+			}
+			part.empty()
+			for b := range chained(streams(runs)) {
+				if a.space.Err() == nil {
+					part.load(b, kinds)
+				}
+			}
+			for _, r := range runs {
+				r.Free()
+			}
+			a.away.parts[p] = nil
+			more := yield(part, p)
+			part.account.Release()
+			if !more {
+				return
 			}
 		}
-		for _, r := range runs {
-			r.Free()
-		}
-		a.away.parts[p] = nil
-		out := a.space.Run()
-		for b := range child.sorted() {
-			if a.space.Err() == nil {
-				out.Add(b)
-			}
-		}
-		child.account.Release()
-		a.away.sorted = append(a.away.sorted, out)
 	}
 }
 
