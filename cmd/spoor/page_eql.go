@@ -31,7 +31,7 @@ var eqlConditions = []eqlWord{
 	{"logic", []string{"and", "or", "not", "true", "false"}, "<condition> and <condition>, or, not (...)", "not binds tightest, then and, then or. true and false are conditions, too."},
 	{"comparisons", []string{"==", "!=", "<", "<=", ">", ">=", "="}, "<value> == != < <= > >= <value>", "Exact: * and ? are no wildcards here, and case counts. There is no =."},
 	{"like", []string{":", "like~"}, `<field> : "<pattern>", <field> like "<pattern>", like~`, "* is any text, ? one character. A list in parentheses is any of them. : and like~ ignore case, like minds it."},
-	{"regex", []string{"regex~"}, `<field> regex "<expression>", regex~`, "A regular expression that fits the whole value. regex~ ignores case. It has .?+*|{}[]()\" and what stands for itself, as Lucene's have."},
+	{"regex", []string{"regex~"}, `<field> regex "<expression>", regex~`, "A regular expression that fits the whole value. regex~ ignores case. It has . ? + * | {2,3} [a-z] (...) and \\d \\s \\w; a backslash takes any other character as it is."},
 	{"in", []string{"in~", "list"}, `<field> in ("<text>", ...), not in, in~`, "The value is one of these, exactly. in~ ignores case."},
 	{"null", nil, "<field> == null, <field> != null", "The field is missing, or not. Any other comparison with a missing field is false."},
 	{"optional", []string{"?", "?field"}, "?<field>", "A field that no event need have; as a key of a sequence, one that may be missing."},
@@ -40,45 +40,45 @@ var eqlConditions = []eqlWord{
 }
 
 const eqlIntroduction = `EQL is Elastic's event query language. "spoor eql" runs it on all that "spoor search" reads; its flags: spoor eql --help.
-Fields are those of ECS, the Elastic Common Schema: spoor models show ecs.events lists them.
-`
+Its fields are those of ECS, the Elastic Common Schema: spoor models show ecs.events lists them.`
 
-const eqlNotes = `
-DECIDED HERE, where the language leaves it open
-  - A comparison with a missing field is false, so its "not" is true; a key that is missing joins nothing, unless it is written ?key.
-  - A field with several values fulfils a comparison if one of them does.
-  - A field that no source has is missing, not an error; spoor warns of names that nobody knows.
-  - Events are ordered by their time in full, then by event.sequence, then as they stand in the input. Elasticsearch cuts times to
-    milliseconds, and takes event.sequence only if told to. Events without a time are left out, but for samples.
-  - All results are given; Elasticsearch stops at 10 unless told otherwise. --size 10 gives as many, the last ones as there.
-  - Texts longer than 1,024 characters are compared like others; Elasticsearch does not find them in keyword fields.
-  - In a sequence an event may follow the first by the maxspan exactly. Of several events that fit a step, the last one before the next
-    step counts.
-
-SYSMON FOR LINUX
-  Its events are given ECS names: a process creation is event.action "exec", a connection "connection_attempted" or "connection_accepted",
-  and "end", "creation" and "deletion". host.id is the Computer. process.entity_id is the ProcessGuid and the pid, as GUIDs alone collide.
-  @timestamp is the time when the event was written, which puts events in order; process.start is when the process began.
-  Sysmon joins the arguments of a process by blanks and keeps no quotes. process.args is therefore the command line, split at each blank; a
-  condition on it holds if any run of words, joined again, fulfils it, and under "not" only if a single word does. A query that leans on
-  this is told so. What Sysmon does not know is missing: leaders, environment, effective ids, capabilities.
-
-THE PROCESS TABLE
-  Network, file and end events say little of their process. What a query asks of process.command_line, args, working_directory and
-  process.parent.* they get from the start event of their process: by entity id, or else by pid and time, on the same host. Files are read
-  a second time for it, if need be. Of a pipe, a million processes or 256 MB of them are kept: if that is not enough the oldest are
-  forgotten, and spoor says so. A process whose start is not in the input stays unknown. --no-process-table does without all this.
-`
+// eqlNotes is chapters of paragraphs.
+var eqlNotes = []struct {
+	heading string
+	list    []string
+}{
+	{"DECIDED HERE, where the language leaves it open", []string{
+		`A comparison with a missing field is false, so its "not" is true; a key that is missing joins nothing, unless it is written ?key.`,
+		"A field with several values fulfils a comparison if one of them does.",
+		"A field that no source has is missing, not an error; spoor warns of names that nobody knows.",
+		"Events are ordered by their time in full, then by event.sequence, then as they stand in the input. Elasticsearch cuts times to milliseconds, and takes event.sequence only if told to. Events without a time are left out, but for samples.",
+		"All results are given; Elasticsearch stops at 10 unless told otherwise. --size 10 gives as many, the last ones as there.",
+		"Texts longer than 1,024 characters are compared like others; Elasticsearch does not find them in keyword fields.",
+		"In a sequence an event may follow the first by the maxspan exactly. Of several events that fit a step, the last one before the next step counts.",
+	}},
+	{"SYSMON FOR LINUX", []string{
+		`Its events are given ECS names: a process creation is event.action "exec", a connection "connection_attempted" or "connection_accepted", and "end", "creation" and "deletion". host.id is the Computer. process.entity_id is the ProcessGuid and the pid, as GUIDs alone collide. @timestamp is the time when the event was written, which puts events in order; process.start is when the process began.`,
+		`Sysmon joins the arguments of a process by blanks and keeps no quotes. process.args is therefore the command line, split at each blank; a condition on it holds if any run of words, joined again, fulfils it, and under "not" only if a single word does. A query that leans on this is told so. What Sysmon does not know is missing: leaders, environment, effective ids, capabilities.`,
+	}},
+	{"THE PROCESS TABLE", []string{
+		"Network, file and end events say little of their process. What a query asks of process.command_line, args, working_directory and process.parent.* they get from the start event of their process: by entity id, or else by pid and time, on the same host. Files are read a second time for it, if need be. Of a pipe, a million processes or 256 MB of them are kept: if that is not enough the oldest are forgotten, and spoor says so. A process whose start is not in the input stays unknown. --no-process-table does without all this.",
+	}},
+}
 
 // helpEQL is the page on EQL.
 func helpEQL(p *sheet) error {
-	p.WriteString(eqlIntroduction)
+	p.paragraph("", "", eqlIntroduction)
 	p.heading("QUERIES; `spoor help eql sequence` gives an example")
 	p.eqlWords(eqlQueries)
 	p.heading("CONDITIONS")
 	p.eqlWords(eqlConditions)
-	p.WriteString(eqlNotes)
-	p.heading("FUNCTIONS, whose names ignore case; with ~ behind the name most ignore case in texts")
+	for _, chapter := range eqlNotes {
+		p.heading(chapter.heading)
+		for _, text := range chapter.list {
+			p.paragraph("  - ", "    ", text)
+		}
+	}
+	p.heading("FUNCTIONS, whose names ignore case; with ~ behind the name most ignore case in texts. `spoor help eql length` explains one")
 	p.paragraph("  ", "  ", strings.Join(function.Names(function.EQL), " "))
 	return nil
 }

@@ -23,6 +23,7 @@ func (p *sheet) function(word string) bool {
 	p.heading("EXAMPLE")
 	p.paragraph("  ", "  ", f.Example+" is "+f.Want+told(given)+".")
 	fmt.Fprintf(p, "\n%s\n", indented(functionLine(f.Example, given)))
+	p.seeAlso([]string{"spoor help functions " + f.Family})
 	return true
 }
 
@@ -45,6 +46,7 @@ func (p *sheet) aggregate(word string) bool {
 	p.heading("EXAMPLE")
 	p.paragraph("  ", "  ", f.Example+" is "+f.Want+", of these rows.")
 	fmt.Fprintf(p, "\n%s\n", indented(aggregateLine(f)))
+	p.seeAlso([]string{"spoor help aggregates", "spoor help stats"})
 	return true
 }
 

@@ -22,7 +22,7 @@ func helpSPL(p *sheet) error {
 		{"missing", "field=* is true if there is a value. NOT field=x keeps events without the field, field!=x does not. In where both leave them out, as a comparison with a missing value is neither true nor false."},
 		{"several values", "a comparison is true if one of the values fulfils it, and NOT field=x if none of them is x."},
 		{"AND, OR", "in search OR binds before AND, and two conditions side by side are joined by AND: a=1 b=2 OR c=3 is a=1 AND (b=2 OR c=3). In where AND binds before OR. In search they are in capitals; in where and eval in any case."},
-		{"IN", "field IN (a, b*) in search takes wildcards; in(field, \"a\", \"b\") in where does not. A missing comma in search is forgiven."},
+		{"IN", "field IN (a, b*) in search takes wildcards; in(field, \"a\", \"b\") in where does not. Missing commas, empty items and a stray dot in search are forgiven, with a warning."},
 		{"addresses", "field=\"10.0.0.0/8\" in search takes addresses of the block; in where cidrmatch does."},
 		{"time", "earliest=-1h@h latest=now in the search go before the flags: `spoor help time`."},
 	})
@@ -38,7 +38,7 @@ func helpTypes(p *sheet) error {
 		{"numbers", "64-bit numbers, whole ones as such. They are printed in the fewest digits that read back the same. The result of a computation is not rounded to the digits of its least precise part, as in Splunk, where 8.250*0.2 is 2: here it is 1.6500000000000001. sigfig and round do so if they are told to."},
 		{"truth", "what a condition gives. It may be assigned, and is printed True or False; as a text it equals true and false in any case."},
 		{"time", "_time and what is made of it: seconds since 1970 in computations and texts, to the nanosecond, and printed as a date in the zone of --tz."},
-		{"several values", "a multivalue. Tables and CSV print a value a line, JSON a list. Joined to a text they stand with blanks between."},
+		{"several values", "a multivalue. Tables and CSV print a value a line, JSON a list. Functions of one value, arithmetic and the dot that joins texts give a value for each of them; for two fields with several values they give none. A comparison is true if it is for one of the values. mvjoin makes one text of them."},
 		{"none", "a missing field. What is computed with it is missing, too. An empty text is a value; an empty cell of a CSV file is none."},
 	})
 	p.heading("COMPARISONS")

@@ -4,7 +4,7 @@ import "spoor/engine/column"
 
 var earliest = &Func{
 	Name: "earliest", Syntax: "earliest(<field>)", Timed: true,
-	Doc:     "The value of the event that is first in time.",
+	Doc:     "The value of the event that is first in time; of several at the same time, of the one that stands first in the input.",
 	Example: "earliest(name)", Want: "b",
 	New: func(float64) State {
 		return &moves{result: func(a, _ event) column.Value { return a.value }}
@@ -13,7 +13,7 @@ var earliest = &Func{
 
 var latest = &Func{
 	Name: "latest", Syntax: "latest(<field>)", Timed: true,
-	Doc:     "The value of the event that is last in time.",
+	Doc:     "The value of the event that is last in time; of several at the same time, of the one that stands last in the input.",
 	Example: "latest(name)", Want: "c",
 	New: func(float64) State {
 		return &moves{result: func(_, b event) column.Value { return b.value }}

@@ -16,7 +16,7 @@ var tstats = Command{
 	Syntax: "| tstats [<option>...] <aggregate>... from datamodel=<model>[.<dataset>] [where <search expression>] [by <field>... [span=<span>]]",
 	Doc: "Aggregate the events of a data model's dataset. Fields are written Dataset.field; _time, host, source, sourcetype and nodename stand alone. Rows that lack a field after by are left out unless fillnull_value says what to put in its place. " +
 		"Without a span, _time is cut to seconds.",
-	Notes: "There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
+	Notes: "min(_time) and max(_time) have all the digits that the events' times have. The columns are the fields after by, in their order, and then the aggregates; rows come in the order of the fields after by. There are no summaries: summariesonly, allow_old_summaries, chunk_size, local and include_reduced_buckets change nothing. prestats and append cannot run.",
 	Options: slices.Concat([]Option{
 		{Name: "datamodel", Value: "<model>[.<dataset>]", Doc: "The data model, if it does not stand behind from."},
 		{Name: "nodename", Value: "<dataset>", Doc: "Narrow the model to this dataset."},
