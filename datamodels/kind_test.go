@@ -49,7 +49,7 @@ func TestKindsOfSysmon(t *testing.T) {
 		if want := append(slices.Clone(system), strings.Fields(own[id])...); !slices.Equal(got, want) {
 			t.Errorf("%s has fields\n%v, want\n%v", k.Name, got, want)
 		}
-		if k.Source != s || k.Title == "" || !maps.Equal(k.Const, map[string]string{"EventID": id}) {
+		if k.Source != s || k.Title == "" || !maps.Equal(k.Const, map[string]string{"EventID": id, "EventCode": id}) {
 			t.Errorf("kind %s: title %q, constants %v", k.Name, k.Title, k.Const)
 		}
 	}
