@@ -14,6 +14,7 @@ import (
 	"spoor/engine/lookup"
 	"spoor/engine/places"
 	"spoor/engine/plan"
+	"spoor/engine/rules"
 	"spoor/engine/spl"
 	"spoor/engine/timerange"
 	"spoor/grammar"
@@ -46,6 +47,8 @@ type Options struct {
 	Earliest, Latest string
 	Now              time.Time // what relative times count from, and the start of the search
 	Zone             *time.Location
+	// Rules is the saved searches, and what is wrong with some of them; it is called when a search asks for one. Nil if there are none.
+	Rules func() (*rules.Library, source.Errors)
 	// SplunkLimits keeps the limits by which Splunk protects its servers.
 	SplunkLimits bool
 	// NoRewrites runs the plan as it was lowered, for tests.

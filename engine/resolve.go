@@ -14,7 +14,7 @@ import (
 // lowering is what lowering a search needs.
 func (p *Program) lowering(earliest, latest int64) spl.Options {
 	return spl.Options{
-		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes, Parse: p.parse,
+		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes, Parse: p.parse, Rules: p.opts.Rules,
 		SplunkLimits: p.opts.SplunkLimits,
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/lookup"
+	"spoor/engine/rules"
 	"spoor/engine/spl"
 	"spoor/grammar/source"
 	"spoor/macros"
@@ -76,6 +77,8 @@ func readScript(t *testing.T, file string) *script {
 			s.readOptions(t, string(f.Data))
 		case strings.HasPrefix(f.Name, "lookups/"):
 			s.lookup(t, f)
+		case strings.HasPrefix(f.Name, "rules/"):
+			s.rule(t, f)
 		case strings.HasPrefix(f.Name, "events."):
 			if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {
 				t.Fatal(err)
@@ -106,6 +109,21 @@ func (s *script) lookup(t *testing.T, f txtar.File) {
 	}
 	if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// rule writes a file of the folder of saved searches.
+func (s *script) rule(t *testing.T, f txtar.File) {
+	t.Helper()
+	if err := os.MkdirAll("rules", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(f.Name, f.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.options.Rules = func() (*rules.Library, source.Errors) {
+		l := &rules.Library{}
+		return l, l.LoadPath("rules")
 	}
 }
 

@@ -1,7 +1,6 @@
 package macros
 
 import (
-	"iter"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ func (l *Library) loadConf(t *source.Text) source.Errors {
 		open = nil
 	}
 	skip := false // in a stanza that is broken, or no macro
-	for line := range confLines(t) {
+	for line := range source.ConfLines(t) {
 		text := line.String()
 		switch {
 		case text == "" || text[0] == '#':
@@ -94,48 +93,4 @@ func (e *entry) set(line source.Span) *source.Diagnostic {
 		}
 	}
 	return nil
-}
-
-// confLines yields the trimmed lines of t. Lines that a backslash continues are one, and the line breaks stay in it.
-func confLines(t *source.Text) iter.Seq[source.Span] {
-	return func(yield func(source.Span) bool) {
-		for at := 0; at < len(t.Body); {
-			line, next := lineAt(t, at)
-			if continued(line) {
-				line, next = joinLines(t, at)
-			}
-			if !yield(trim(line)) {
-				return
-			}
-			at = next
-		}
-	}
-}
-
-// lineAt is the line of t that starts at at, without its end, and where the next one starts.
-func lineAt(t *source.Text, at int) (line source.Span, next int) {
-	next = len(t.Body)
-	if i := strings.IndexByte(t.Body[at:], '\n'); i >= 0 {
-		next = at + i + 1
-	}
-	return t.Span(at, at+len(strings.TrimRight(t.Body[at:next], "\r\n"))), next
-}
-
-func continued(line source.Span) bool {
-	text := line.String()
-	return strings.HasSuffix(text, `\`) && !strings.HasPrefix(strings.TrimLeft(text, " \t"), "#")
-}
-
-func joinLines(t *source.Text, at int) (line source.Span, next int) {
-	var b source.Builder
-	for {
-		line, next = lineAt(t, at)
-		text, more := strings.CutSuffix(line.String(), `\`)
-		b.Copy(line.Sub(0, len(text)))
-		if !more || next == len(t.Body) {
-			return b.Text(t.Name).All(), next
-		}
-		b.Copy(t.Span(next-1, next))
-		at = next
-	}
 }

@@ -27,6 +27,7 @@ var imports = map[string][]string{
 	"datamodels":          {"grammar/source"},
 	"engine/column":       {"grammar/source"},
 	"engine/timerange":    {},
+	"engine/rules":        {"grammar/source"},
 	"engine/lookup":       {"grammar/source", "engine/column"},
 	"engine/places":       {"engine/column"},
 	"engine/function":     {"grammar/source", "engine/column", "engine/lookup", "engine/places", "engine/timerange"},
@@ -43,7 +44,7 @@ var imports = map[string][]string{
 	"engine/eql":          {"grammar/ast", "grammar/source", "datamodels", "engine/column", "engine/function", "engine/plan"},
 	"engine/spl": {
 		"grammar", "grammar/ast", "grammar/source", "datamodels",
-		"engine/column", "engine/function", "engine/aggregate", "engine/lookup", "engine/places", "engine/plan", "engine/timerange", "engine/eql",
+		"engine/column", "engine/function", "engine/aggregate", "engine/lookup", "engine/places", "engine/plan", "engine/rules", "engine/timerange", "engine/eql",
 	},
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
@@ -54,7 +55,7 @@ var imports = map[string][]string{
 var libraries = map[string][]string{
 	"github.com/antlr4-go/antlr/v4":           {"grammar/spl", "grammar/eql"},
 	"github.com/agnivade/levenshtein":         {"grammar/source"},
-	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "cmd/spoor"},
+	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "engine/rules", "cmd/spoor"},
 	"github.com/dlclark/regexp2/v2":           {"engine/function"},
 	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input"},
 	"github.com/oschwald/maxminddb-golang/v2": {"engine/places"},

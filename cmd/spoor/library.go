@@ -1,13 +1,16 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/spf13/pflag"
 
 	"spoor/engine"
 	"spoor/engine/lookup"
 	"spoor/engine/places"
+	"spoor/engine/rules"
 	"spoor/grammar/source"
 	"spoor/macros"
 )
@@ -17,6 +20,7 @@ type library struct {
 	paths   []string
 	defined []string
 	lookups []string
+	rules   []string
 	geoip   string
 
 	splunkLimits bool
@@ -29,6 +33,7 @@ func (l *library) flags(f *pflag.FlagSet) {
 
 // lookupFlags is the flags that say which lookups there are, and other things that only matter to a query that is compiled.
 func (l *library) lookupFlags(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.rules, "rules", nil, "find saved searches in a savedsearches.conf, a rule of security_content or a folder of them at `PATH` (repeatable)")
 	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (see `spoor help limits`)")
 	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
 	f.StringVar(&l.geoip, "geoip", "", "let iplocation look in the database `FILE`, in MaxMind's format (.mmdb)")
@@ -85,6 +90,27 @@ func (l *library) places(s *shell) (*places.Database, error) {
 	return d, nil
 }
 
+// saved is the saved searches of the config folder and, over them, of --rules. They are read when a search asks for one.
+func (l *library) saved(s *shell) (func() (*rules.Library, source.Errors), error) {
+	paths := l.rules
+	for _, path := range paths {
+		if _, err := os.Stat(path); err != nil {
+			return nil, usage("cannot read the rules of %s: %s", path, source.Reason(err))
+		}
+	}
+	if own := filepath.Join(s.config, "rules"); exists(own) {
+		paths = append([]string{own}, paths...)
+	}
+	return sync.OnceValues(func() (*rules.Library, source.Errors) {
+		all := &rules.Library{}
+		var errs source.Errors
+		for _, path := range paths {
+			errs = append(errs, all.LoadPath(path)...)
+		}
+		return all, errs
+	}), nil
+}
+
 // loud is load for commands that have no way to be quiet.
 func (l *library) loud(s *shell) (*macros.Library, error) {
 	all, doubts, err := l.load(s)
@@ -109,6 +135,9 @@ func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engin
 		return nil, nil, err
 	}
 	o.Lookups, doubts = tables, append(doubts, more...)
+	if o.Rules, err = l.saved(s); err != nil {
+		return nil, nil, err
+	}
 	if o.Places, err = l.places(s); err != nil {
 		return nil, nil, err
 	}

@@ -74,13 +74,14 @@ func helpSettings(p *sheet) error {
 	p.WriteString(`The config folder is $XDG_CONFIG_HOME/spoor, usually ~/.config/spoor:
 
   macros.conf   macros, loaded over the built-in ones by every command
+  rules/        saved searches, for savedsearch: savedsearches.conf, rules of security_content
   config.yaml   values for flags, by their long names:
 
       tz: Europe/Berlin
       macros: [/etc/spoor/macros, /srv/security_content/macros]
 
 A flag on the command line beats the environment, and that beats config.yaml. The variable of a flag is its name in capitals
-after SPOOR_: SPOOR_TZ is --tz, SPOOR_NO_PROGRESS is --no-progress. SPOOR_MACROS holds paths separated as in PATH.
+after SPOOR_: SPOOR_TZ is --tz, SPOOR_NO_PROGRESS is --no-progress. SPOOR_MACROS and SPOOR_RULES hold paths separated as in PATH.
 NO_COLOR, if not empty, turns colours off.
 `)
 	return nil

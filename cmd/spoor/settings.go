@@ -35,7 +35,7 @@ func (s *shell) settle(cmd *cobra.Command) error {
 		values, from := settings[f.Name], file
 		if v := s.env(variable); v != "" {
 			values, from = []string{v}, variable
-			if f.Name == "macros" {
+			if f.Name == "macros" || f.Name == "rules" {
 				values = filepath.SplitList(v)
 			}
 		}

@@ -7,21 +7,21 @@ import (
 	"spoor/datamodels"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
+	"spoor/grammar/source"
 )
 
 var from = Command{
 	Name:      "from",
-	Syntax:    "| from datamodel:<model>.<dataset>",
-	Doc:       "Give the events of a data model's dataset, newest first, with its fields under their names without a prefix.",
-	Notes:     "Only data models can be read by name: for a lookup there is inputlookup, and saved searches are text of your own.",
+	Syntax:    "| from (datamodel:<model>.<dataset> | savedsearch:<name> | lookup:<lookup>)",
+	Doc:       "Give the events of a data model's dataset, newest first, with its fields under their names without a prefix; or the rows of a saved search, as savedsearch does; or those of a lookup, as inputlookup does.",
 	generates: true,
 	lower: func(p *planner, c *ast.Command, _ plan.Node) plan.Node {
 		a := p.args(c)
-		sets := p.namedDatasets(a)
+		sets := p.datasets(a)
 		a.done()
 		if len(sets) != 1 {
 			if !p.diags.Failed() {
-				p.errorf(commandSpan(c), "missing-datamodel", "from needs one data model").WithHint("syntax: %s", Lookup("from").Syntax)
+				p.errorf(commandSpan(c), "missing-datamodel", "from needs one data model, saved search or lookup").WithHint("syntax: %s", Lookup("from").Syntax)
 			}
 			return nil
 		}
@@ -29,29 +29,55 @@ var from = Command{
 	},
 }
 
-// namedDatasets is the data models that stand among the arguments as `datamodel:Model.Dataset`; the name may stand apart, and in quotes.
-func (p *planner) namedDatasets(a *args) []plan.Node {
+// datasets is the rows of what stands among the arguments as `datamodel:Model.Dataset`, `savedsearch:NAME` and `lookup:NAME`; the name
+// may stand apart, and in quotes.
+func (p *planner) datasets(a *args) []plan.Node {
 	var out []plan.Node
 	names := a.names()
 	for i := 0; i < len(names); i++ {
-		kind, model, _ := strings.Cut(names[i].Text, ":")
+		kind, name, _ := strings.Cut(names[i].Text, ":")
 		at := names[i].Span
-		if !strings.EqualFold(kind, "datamodel") {
-			p.errorf(at, "cannot-run", "only data models can be read by name here, not %q", names[i].Text).WithHint("write datamodel:Endpoint.Processes")
+		of := p.datasetOf(kind)
+		if of == nil {
+			p.errorf(at, "cannot-run", "data models, saved searches and lookups can be read by name here, not %q", names[i].Text).
+				WithHint("write datamodel:Endpoint.Processes, savedsearch:NAME or lookup:NAME")
 			continue
 		}
-		if model == "" && i+1 < len(names) {
+		if name == "" && i+1 < len(names) {
 			i++
-			model = names[i].Text
+			name, at = names[i].Text, names[i].Span
 		}
-		d, unknown := p.Models.Lookup(model)
-		if unknown != nil {
-			p.report(unknown.At(at))
-			continue
+		if n := of(at, name); n != nil {
+			out = append(out, n)
 		}
-		out = append(out, p.unprefixed(d))
 	}
 	return out
+}
+
+// datasetOf is what finds the rows of a kind of datasets by their names; nil if there is no such kind.
+func (p *planner) datasetOf(kind string) func(source.Span, string) plan.Node {
+	switch strings.ToLower(kind) {
+	case "datamodel":
+		return func(at source.Span, name string) plan.Node {
+			d, unknown := p.Models.Lookup(name)
+			if unknown != nil {
+				p.report(unknown.At(at))
+				return nil
+			}
+			return p.unprefixed(d)
+		}
+	case "savedsearch":
+		return func(at source.Span, name string) plan.Node { return p.savedSearch(at, name, nil) }
+	case "lookup":
+		return func(at source.Span, name string) plan.Node {
+			_, table := p.table(at, name)
+			if table == nil {
+				return nil
+			}
+			return rowsOf(table, 0, table.Rows)
+		}
+	}
+	return nil
 }
 
 // unprefixed is the events of a dataset, with its fields under their bare names.

@@ -2,10 +2,10 @@ package spl
 
 import (
 	"slices"
-
 	"strconv"
 
 	"spoor/engine/column"
+	engine "spoor/engine/lookup"
 	"spoor/engine/plan"
 	"spoor/grammar/ast"
 )
@@ -45,10 +45,7 @@ var inputlookup = Command{
 		if most > 0 {
 			to = min(to, from+most)
 		}
-		rows := &plan.Rows{Names: table.Columns, Cols: make([]column.Vector, len(table.Cells)), N: to - from}
-		for i, cells := range table.Cells {
-			rows.Cols[i] = cells.Slice(from, to)
-		}
+		rows := rowsOf(table, from, to)
 		var out plan.Node = rows
 		m := &matcher{p: p, terms: p.rawTerms(rows), field: p.searchField(rows)}
 		for _, cond := range conds {
@@ -59,6 +56,15 @@ var inputlookup = Command{
 		}
 		return out
 	},
+}
+
+// rowsOf is rows of a table.
+func rowsOf(table *engine.Table, from, to int) *plan.Rows {
+	rows := &plan.Rows{Names: table.Columns, Cols: make([]column.Vector, len(table.Cells)), N: to - from}
+	for i, cells := range table.Cells {
+		rows.Cols[i] = cells.Slice(from, to)
+	}
+	return rows
 }
 
 // wholeNumber is the whole number that an option gives, 0 without it.

@@ -9,6 +9,7 @@ import (
 	"spoor/engine/eql"
 	"spoor/engine/function"
 	"spoor/engine/plan"
+	"spoor/engine/rules"
 	"spoor/grammar"
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
@@ -22,6 +23,8 @@ type Options struct {
 	Sourcetypes func(string) []string
 	// Earliest and Latest are the window of the search, in nanoseconds since 1970, unless it names its own.
 	Earliest, Latest int64
+	// Rules is the saved searches, and what is wrong with some of them; nil if there are none.
+	Rules func() (*rules.Library, source.Errors)
 	// SplunkLimits keeps the limits by which Splunk protects its servers: see Limits.
 	SplunkLimits bool
 	// Rows runs a search within the search. Without it the plan has holes where such searches stand: it is one to check and to explain.
@@ -63,7 +66,9 @@ type planner struct {
 	formats []format                  // of the fields that are shown otherwise than they are
 	given   map[*plan.Given]plan.Node // the rows for which each stands, while the commands over them are lowered
 
-	pending bool // rows of searches within the search are wanted, and not there
+	library *rules.Library // of the saved searches; nil if nobody has asked for it yet
+	saved   []*rules.Rule  // the saved searches in which the planner is, one within the other
+	pending bool           // rows of searches within the search are wanted, and not there
 }
 
 func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }

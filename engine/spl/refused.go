@@ -92,7 +92,6 @@ var refused = map[string]refusal{
 	"run":               {noProgram, "pipe the rows into the program: -o csv or -o ndjson"},
 	"runshellscript":    {noProgram, "pipe the rows into the program: -o csv or -o ndjson"},
 	"sample":            {noModels, "where random()%100=0 keeps about one row of a hundred"},
-	"savedsearch":       {"there is no server that keeps searches", "write the search itself, or a macro of it"},
 	"score":             {noModels, ""},
 	"script":            {noProgram, "pipe the rows into the program: -o csv or -o ndjson"},
 	"scrub":             {"its dictionaries are Splunk's", "rex mode=sed replaces what shall not be seen"},

@@ -7,8 +7,8 @@ import (
 
 var union = Command{
 	Name:      "union",
-	Syntax:    "[<search> |] union [maxout=<count>] [<search>]... [datamodel:<model>.<dataset>]...",
-	Doc:       "Give the rows of several searches or data models: events newest first if all of them are events, as they are read, and otherwise one search after the other.",
+	Syntax:    "[<search> |] union [maxout=<count>] [<search>]... [datamodel:<model>.<dataset> | savedsearch:<name> | lookup:<lookup>]...",
+	Doc:       "Give the rows of several searches, data models, saved searches and lookups: events newest first if all of them are events, as they are read, and otherwise one search after the other.",
 	Notes:     subsearchNotes,
 	Options:   subsearchOptions,
 	generates: true,
@@ -20,7 +20,7 @@ var union = Command{
 		if in != nil {
 			n.Ins = append(n.Ins, in)
 		}
-		for _, sub := range append(a.branches(0, 0), p.namedDatasets(a)...) {
+		for _, sub := range append(a.branches(0, 0), p.datasets(a)...) {
 			n.Merged = n.Merged && streams(sub)
 			n.Ins = append(n.Ins, limited(sub))
 		}
