@@ -142,15 +142,12 @@ func (c *charter) columns() (columns []column.Value, place func(g int) (col int,
 	if n.Split == "" {
 		return []column.Value{{}}, func(int) (int, bool) { return 0, true }
 	}
-	score := map[string]float64{}
 	values := make([]column.Value, c.groups.n)
-	by := c.states[max(c.count, 0)].Result(c.groups.n)
-	for _, g := range c.groups.sorted() { // in an order, for sums of fractions depend on it
-		values[g] = c.groups.key(int(g), 1)
-		x, _ := by.Value(int(g)).Number()
-		score[values[g].String()] += x
+	for g := range values {
+		values[g] = c.groups.key(g, 1)
 	}
 	all := distinct(column.FromValues(values))
+	score := c.scores(all)
 	ranked := slices.DeleteFunc(slices.Clone(all), func(v column.Value) bool { return v.String() == n.Null })
 	null := len(ranked) < len(all)
 	slices.SortStableFunc(ranked, func(a, b column.Value) int {
@@ -160,10 +157,9 @@ func (c *charter) columns() (columns []column.Value, place func(g int) (col int,
 		}
 		return d
 	})
-	other := n.Limit > 0 && len(ranked) > n.Limit
-	if other {
-		ranked = ranked[:n.Limit]
-	}
+	candidates := len(ranked)
+	ranked = chosen(n, ranked, score)
+	other := len(ranked) < candidates
 	slices.SortStableFunc(ranked, column.Compare)
 	at := placesOf(ranked)
 	rest := -1
@@ -185,6 +181,40 @@ func (c *charter) columns() (columns []column.Value, place func(g int) (col int,
 		}
 		return rest, rest >= 0
 	}
+}
+
+// scores is what the values of the columns are chosen by: a function of the results in their rows.
+func (c *charter) scores(values []column.Value) map[string]float64 {
+	sum := newSum()
+	if choice := c.node.Choice; choice != nil {
+		sum = choice.Func.New(choice.Param)
+	}
+	at, of := placesOf(values), make([]uint32, c.groups.n)
+	for g := range of {
+		of[g] = uint32(at[c.groups.key(g, 1).String()])
+	}
+	sum.Add(of, []column.Vector{c.states[max(c.count, 0)].Result(c.groups.n)})
+	results := sum.Result(len(values))
+	out := map[string]float64{}
+	for i, v := range values {
+		out[v.String()], _ = results.Value(i).Number()
+	}
+	return out
+}
+
+// chosen is the values that have columns of those that are ranked by their scores.
+func chosen(n *plan.Chart, ranked []column.Value, score map[string]float64) []column.Value {
+	limit := len(ranked)
+	if n.Limit > 0 {
+		limit = min(limit, n.Limit)
+	}
+	switch {
+	case n.Choice == nil || n.Choice.Op == "in":
+		return ranked[:limit]
+	case n.Choice.Op == "notin":
+		return ranked[limit:]
+	}
+	return slices.DeleteFunc(ranked, func(v column.Value) bool { return !n.Choice.Chooses(score[v.String()]) })
 }
 
 // fittingChart keeps the rows until it is known what width of time fits them.

@@ -1,6 +1,11 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+
+	"spoor/engine/aggregate"
+	"spoor/engine/column"
+)
 
 // Chart aggregates rows into a table: a row for each value of Row and, with Split, a column for each of its values.
 type Chart struct {
@@ -13,9 +18,34 @@ type Chart struct {
 	// Least the least. 0: all.
 	Limit int
 	Least bool
+	// Choice is another way to choose them; nil: the one of Limit.
+	Choice *Choice
 	// Other and Null are the columns for the rows with other values of Split and with none; empty: these rows are left out.
 	Other, Null string
 	Titles      Titles
+}
+
+// Choice says which values of Split have columns, by a function of their results.
+type Choice struct {
+	Func  *aggregate.Func
+	Param float64
+	Op    string // in: those of Limit; notin: all but those of Limit; < and the like: those for which the function is so
+	Bound float64
+}
+
+// Chooses says whether a value has a column by its score, with a Choice that compares.
+func (c *Choice) Chooses(score float64) bool {
+	switch c.Op {
+	case "<":
+		return score < c.Bound
+	case "<=":
+		return score <= c.Bound
+	case ">":
+		return score > c.Bound
+	case ">=":
+		return score >= c.Bound
+	}
+	return true
 }
 
 // Spans says how time is cut.
@@ -49,6 +79,9 @@ func (n *Chart) String() string {
 	}
 	if n.Split != "" {
 		s += fmt.Sprintf(", %d columns by %s", n.Limit, fieldName(n.Split))
+	}
+	if n.Choice != nil {
+		s += fmt.Sprintf(" where %s %s %s", n.Choice.Func.Name, n.Choice.Op, column.FormatFloat(n.Choice.Bound))
 	}
 	return "Chart" + s[len("Aggregate"):]
 }

@@ -22,15 +22,15 @@ var seriesTable = []Option{
 	{Name: "agg", Value: "<aggregate>", Doc: "An aggregate without a field, such as count, as if it stood among the others."},
 }
 
-const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. " +
+const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. where chooses by another function of the results in the rows: where max in top5, where avg notin bottom3, where sum > 100. " +
 	"The columns are in the order of their values; behind them OTHER is what the other values together give, and NULL what rows without the field do. useother and usenull leave these out, otherstr and nullstr give them other names. " +
 	"With several aggregates a column is called <aggregate>: <value>, with sep between them instead, or as format says with $AGG$ and $VAL$."
 
 var chart = Command{
 	Name: "chart", Aliases: []string{"sichart"},
-	Syntax: "chart [<option>...] <aggregate>... [over <field>] [by <field> [<field>]]",
+	Syntax: "chart [<option>...] <aggregate>... [over <field>] [by <field> [<field>]] [where <function> (in|notin) (top|bottom)<count> | where <function> (<|>) <number>]",
 	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
-	Notes:  "A where clause, and aggregates inside eval(...), cannot run. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
+	Notes:  "With a where clause limit= does not count. Aggregates inside eval(...) cannot run. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
 	Options: slices.Concat([]Option{
 		{Name: "span", Value: "<span>", Doc: "Cut the field of the rows into ranges of this width."},
 		{Name: "bins", Value: "<count>", Doc: "Cut the field of the rows into at most so many ranges."},
@@ -76,6 +76,7 @@ var limitForm = regexp.MustCompile(`^(top|bottom)?([0-9]+)$`)
 // series takes the aggregates and what says how columns are made from the arguments, and reports what is left.
 func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
 	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+	p.choice(a, n)
 	other, null := a.text("otherstr", "OTHER"), a.text("nullstr", "NULL")
 	if a.flag("useother", true) {
 		n.Other = other
@@ -83,7 +84,7 @@ func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
 	if a.flag("usenull", true) {
 		n.Null = null
 	}
-	if v := a.option("limit"); v != nil {
+	if v := a.option("limit"); v != nil && n.Choice == nil {
 		text, _ := literal(v)
 		m := limitForm.FindStringSubmatch(strings.ToLower(text))
 		if m == nil {
@@ -96,9 +97,6 @@ func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
 	if v := a.option("agg"); v != nil {
 		name, _ := literal(v)
 		a.left = append(a.left, &ast.Call{Pos: ast.Pos{Span: v.At()}, Name: name, Bare: true})
-	}
-	if where, at, ok := a.clause("where"); ok && len(where) > 0 {
-		p.errorf(at, "cannot-run", "the where clause of %s cannot run here", a.c.Name).WithHint("limit= chooses columns: limit=top5, limit=bottom5")
 	}
 	g := &aggregates{p: p, field: p.columnNamed(n.In), eval: p.knownFields(n.In), wild: true, span: seconds}
 	n.Aggs = g.take(a)

@@ -11,10 +11,10 @@ import (
 
 var timechart = Command{
 	Name: "timechart", Aliases: []string{"sitimechart"},
-	Syntax: "timechart [<option>...] <aggregate>... [by <field>]",
+	Syntax: "timechart [<option>...] <aggregate>... [by <field>] [where <function> (in|notin) (top|bottom)<count> | where <function> (<|>) <number>]",
 	Doc: "Aggregate the rows into a table with a row for each span of time and, with a by clause, a column for each value of a field. Without span it is the least of 1s, 5s, 10s, 30s, 1m, 5m, 10m, 30m, 1h, 1d, 1mon, 1y that gives at most 100 rows, or as many as bins says, for the time searched or, if that has no bounds, for the times found. " +
 		"Spans without rows have a row too, over the whole time searched, or with fixedrange=false from the first to the last one that has any; cont=false leaves them out. partial=false leaves out spans that the bounds of the search cut. per_second(f), per_minute, per_hour and per_day are sums by the length of the span." + seriesDoc,
-	Notes: "A where clause, aligntime, and aggregates inside eval(...), cannot run. Where more than 50000 spans would have to be filled in, they are not, with a warning. Without a span and without bounds of the time searched all rows are held in memory. sitimechart, which prepares rows for a summary index in Splunk, gives the same rows here as timechart.",
+	Notes: "With a where clause limit= does not count. Aligntime, and aggregates inside eval(...), cannot run. Where more than 50000 spans would have to be filled in, they are not, with a warning. Without a span and without bounds of the time searched all rows are held in memory. sitimechart, which prepares rows for a summary index in Splunk, gives the same rows here as timechart.",
 	Options: slices.Concat([]Option{
 		{Name: "span", Value: "<span>", Doc: "The length of time of a row."},
 		{Name: "bins", Value: "<count>", Default: "100", Doc: "How many rows there may be at most, if there is no span."},
