@@ -230,3 +230,48 @@ func TestAttachedAway(t *testing.T) {
 		}
 	}
 }
+
+// streamOf is batches as a stream.
+func streamOf(batches []*column.Batch) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		for _, b := range batches {
+			if !yield(b, nil) {
+				return
+			}
+		}
+	}
+}
+
+// tables is batches of which all have the same columns, as they have above the cut.
+func tables(r *rand.Rand, names ...string) (out []*column.Batch) {
+	n := 0
+	for range 1 + r.IntN(40) {
+		b := timed(r, anyRows(r, n, r.IntN(9)), n)
+		n += b.Rows
+		cols := make([]column.Vector, len(names))
+		for i, name := range names {
+			cols[i] = b.Col(name)
+		}
+		out = append(out, column.NewBatch(column.NewSchema(names...), cols, b.Rows))
+	}
+	return out
+}
+
+// TestDedupAway drops repeated combinations with enough memory and with too little.
+func TestDedupAway(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		in := tables(r, "row", "a", "b", "c")
+		node := &plan.Dedup{
+			Fields: []string{"a", "b"}[:1+r.IntN(2)], N: 1 + r.IntN(3),
+			KeepEmpty: r.IntN(2) == 0, KeepEvents: r.IntN(3) == 0, Consecutive: r.IntN(4) == 0,
+		}
+		rows := func(s *spill.Space) string {
+			return printed(t, (&runner{Config: Config{Space: s}}).dedup(streamOf(in), node))
+		}
+		want, got := rows(nil), rows(little(t, []int64{1, 1000, 4000}[r.IntN(3)]))
+		if got != want {
+			t.Fatalf("seed %d, %s: %s", seed, node, firstDifference(got, want))
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.TakeWhile:
 		return takeWhile(r.below(n, need), n, r.bd.bind(n.Cond))
 	case *plan.Dedup:
-		return dedup(r.below(n, need), n)
+		return r.dedup(r.below(n, need), n)
 	case *plan.Tail:
 		return drain(r.below(n, need), &tail{n: n.N, size: r.BatchRows})
 	case *plan.Reverse:

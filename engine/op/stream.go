@@ -2,8 +2,6 @@ package op
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"spoor/engine/column"
 	"spoor/engine/plan"
@@ -114,80 +112,4 @@ func (t *tail) Result() column.Stream {
 		order = order[:t.n]
 	}
 	return pieces(b.Pick(order), t.size)
-}
-
-// dedup keeps the first rows of each combination of values.
-func dedup(in column.Stream, n *plan.Dedup) column.Stream {
-	return func(yield func(*column.Batch, error) bool) {
-		seen := map[string]int{}
-		last := ""
-		for b, err := range in {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			var keep, drop []uint32
-			for r := range b.Rows {
-				key, complete := dedupKey(b, n.Fields, r)
-				switch {
-				case !complete && n.KeepEmpty:
-					keep = append(keep, uint32(r))
-					continue
-				case !complete:
-					continue
-				case n.Consecutive && key != last:
-					clear(seen)
-				}
-				last = key
-				if seen[key] < n.N {
-					seen[key]++
-					keep = append(keep, uint32(r))
-				} else {
-					drop = append(drop, uint32(r))
-				}
-			}
-			if n.KeepEvents {
-				b = blank(b, n.Fields, drop)
-				keep = append(keep, drop...)
-				slices.Sort(keep)
-			}
-			if !yield(pick(b, keep), nil) {
-				return
-			}
-		}
-	}
-}
-
-// dedupKey is the values of a row's fields as one text; complete is false if one of them is missing.
-func dedupKey(b *column.Batch, fields []string, r int) (key string, complete bool) {
-	var sb strings.Builder
-	for _, f := range fields {
-		v := b.Col(f).Value(r)
-		if v.IsNull() {
-			return "", false
-		}
-		for _, x := range v.Items() {
-			text := x.String()
-			sb.WriteString(strconv.Itoa(len(text))) // the text may hold any byte
-			sb.WriteByte(':')
-			sb.WriteString(text)
-		}
-		sb.WriteByte(',')
-	}
-	return sb.String(), true
-}
-
-// blank takes the values of some fields away in the given rows.
-func blank(b *column.Batch, fields []string, rows []uint32) *column.Batch {
-	for _, f := range fields {
-		if b.Schema.Slot(f) < 0 {
-			continue
-		}
-		values := column.ToValues(b.Col(f))
-		for _, r := range rows {
-			values[r] = column.Value{}
-		}
-		b = b.With(f, column.FromValues(values))
-	}
-	return b
 }
