@@ -81,7 +81,9 @@ func (f Folder) foldLazy(call *Call) Expr {
 			return call.Args[2]
 		}
 	case "case":
-		return foldCase(call)
+		return foldPairs(call, column.Value.True)
+	case "validate":
+		return foldPairs(call, func(v column.Value) bool { return !v.IsNull() && !v.True() })
 	case "coalesce":
 		return foldCoalesce(call)
 	}
@@ -123,14 +125,15 @@ func predicate(e Expr) bool {
 	return c.Func.Lists == column.Any || c.Func.Lists == column.AnyCombination || c.Func.Lang == function.Search
 }
 
-func foldCase(call *Call) Expr {
+// foldPairs drops the pairs of which a constant condition does not choose the value.
+func foldPairs(call *Call, chooses func(column.Value) bool) Expr {
 	args := call.Args
 	for len(args) >= 2 {
 		c, ok := args[0].(*Const)
 		if !ok {
 			break
 		}
-		if c.V.True() {
+		if chooses(c.V) {
 			return args[1]
 		}
 		args = args[2:]
