@@ -12,7 +12,13 @@ type rows struct {
 	starts  []int // number of each batch's first row
 	names   []string
 	n       int
+
+	near    []uint32                 // by a row's number without its last bits: the batch of the first of these rows
+	strands map[string]*column.Parts // the columns that rows were picked of
 }
+
+// nearBits is the last bits of a row's number.
+const nearBits = 10
 
 // newRows puts batches together. Their columns are in the order in which they are met, unless arrange says otherwise.
 func newRows(batches []*column.Batch, arrange func(names []string) []string) *rows {
@@ -51,16 +57,29 @@ func (t *rows) parts(name string) []column.Vector {
 	return parts
 }
 
+// strand is one column to pick rows of.
+func (t *rows) strand(name string) *column.Parts {
+	s := t.strands[name]
+	if s == nil {
+		if t.strands == nil {
+			t.strands = map[string]*column.Parts{}
+		}
+		s = column.NewParts(t.parts(name))
+		t.strands[name] = s
+	}
+	return s
+}
+
 // cells gives the cells of a column. It is fastest where rows are asked for one after another.
 func (t *rows) cells(name string) func(row uint32) column.Value {
-	parts := t.parts(name)
+	strand := t.strand(name)
 	at, from, to := 0, 0, 0 // the batch of the last row, and its rows
 	return func(row uint32) column.Value {
 		if r := int(row); r < from || r >= to {
 			at, _ = t.find(row)
 			from, to = t.starts[at], t.starts[at]+t.batches[at].Rows
 		}
-		return parts[at].Value(int(row) - from)
+		return strand.Value(at, int(row)-from)
 	}
 }
 
@@ -82,28 +101,29 @@ func (t *rows) any(name string) bool {
 
 // find is the batch that a row is in, and its number there.
 func (t *rows) find(row uint32) (batch, at int) {
-	batch = sort.SearchInts(t.starts, int(row)+1) - 1
+	if t.near == nil {
+		t.near = make([]uint32, t.n>>nearBits+1)
+		for i := range t.near {
+			t.near[i] = uint32(sort.SearchInts(t.starts, i<<nearBits+1) - 1)
+		}
+	}
+	batch = int(t.near[row>>nearBits])
+	for batch+1 < len(t.starts) && t.starts[batch+1] <= int(row) {
+		batch++
+	}
 	return batch, int(row) - t.starts[batch]
 }
 
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
-	batch, row := make([]int, len(order)), make([]int, len(order))
+	batch, row := make([]uint32, len(order)), make([]uint32, len(order))
 	for i, r := range order {
-		batch[i], row[i] = t.find(r)
+		b, at := t.find(r)
+		batch[i], row[i] = uint32(b), uint32(at)
 	}
 	cols := make([]column.Vector, len(t.names))
-	parts := make([]column.Vector, len(t.batches))
-	values := make([]column.Value, len(order))
 	for c, name := range t.names {
-		clear(parts)
-		for i, b := range batch {
-			if parts[b] == nil {
-				parts[b] = t.batches[b].Col(name)
-			}
-			values[i] = parts[b].Value(row[i])
-		}
-		cols[c] = column.FromValues(values)
+		cols[c] = t.strand(name).Gather(batch, row)
 	}
 	return column.NewBatch(column.NewSchema(t.names...), cols, len(order))
 }
