@@ -35,7 +35,7 @@ func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
 	if n.Split != "" {
 		sum.Keys = append(sum.Keys, plan.ChartSeries)
 	}
-	if len(n.Aggs) > 1 {
+	if len(n.Results()) > 1 {
 		count, _, _ := aggregate.Lookup("count")
 		c.count = len(n.Aggs)
 		sum.Aggs = append(slices.Clone(n.Aggs), plan.Agg{Func: count, As: plan.Frequency})
@@ -92,20 +92,24 @@ func (c *charter) Result() column.Stream {
 		}
 	}
 	heads, cols := newHeadings(c.node.Row), [][]column.Value{rows}
-	for i, a := range c.node.Aggs {
-		merged := c.states[i].make()
+	merged := make([]column.Vector, len(c.node.Aggs))
+	for i := range merged {
+		state := c.states[i].make()
 		if groups > 0 {
-			merged.Merge(c.states[i].State, to)
+			state.Merge(c.states[i].State, to)
 		}
-		v := merged.Result(cells + 1)
+		merged[i] = state.Result(cells + 1)
+	}
+	results := c.node.Results()
+	for i, v := range c.computed(merged, cells+1) {
 		for k, name := range columns {
 			values := make([]column.Value, len(rows))
 			for r := range values {
 				values[r] = v.Value(r*width + k)
 			}
-			head := a.As
+			head := results[i].Name
 			if c.node.Split != "" {
-				head = title(c.node.Titles, a.As, name.String(), len(c.node.Aggs) > 1)
+				head = title(c.node.Titles, head, name.String(), len(results) > 1)
 			}
 			heads.add(head)
 			cols = append(cols, values)
@@ -193,11 +197,40 @@ func (c *charter) scores(values []column.Value) map[string]float64 {
 	for g := range of {
 		of[g] = uint32(at[c.groups.key(g, 1).String()])
 	}
-	sum.Add(of, []column.Vector{c.states[max(c.count, 0)].Result(c.groups.n)})
+	sum.Add(of, []column.Vector{c.ranks()})
 	results := sum.Result(len(values))
 	out := map[string]float64{}
 	for i, v := range values {
 		out[v.String()], _ = results.Value(i).Number()
+	}
+	return out
+}
+
+// ranks is what each group counts: its only result or, of several, its rows.
+func (c *charter) ranks() column.Vector {
+	if c.count >= 0 {
+		return c.states[c.count].Result(c.groups.n)
+	}
+	all := make([]column.Vector, len(c.node.Aggs))
+	for i := range all {
+		all[i] = c.states[i].Result(c.groups.n)
+	}
+	return c.computed(all, c.groups.n)[0]
+}
+
+// computed is the results of so many groups out of those of the aggregates.
+func (c *charter) computed(aggs []column.Vector, groups int) []column.Vector {
+	if c.node.Shown == nil {
+		return aggs
+	}
+	names := make([]string, len(aggs))
+	for i, a := range c.node.Aggs {
+		names[i] = a.As
+	}
+	b := column.NewBatch(column.NewSchema(names...), aggs, groups)
+	out := make([]column.Vector, len(c.node.Shown))
+	for i, a := range c.node.Shown {
+		out[i] = c.bd.bind(a.Expr).eval(b)
 	}
 	return out
 }

@@ -13,6 +13,8 @@ type Chart struct {
 	Row   string
 	Split string // empty: a column for each aggregate alone
 	Aggs  []Agg
+	// Shown is the columns, computed of those of Aggs; nil: Aggs themselves.
+	Shown []Assign
 	Spans *Spans // how the times of Row are cut; nil: they are not
 	// Limit is how many values of Split have columns, those with the greatest sum of values or, of several aggregates, the most rows; with
 	// Least the least. 0: all.
@@ -80,6 +82,9 @@ func (n *Chart) String() string {
 	if n.Split != "" {
 		s += fmt.Sprintf(", %d columns by %s", n.Limit, fieldName(n.Split))
 	}
+	for _, a := range n.Shown {
+		s += ", " + fieldName(a.Name) + " := " + a.Expr.String()
+	}
 	if n.Choice != nil {
 		s += fmt.Sprintf(" where %s %s %s", n.Choice.Func.Name, n.Choice.Op, column.FormatFloat(n.Choice.Bound))
 	}
@@ -92,10 +97,22 @@ func (n *Chart) columns() (names []string, exact bool) {
 	if n.Split != "" {
 		return names, false
 	}
-	for _, a := range n.Aggs {
-		names = add(names, a.As)
+	for _, a := range n.Results() {
+		names = add(names, a.Name)
 	}
 	return names, true
+}
+
+// Results is the columns for each value of Split, or of the chart if there is no Split.
+func (n *Chart) Results() []Assign {
+	if n.Shown != nil {
+		return n.Shown
+	}
+	out := make([]Assign, len(n.Aggs))
+	for i, a := range n.Aggs {
+		out[i] = Assign{a.As, &Field{Name: a.As}}
+	}
+	return out
 }
 
 // need is what a chart reads.

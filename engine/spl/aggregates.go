@@ -23,6 +23,10 @@ type aggregates struct {
 	allnum bool
 
 	places map[string]source.Span // of the aggregates by the names of their columns
+
+	shown []plan.Assign // the formulas
+	made  []string      // the columns that they are made of
+	outer []*ast.Field  // the fields that they read themselves
 }
 
 // take removes the aggregates from the arguments.
@@ -32,12 +36,16 @@ func (g *aggregates) take(a *args) []plan.Agg {
 	for _, n := range a.left {
 		switch n := n.(type) {
 		case *ast.Call:
-			if agg, ok := g.one(n, ""); ok {
+			if isFormula(n) {
+				out = g.formula(out, n, "")
+			} else if agg, ok := g.one(n, ""); ok {
 				out = g.named(out, agg, n.Span)
 			}
 		case *ast.Alias:
 			if call, ok := n.What.(*ast.Call); ok {
-				if agg, ok := g.one(call, n.As.Text); ok {
+				if isFormula(call) {
+					out = g.formula(out, call, n.As.Text)
+				} else if agg, ok := g.one(call, n.As.Text); ok {
 					out = g.named(out, agg, n.As.Span)
 				}
 				continue
@@ -54,6 +62,8 @@ func (g *aggregates) take(a *args) []plan.Agg {
 	})
 	return out
 }
+
+func isFormula(c *ast.Call) bool { return strings.EqualFold(c.Name, "eval") && len(c.Args) == 1 }
 
 // named adds an aggregate. Of several with one name the last is kept; unless they are the same, that is told.
 func (g *aggregates) named(list []plan.Agg, agg plan.Agg, at source.Span) []plan.Agg {

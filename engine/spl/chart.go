@@ -30,7 +30,7 @@ var chart = Command{
 	Name: "chart", Aliases: []string{"sichart"},
 	Syntax: "chart [<option>...] <aggregate>... [over <field>] [by <field> [<field>]] [where <function> (in|notin) (top|bottom)<count> | where <function> (<|>) <number>]",
 	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
-	Notes:  "With a where clause limit= does not count. Aggregates inside eval(...) cannot run. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
+	Notes:  "With a where clause limit= does not count. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
 	Options: slices.Concat([]Option{
 		{Name: "span", Value: "<span>", Doc: "Cut the field of the rows into ranges of this width."},
 		{Name: "bins", Value: "<count>", Doc: "Cut the field of the rows into at most so many ranges."},
@@ -100,6 +100,8 @@ func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
 	}
 	g := &aggregates{p: p, field: p.columnNamed(n.In), eval: p.knownFields(n.In), wild: true, span: seconds}
 	n.Aggs = g.take(a)
+	n.Shown = g.results(n.Aggs)
+	g.within(nil)
 	a.done()
 	for _, agg := range n.Aggs {
 		if agg.Wild != "" {

@@ -27,7 +27,7 @@ var eventstats = Command{
 		if !g.some(c, aggs) {
 			return in
 		}
-		return p.shortened(&plan.Attach{In: evenFor(in, aggs), Keys: keys, Aggs: aggs}, aggs, commandSpan(c))
+		return g.computed(p.shortened(&plan.Attach{In: evenFor(in, aggs), Keys: keys, Aggs: aggs}, aggs, commandSpan(c)), keys)
 	},
 }
 

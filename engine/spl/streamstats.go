@@ -46,7 +46,7 @@ var streamstats = Command{
 		}
 		n.In = evenFor(in, n.Aggs)
 		n.Reset, n.ResetNext = p.condition(before, p.knownFields(in)), p.condition(after, p.knownFields(n))
-		return p.shortened(n, n.Aggs, commandSpan(c))
+		return g.computed(p.shortened(n, n.Aggs, commandSpan(c)), n.Keys)
 	},
 }
 
