@@ -275,3 +275,39 @@ func TestDedupAway(t *testing.T) {
 		}
 	}
 }
+
+// given is a node whose rows a runner of a test is handed.
+func given(r *runner, batches []*column.Batch) plan.Node {
+	n := &plan.Given{}
+	if r.given == nil {
+		r.given = map[*plan.Given][]*column.Batch{}
+	}
+	r.given[n] = batches
+	return n
+}
+
+// TestTwoSidesAway joins, compares and puts beside each other two sides with enough memory and with too little.
+func TestTwoSidesAway(t *testing.T) {
+	for seed := range uint64(120) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		left, right := tables(r, "a", "b", "c", "_time"), tables(r, "b", "d", "a", "e", "_time")
+		keys := [][]string{nil, {"a"}, {"b", "a"}}[r.IntN(3)]
+		join := plan.Join{Keys: keys, Outer: r.IntN(2) == 0, Max: r.IntN(3), Keep: r.IntN(2) == 0, When: []plan.JoinTime{plan.AnyTime, plan.NoLater, plan.NoEarlier}[r.IntN(3)]}
+		set := plan.Set{Mode: plan.SetMode(r.IntN(3))}
+		beside := plan.AppendColumns{Override: r.IntN(2) == 0}
+		rows := func(s *spill.Space) (out [3]string) {
+			run := &runner{Config: Config{Space: s, BatchRows: 7}}
+			l, o := given(run, left), given(run, right)
+			for i, n := range []plan.Node{join.With(l, o), set.With(l, o), beside.With(l, o)} {
+				out[i] = printed(t, run.stream(n, plan.Everything()))
+			}
+			return out
+		}
+		want, got := rows(nil), rows(little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
+		for i := range want {
+			if got[i] != want[i] {
+				t.Fatalf("seed %d, %s, %s, %s: the %d. differs: %s", seed, &join, &set, &beside, i+1, firstDifference(got[i], want[i]))
+			}
+		}
+	}
+}

@@ -71,6 +71,9 @@ func (d *divided) note(s *column.Schema) {
 	}
 }
 
+// nothingOf is no row of a batch.
+func nothingOf(b *column.Batch) *column.Batch { return b.Slice(0, 0) }
+
 // merged is all rows in their order, those of the parts as a function gives them. Only what was divided before keeps its numbers.
 func (d *divided) merged(of func(part *spill.Run, p int) column.Stream) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
@@ -97,6 +100,15 @@ func (d *divided) merged(of func(part *spill.Run, p int) column.Stream) column.S
 				names = append(names, name)
 			}
 		}
-		merge(streams(parts), byPlace, names, 1024)(yield)
+		empty := true
+		for b, err := range merge(streams(parts), byPlace, names, 1024) {
+			empty = false
+			if !yield(b, err) || err != nil {
+				return
+			}
+		}
+		if empty { // for the sake of the columns
+			yield((&rows{names: names}).gather(nil), nil)
+		}
 	}
 }

@@ -3,89 +3,150 @@ package op
 import (
 	"math"
 	"slices"
-	"strings"
+
+	"github.com/zeebo/xxh3"
 
 	"spoor/engine/column"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 )
 
-// table is all rows of a stream.
-func (r *runner) table(in column.Stream) (*rows, error) {
-	var batches []*column.Batch
-	for b, err := range in {
-		if err != nil {
-			return nil, err
-		}
-		batches = append(batches, b.Keep())
-	}
-	return newRows(batches, nil), nil
-}
-
-// join gives every row of the left side the columns of its partners. The right side is read first, and held.
+// join gives every row of the left side the columns of its partners. The right side is read first, and held; what cannot be held of it is
+// divided by the keys, and so is the left side then.
 func (r *runner) join(n *plan.Join, need plan.Need) column.Stream {
 	left, right := r.stream(n.Left, need.Of(n, 0)), r.stream(n.Right, need.Of(n, 1))
 	return func(yield func(*column.Batch, error) bool) {
-		held, err := r.table(right)
+		held, err := r.pile(right)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		keys := n.Keys
-		if len(keys) == 0 {
-			all, err := r.table(left)
+		j := &pairing{runner: r, node: n, keys: n.Keys}
+		if len(j.keys) == 0 {
+			all, err := r.pile(left)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			keys = common(all, held)
-			left = func(yield func(*column.Batch, error) bool) {
-				for _, b := range all.batches {
-					if !yield(b, nil) {
-						return
-					}
-				}
-			}
+			j.keys, left = common(&all.all, &held.all), all.stream()
 		}
-		p := newPartners(n, keys, held)
+		j.added = slices.DeleteFunc(slices.Clone(held.all.names), func(name string) bool {
+			return column.Hidden(name) || slices.Contains(j.keys, name)
+		})
+		j.rows(left, held, 0)(yield)
+	}
+}
+
+// common is the columns in which both sides have values.
+func common(left, right *inventory) []string {
+	return slices.DeleteFunc(slices.Clone(left.names), func(name string) bool {
+		return internal(name) || !left.filled[name] || !right.filled[name]
+	})
+}
+
+// pairing is plan.Join at work.
+type pairing struct {
+	*runner
+	node  *plan.Join
+	keys  []string
+	added []string // columns that the right side brings
+}
+
+// rows is the rows of the left side with those of the right side, which were divided a number of times.
+func (j *pairing) rows(left column.Stream, right *pile, depth int) column.Stream {
+	if right.run == nil && !right.account.Grow(right.bytes+100*right.n) {
+		right.putAway()
+	}
+	if right.run == nil || depth == mostDepth {
+		return j.held(left, right)
+	}
+	return func(yield func(*column.Batch, error) bool) {
+		l, r := newDivided(j.Space, depth), newDivided(j.Space, depth)
+		for b, err := range right.stream() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			r.add(nothingOf(b), b, j.hashes(b, false))
+		}
+		n := right.n
+		right.free()
+		for b, err := range left {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			b = l.numbered(b)
+			l.add(nothingOf(b), b, j.hashes(b, j.node.Outer))
+		}
+		for _, name := range j.added {
+			l.all.add(name, false)
+		}
+		l.merged(func(part *spill.Run, p int) column.Stream {
+			some, err := j.pile(r.parts[p].All())
+			if err != nil {
+				return failing(err)
+			}
+			r.parts[p].Free()
+			if some.n == n { // all have the same keys, or nearly so
+				return j.held(part.All(), some)
+			}
+			return j.rows(part.All(), some, depth+1)
+		})(yield)
+	}
+}
+
+// hashes is the hashes of rows that have the keys; of the others they are 0, if these count too.
+func (j *pairing) hashes(b *column.Batch, others bool) map[uint32]uint64 {
+	out := map[uint32]uint64{}
+	for row := range b.Rows {
+		if key, complete := dedupKey(b, j.keys, row); complete {
+			out[uint32(row)] = xxh3.HashString(key)
+		} else if others {
+			out[uint32(row)] = 0
+		}
+	}
+	return out
+}
+
+// held is rows by a right side that is held as a whole.
+func (j *pairing) held(left column.Stream, right *pile) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		var batches []*column.Batch
+		for b, err := range right.stream() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			batches = append(batches, b)
+		}
+		p := j.partners(newRows(batches, nil))
 		for b, err := range left {
 			if err == nil {
 				b = p.joined(b)
 			}
 			if !yield(b, err) || err != nil {
-				return
+				break
 			}
 		}
+		right.free()
 	}
 }
-
-// common is the columns in which both sides have values.
-func common(left, right *rows) []string {
-	return slices.DeleteFunc(slices.Clone(left.names), func(name string) bool {
-		return internal(name) || !slices.Contains(right.names, name) || !left.any(name) || !right.any(name)
-	})
-}
-
-// internal says whether a column is one that joins and appended columns leave alone unless it is named.
-func internal(name string) bool { return strings.HasPrefix(name, "_") || column.Hidden(name) }
 
 // partners finds the rows of the right side.
 type partners struct {
 	*plan.Join
 	keys  []string
 	right *column.Batch
-	added []string // columns that the right side brings
+	added []string
 	byKey map[string][]uint32
 	times column.Vector // of the right side
 }
 
-func newPartners(n *plan.Join, keys []string, held *rows) *partners {
-	p := &partners{Join: n, keys: keys, right: held.all(), byKey: map[string][]uint32{}}
+func (j *pairing) partners(held *rows) *partners {
+	p := &partners{Join: j.node, keys: j.keys, added: j.added, right: held.all(), byKey: map[string][]uint32{}}
 	p.times = p.right.Col("_time")
-	for _, name := range held.names {
-		if !column.Hidden(name) && !slices.Contains(keys, name) {
-			p.added = append(p.added, name)
-		}
-	}
+	keys := j.keys
 	for row := range p.right.Rows {
 		key, complete := dedupKey(p.right, keys, row)
 		if complete && len(keys) > 0 && (p.Max == 0 || p.When != plan.AnyTime || len(p.byKey[key]) < p.Max) {
@@ -133,117 +194,4 @@ func (p *partners) near(at column.Value, found []uint32) []uint32 {
 		}
 	}
 	return out
-}
-
-// beside is b with columns of other rows: of row with[i] of right beside row i, of none if there is no such row. Where both have a value,
-// override says which one counts.
-func beside(b, right *column.Batch, with []uint32, names []string, override bool) *column.Batch {
-	for _, name := range names {
-		own, from := b.Col(name), right.Col(name)
-		values := make([]column.Value, b.Rows)
-		for i, row := range with {
-			values[i] = own.Value(i)
-			if int(row) >= right.Rows || !override && !values[i].IsNull() {
-				continue
-			}
-			if v := from.Value(int(row)); !v.IsNull() {
-				values[i] = v
-			}
-		}
-		b = b.With(name, column.FromValues(values))
-	}
-	return b
-}
-
-// appendColumns puts the rows of two streams beside each other.
-func (r *runner) appendColumns(n *plan.AppendColumns, need plan.Need) column.Stream {
-	left, right := r.stream(n.Left, need.Of(n, 0)), r.stream(n.Right, need.Of(n, 1))
-	return func(yield func(*column.Batch, error) bool) {
-		held, err := r.table(right)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		other := held.all()
-		names := slices.DeleteFunc(slices.Clone(held.names), internal)
-		next := 0
-		for b, err := range left {
-			if err == nil {
-				with := make([]uint32, b.Rows)
-				for i := range with {
-					with[i] = uint32(next + i)
-				}
-				next += b.Rows
-				b = beside(b, other, with, names, n.Override)
-			}
-			if !yield(b, err) || err != nil {
-				return
-			}
-		}
-		if next < other.Rows { // Splunk gives the rows that are left over, too
-			rest := other.Slice(next, other.Rows)
-			yield(beside(column.NewBatch(column.NewSchema(), nil, rest.Rows), rest, all(rest.Rows), names, true), nil)
-		}
-	}
-}
-
-// set compares the rows of two streams.
-func (r *runner) set(n *plan.Set, need plan.Need) column.Stream {
-	left, right := r.stream(n.Left, need.Of(n, 0)), r.stream(n.Right, need.Of(n, 1))
-	return func(yield func(*column.Batch, error) bool) {
-		l, err := r.table(left)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		t, err := r.table(right)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		both := newRows(append(l.batches, t.batches...), nil).all()
-		if both.Rows > 0 {
-			pieces(both.Pick(setRows(both, l.n, n.Mode)), r.BatchRows)(yield)
-		}
-	}
-}
-
-// setRows is the rows that a Set gives of two tables, of which the first has n rows.
-func setRows(both *column.Batch, n int, mode plan.SetMode) []uint32 {
-	const first, second = 1, 2
-	in := map[string]int{}
-	texts := make([]string, both.Rows)
-	names := both.Schema.Visible()
-	for row := range both.Rows {
-		texts[row] = rowText(both, names, row)
-		if row < n {
-			in[texts[row]] |= first
-		} else {
-			in[texts[row]] |= second
-		}
-	}
-	var out []uint32
-	given := map[string]bool{}
-	for row, text := range texts {
-		sides := in[text]
-		if given[text] || mode == plan.Both && sides != first|second || mode == plan.Differing && sides == first|second {
-			continue
-		}
-		given[text] = true
-		out = append(out, uint32(row))
-	}
-	return out
-}
-
-// rowText is the names and values of a row as one text. Columns without a value do not count.
-func rowText(b *column.Batch, names []string, row int) string {
-	var text strings.Builder
-	for _, name := range names {
-		if key, ok := dedupKey(b, []string{name}, row); ok {
-			text.WriteString(name)
-			text.WriteByte(0)
-			text.WriteString(key)
-		}
-	}
-	return text.String()
 }

@@ -30,8 +30,8 @@ func (s *reshaper) Result() column.Stream {
 }
 
 // failing is the stream of an error.
-func failing(diag *source.Diagnostic) column.Stream {
-	return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
+func failing(err error) column.Stream {
+	return func(yield func(*column.Batch, error) bool) { yield(nil, err) }
 }
 
 // untable gives each value of a row a row.
