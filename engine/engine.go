@@ -49,6 +49,8 @@ type Options struct {
 	Zone             *time.Location
 	// Rules is the saved searches, and what is wrong with some of them; it is called when a search asks for one. Nil if there are none.
 	Rules func() (*rules.Library, source.Errors)
+	// Sourcetypes gives the events of a family another sourcetype, as in RunOptions.
+	Sourcetypes map[string]string
 	// SplunkLimits keeps the limits by which Splunk protects its servers.
 	SplunkLimits bool
 	// NoRewrites runs the plan as it was lowered, for tests.

@@ -15,7 +15,11 @@ func Expand(text *source.Text, o Options) (*source.Text, []macros.Use, source.Er
 }
 
 func (p *Program) expand() (*source.Text, []macros.Use, source.Errors) {
-	return (&macros.Expander{Library: p.opts.Macros, Eval: p.evalMacro}).Expand(p.Text)
+	return p.expander().Expand(p.Text)
+}
+
+func (p *Program) expander() *macros.Expander {
+	return &macros.Expander{Library: p.opts.Macros, Eval: p.evalMacro, Foreign: p.opts.Foreign}
 }
 
 // evalMacro computes a macro whose definition is an expression.

@@ -8,7 +8,6 @@ import (
 	"spoor/grammar"
 	"spoor/grammar/ast"
 	"spoor/grammar/source"
-	"spoor/macros"
 )
 
 // lowering is what lowering a search needs.
@@ -21,7 +20,7 @@ func (p *Program) lowering(earliest, latest int64) spl.Options {
 
 // parse reads a search that came to be while another one runs.
 func (p *Program) parse(text *source.Text) (*ast.Pipeline, source.Errors) {
-	expanded, _, errs := (&macros.Expander{Library: p.opts.Macros, Eval: p.evalMacro}).Expand(text)
+	expanded, _, errs := p.expander().Expand(text)
 	if errs.Failed() {
 		return nil, errs
 	}

@@ -20,6 +20,8 @@ const (
 type Expander struct {
 	Library *Library
 	Eval    Eval // nil if there is nobody who can evaluate
+	// Foreign says of a definition that it is of sources of events that there are none of here, unlike the built-in one; nil: none is.
+	Foreign func(definition, shipped source.Span) bool
 }
 
 // Eval evaluates an eval expression that needs no event. The value is a string, a bool, or nil for null.
@@ -35,7 +37,7 @@ type Use struct {
 // Expand is q without comments and with every macro call replaced, and the calls in the order of their expansion.
 // Every span of the result leads back to q. The text is only good if no diagnostic is an error.
 func (e *Expander) Expand(q *source.Text) (*source.Text, []Use, source.Errors) {
-	x := expansion{library: e.Library, eval: e.Eval}
+	x := expansion{library: e.Library, eval: e.Eval, foreign: e.Foreign}
 	if x.library == nil {
 		x.library = &Library{}
 	}
@@ -48,6 +50,7 @@ func (e *Expander) Expand(q *source.Text) (*source.Text, []Use, source.Errors) {
 type expansion struct {
 	library *Library
 	eval    Eval
+	foreign func(definition, shipped source.Span) bool
 	uses    []Use
 	errs    source.Errors
 	open    []*Macro // the macros being expanded, outermost first
@@ -129,10 +132,26 @@ func (x *expansion) call(c *call, to *source.Builder) {
 	text := x.substitute(m.Definition, values, by)
 	if m.IsEval {
 		text = x.evaluated(m, text, by)
+	} else if b := m.Shipped(); b != nil && x.foreign != nil && x.foreign(m.Definition, b.Definition) {
+		text = x.either(m, text, b, by)
 	}
 	if !x.stopped {
 		x.expand(text, to)
 	}
+}
+
+// either is the text of a macro, which no event here can match, or that of the built-in one of its name.
+func (x *expansion) either(m *Macro, text *source.Text, shipped *Macro, by source.Call) *source.Text {
+	file, _ := m.Place()
+	x.errs = append(x.errs, source.Warnf(by.At, "foreign-source", "no event here is of the sources that `%s` names in %s: what is built in counts as well", m.Name, file).
+		WithHint("`spoor macros show %s` shows both; --sourcetype says of what sourcetype the events are", m.Name))
+	var b source.Builder
+	b.Insert("(", by.At)
+	b.Copy(text.All())
+	b.Insert(") OR (", by.At)
+	b.Copy(shipped.Definition)
+	b.Insert(")", by.At)
+	return b.Expansion(by)
 }
 
 func (m *Macro) same(o *Macro) bool { return m.Name == o.Name && len(m.Args) == len(o.Args) }

@@ -34,6 +34,16 @@ func (m *Macro) Signature() string {
 	return m.Name + "(" + strings.Join(m.Args, ", ") + ")"
 }
 
+// Shipped is the built-in macro that this one hides, or nil.
+func (m *Macro) Shipped() *Macro {
+	for o := m.Overrides; o != nil; o = o.Overrides {
+		if o.Builtin {
+			return o
+		}
+	}
+	return nil
+}
+
 // Place is the file and the line that define the macro.
 func (m *Macro) Place() (file string, line int) {
 	where, _ := m.Origin.Origin()

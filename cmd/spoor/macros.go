@@ -132,6 +132,9 @@ func describeMacro(m *macros.Macro) string {
 	line("validation", m.Validation.String())
 	line("errormsg", m.ErrorMsg)
 	line("description", m.Description)
+	if b := m.Shipped(); b != nil && !m.IsEval && (engine.Options{}).Foreign(m.Definition, b.Definition) {
+		line("here", "no event is of these sources, unless --sourcetype says so: what is built in counts as well")
+	}
 	line("place", place(m))
 	for o := m.Overrides; o != nil; o = o.Overrides {
 		line("overrides", place(o)+": "+o.Definition.String())

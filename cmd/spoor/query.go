@@ -192,7 +192,7 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 		return nil, err
 	}
 	program, warnings, err := c.compile(s, text, engine.Options{
-		Models: datamodels.Builtin(), Earliest: q.earliest, Latest: q.latest, Now: now, Zone: zone,
+		Models: datamodels.Builtin(), Earliest: q.earliest, Latest: q.latest, Now: now, Zone: zone, Sourcetypes: sourcetypes,
 	})
 	if err != nil {
 		return nil, l.doubted(text, err)

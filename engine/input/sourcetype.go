@@ -63,6 +63,28 @@ func Sourcetypes(name string) []string {
 	return out
 }
 
+// KnownSourcetypes is the sourcetypes that events get here unless somebody says otherwise, with their other names.
+func KnownSourcetypes() []string {
+	out := []string{"text", "linux_secure", "syslog"}
+	for _, f := range families {
+		if f.sourcetype != "" {
+			out = append(out, Sourcetypes(f.sourcetype)...)
+		}
+	}
+	return out
+}
+
+// KnownSources is the sources that are no files.
+func KnownSources() []string {
+	var out []string
+	for _, f := range families {
+		if f.source != "" {
+			out = append(out, f.source)
+		}
+	}
+	return out
+}
+
 // unknownHost is the host of an event of a family of which Splunk knows the host by the machine that sent it.
 const unknownHost = "unknown"
 

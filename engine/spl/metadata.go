@@ -55,12 +55,14 @@ var eventTypes = map[string]string{
 	"sysmon-linux":    `sourcetype=sysmon:linux`,
 }
 
+// EventTypes is the names of the event types that there are here, sorted.
+func EventTypes() []string { return slices.Sorted(maps.Keys(eventTypes)) }
+
 // eventType is the condition of an event type.
 func (m *matcher) eventType(v *ast.Value) plan.Expr {
 	search, ok := eventTypes[strings.ToLower(v.Text)]
 	if !ok {
-		known := slices.Sorted(maps.Keys(eventTypes))
-		m.p.warnf(v.Span, "no-eventtype", "there is no event type %q here: no event is of it", v.Text).WithHint("known are %s", strings.Join(known, ", "))
+		m.p.warnf(v.Span, "no-eventtype", "there is no event type %q here: no event is of it", v.Text).WithHint("known are %s", strings.Join(EventTypes(), ", "))
 		return truth(false, v.Span)
 	}
 	tree := m.p.searchText("eventtype", search, v.Span)

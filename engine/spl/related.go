@@ -28,6 +28,7 @@ var kin = [][]string{
 	{"outlier", "eventstats"},
 	{"makeresults", "gentimes", "inputlookup"},
 	{"addinfo", "makeresults"},
+	{"savedsearch", "from", "map", "search"},
 	{"tags", "typer"},
 }
 
