@@ -13,13 +13,17 @@ import (
 
 // binning is the function behind bin and behind span= in by-lists.
 var binning = []Func{{
-	Name: "bin", Lang: Command, Family: "commands", Syntax: "bin(<value>, <span>)", MinArgs: 2, MaxArgs: 2,
-	Doc:     "The range of the given width that the value lies in: the start of a span of time, or `0-10` for numbers. Spans below a day count from 1970 UTC, longer ones from midnight in the zone.",
+	Name: "bin", Lang: Command, Family: "commands", Syntax: "bin(<value>, <span>[, <start>])", MinArgs: 2, MaxArgs: 3,
+	Doc:     "The range of the given width that the value lies in: the start of a span of time, or `0-10` for numbers. Spans below a day count from 1970 UTC, longer ones from midnight in the zone; with a start, in seconds, shorter ones count from that. Ranges of 2log3 begin at 2, 6, 18 and so on.",
 	Example: `bin(1700000000, "1h")`, Want: "1699999200",
 	Bind: func(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 		span, err := parseSpan(args[1])
 		if err != nil {
 			return nil, err
+		}
+		if len(args) == 3 && args[2].Const != nil {
+			start, _ := args[2].Const.Number()
+			span.first = int64(start * 1e9)
 		}
 		return rowKernel(func(row []column.Value) column.Value { return span.bin(row[0], env.Zone) }), nil
 	},
@@ -36,6 +40,18 @@ type span struct {
 	n     float64
 	fixed int64 // nanoseconds of a unit below a day; 0 otherwise
 	unit  timerange.Unit
+	first int64   // where spans of fixed width begin
+	base  float64 // of ranges n, n*base, n*base*base and so on; 0: all are n wide
+}
+
+var logForm = regexp.MustCompile(`^([0-9]*\.?[0-9]*)log([0-9]*\.?[0-9]*)$`)
+
+func numberOr(text string, otherwise float64) float64 {
+	if text == "" {
+		return otherwise
+	}
+	n, _ := strconv.ParseFloat(text, 64)
+	return n
 }
 
 var spanForm = regexp.MustCompile(`^([0-9]*\.?[0-9]*)([a-z]*)$`)
@@ -48,6 +64,13 @@ func parseSpan(arg Arg) (span, *source.Diagnostic) {
 	m := spanForm.FindStringSubmatch(text)
 	bad := func() (span, *source.Diagnostic) {
 		return span{}, source.Errorf(arg.Span, "bad-span", "%q is no span", text).WithHint("write a number, or a span of time such as 30s, 5m, 1h, 1d, 1w or 1mon")
+	}
+	if log := logForm.FindStringSubmatch(text); log != nil {
+		s := span{n: numberOr(log[1], 1), base: numberOr(log[2], 10)}
+		if !(s.n >= 1 && s.base > 1 && s.n < s.base) {
+			return span{}, source.Errorf(arg.Span, "bad-span", "%q is no span of logarithms", text).WithHint("write log2 or 1.5log3: the number before is at least 1 and less than the base, which is 10 if it is missing")
+		}
+		return s, nil
 	}
 	if m == nil || m[1] == "" && m[2] == "" {
 		return bad()
@@ -88,9 +111,12 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 	if !ok {
 		return v
 	}
+	if s.base > 0 {
+		return s.power(v, n)
+	}
 	if s.fixed == 0 && s.unit == 0 {
 		if v.Kind() == column.Time { // a bare number is seconds
-			return span{n: s.n, fixed: nanoseconds(s.n * 1e9)}.bin(v, zone)
+			return span{n: s.n, fixed: nanoseconds(s.n * 1e9), first: s.first}.bin(v, zone)
 		}
 		from := math.Floor(n/s.n) * s.n
 		return column.Str(column.FormatFloat(from) + "-" + column.FormatFloat(from+s.n))
@@ -112,10 +138,29 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 	return column.Real(column.Seconds(start))
 }
 
+// power is the range between two powers of the base in which a number lies; what is not above zero lies in none.
+func (s span) power(v column.Value, n float64) column.Value {
+	if v.Kind() == column.Time || n <= 0 || math.IsInf(n, 0) || math.IsNaN(n) {
+		return v
+	}
+	edge := func(k float64) float64 {
+		x, _ := strconv.ParseFloat(strconv.FormatFloat(s.n*math.Pow(s.base, k), 'g', 12, 64), 64)
+		return x
+	}
+	k := math.Floor(math.Log(n/s.n) / math.Log(s.base))
+	switch { // what rounding did
+	case edge(k+1) <= n:
+		k++
+	case edge(k) > n:
+		k--
+	}
+	return column.Str(column.FormatFloat(edge(k)) + "-" + column.FormatFloat(edge(k+1)))
+}
+
 // start is the start of the span of time that ns lies in.
 func (s span) start(ns int64, zone *time.Location) int64 {
 	if s.fixed > 0 {
-		return floorDiv(ns, s.fixed) * s.fixed
+		return floorDiv(ns-s.first, s.fixed)*s.fixed + s.first
 	}
 	t, n := time.Unix(0, ns).In(zone), int(s.n)
 	year, month, day := t.Date()

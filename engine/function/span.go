@@ -22,6 +22,14 @@ func ParseSpan(text string, at source.Span) (Span, *source.Diagnostic) {
 	return Span{s}, diag
 }
 
+// From is the span with a place at which spans shorter than a day begin.
+func (s Span) From(ns int64) Span {
+	if s.fixed > 0 {
+		s.first = ns % s.fixed
+	}
+	return s
+}
+
 // Start is the start of the span that a time lies in, in nanoseconds since 1970.
 func (s Span) Start(ns int64, zone *time.Location) int64 { return s.start(ns, zone) }
 

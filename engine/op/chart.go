@@ -14,7 +14,7 @@ func (r *runner) chart(n *plan.Chart, need plan.Need) column.Stream {
 	if n.Spans == nil || n.Spans.Width != "" {
 		var width cutter
 		if n.Spans != nil {
-			width = cutterOf(n.Spans.Width, r.Env.Zone)
+			width = cutterOf(n.Spans.Width, n.Spans.Align, r.Env.Zone)
 		}
 		return r.sink(n, need, func(bd *binder) Sink { return newCharter(n, bd, r.BatchRows, width) })
 	}

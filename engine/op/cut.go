@@ -19,9 +19,9 @@ type cutter struct {
 // mostSpans is how many spans are filled in: a day in seconds has more, and nobody looks at them.
 const mostSpans = 50_000
 
-func cutterOf(width string, zone *time.Location) cutter {
+func cutterOf(width string, align int64, zone *time.Location) cutter {
 	span, _ := function.ParseSpan(width, source.Span{}) // checked when the plan was made
-	return cutter{span, zone}
+	return cutter{span.From(align), zone}
 }
 
 // fittingCutter is the least width in which the times, and the window if that is filled, give no more spans than asked for.
@@ -38,7 +38,7 @@ func fittingCutter(batches []*column.Batch, n *plan.Chart, zone *time.Location) 
 	if first > last {
 		first, last = 0, 0
 	}
-	return cutterOf(function.FittingSpan(first, last, n.Spans.Most, n.Spans.Least, zone), zone)
+	return cutterOf(function.FittingSpan(first, last, n.Spans.Most, n.Spans.Least, zone), n.Spans.Align, zone)
 }
 
 // column is the start of each time's span in nanoseconds since 1970, which are faster to group by than times, and the seconds that it has.

@@ -56,6 +56,7 @@ type Spans struct {
 	Most     int
 	Least    string // the least width to choose; may be empty
 	Fill     bool   // spans without rows have a row too
+	Align    int64  // a time at which a span begins, if they are shorter than a day
 	From, To int64  // the window of the search
 	Window   bool   // spans without rows are those of the window, not only those between the first and the last row
 	Whole    bool   // leave out spans that the window cuts

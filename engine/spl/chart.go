@@ -30,7 +30,7 @@ var chart = Command{
 	Name: "chart", Aliases: []string{"sichart"},
 	Syntax: "chart [<option>...] <aggregate>... [over <field>] [by <field> [<field>]] [where <function> (in|notin) (top|bottom)<count> | where <function> (<|>) <number>]",
 	Doc:    "Aggregate the rows into a table: a row for each value of the first field, behind over or by, and a column for each value of the second, or for each aggregate if there is none. span and bins cut the first field into ranges, as bin does." + seriesDoc,
-	Notes:  "With a where clause limit= does not count. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
+	Notes:  "Where a wildcard stands for fields that depend on the data, the rows are read once more, before the search. With a where clause limit= does not count. sichart, which prepares rows for a summary index in Splunk, gives the same rows here as chart.",
 	Options: slices.Concat([]Option{
 		{Name: "span", Value: "<span>", Doc: "Cut the field of the rows into ranges of this width."},
 		{Name: "bins", Value: "<count>", Doc: "Cut the field of the rows into at most so many ranges."},
@@ -103,11 +103,6 @@ func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
 	n.Shown = g.results(n.Aggs)
 	g.within(nil)
 	a.done()
-	for _, agg := range n.Aggs {
-		if agg.Wild != "" {
-			p.errorf(g.places[agg.As], "no-wildcards", "%s needs a field here: %s", a.c.Name, agg.Func.Syntax)
-		}
-	}
 }
 
 // charted is the chart, if it has aggregates; of several fields with one name it needs to know which is which.
@@ -117,6 +112,20 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 			p.errorf(commandSpan(c), "missing-aggregate", "%s needs an aggregate function such as count", c.Name)
 		}
 		return n.In
+	}
+	if slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" }) {
+		if n.Shown != nil {
+			p.errorf(commandSpan(c), "no-wildcards", "wildcards cannot stand beside aggregates in eval(...)")
+			return n.In
+		}
+		columns, ok := p.matching(n.In, nil, commandSpan(c))
+		if !ok {
+			return p.later(n.In, c.Name)
+		}
+		if n.Aggs = plan.Concrete(n.Aggs, []string{n.Row, n.Split}, columns); len(n.Aggs) == 0 {
+			p.errorf(commandSpan(c), "no-match", "no field matches the wildcards of %s", c.Name)
+			return n.In
+		}
 	}
 	if n.Split == "" && slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.As == n.Row }) {
 		p.errorf(commandSpan(c), "name-taken", "%s is the field of the rows: no aggregate can have this name", n.Row).WithHint("give the aggregate another name with `as`")

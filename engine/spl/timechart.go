@@ -14,7 +14,7 @@ var timechart = Command{
 	Syntax: "timechart [<option>...] <aggregate>... [by <field>] [where <function> (in|notin) (top|bottom)<count> | where <function> (<|>) <number>]",
 	Doc: "Aggregate the rows into a table with a row for each span of time and, with a by clause, a column for each value of a field. Without span it is the least of 1s, 5s, 10s, 30s, 1m, 5m, 10m, 30m, 1h, 1d, 1mon, 1y that gives at most 100 rows, or as many as bins says, for the time searched or, if that has no bounds, for the times found. " +
 		"Spans without rows have a row too, over the whole time searched, or with fixedrange=false from the first to the last one that has any; cont=false leaves them out. partial=false leaves out spans that the bounds of the search cut. per_second(f), per_minute, per_hour and per_day are sums by the length of the span." + seriesDoc,
-	Notes: "With a where clause limit= does not count. aligntime cannot run. Where more than 50000 spans would have to be filled in, they are not, with a warning. Without a span and without bounds of the time searched all rows are held in memory. sitimechart, which prepares rows for a summary index in Splunk, gives the same rows here as timechart.",
+	Notes: "With a where clause limit= does not count. aligntime=earliest and latest are the bounds of the time searched, and change nothing where there are none. Where more than 50000 spans would have to be filled in, they are not, with a warning. Without a span and without bounds of the time searched all rows are held in memory. sitimechart, which prepares rows for a summary index in Splunk, gives the same rows here as timechart.",
 	Options: slices.Concat([]Option{
 		{Name: "span", Value: "<span>", Doc: "The length of time of a row."},
 		{Name: "bins", Value: "<count>", Default: "100", Doc: "How many rows there may be at most, if there is no span."},
@@ -22,6 +22,7 @@ var timechart = Command{
 		{Name: "cont", Value: "<bool>", Default: "true", Doc: "Give rows for spans without events."},
 		{Name: "fixedrange", Value: "<bool>", Default: "true", Doc: "Give such rows for all of the time searched, not only between the first event and the last."},
 		{Name: "partial", Value: "<bool>", Default: "true", Doc: "Give spans that the bounds of the search cut."},
+		{Name: "aligntime", Value: "earliest|latest|<time>", Doc: "A time at which a span begins, if the spans are shorter than a day."},
 	}, seriesTable),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
@@ -29,7 +30,7 @@ var timechart = Command{
 		by = a.behindBy(by)
 		s := &plan.Spans{From: p.scan.Earliest, To: p.scan.Latest, Most: max(1, min(a.count("bins", 100), 50_000))}
 		s.Fill, s.Window, s.Whole = a.flag("cont", true), a.flag("fixedrange", true), !a.flag("partial", true)
-		s.Least = a.text("minspan", "")
+		s.Least, s.Align = a.text("minspan", ""), p.alignment(a)
 		if span := a.option("span"); span != nil {
 			s.Width, _ = literal(span)
 			if _, diag := function.ParseSpan(s.Width, span.At()); diag != nil {
