@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/input/format"
 )
 
 // parseTime reads YYYY-MM-DD, a blank or T, HH:MM:SS, up to nine digits of a second and a zone, in nanoseconds since 1970. Without
@@ -34,7 +35,7 @@ func parseTime(b []byte) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	return (int64(days(year, month, day))*86400+int64(hour*3600+minute*60+second)-offset)*1e9 + nanos, true
+	return (int64(format.Days(year, month, day))*86400+int64(hour*3600+minute*60+second)-offset)*1e9 + nanos, true
 }
 
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
@@ -46,14 +47,6 @@ func digits(b []byte) int {
 		return math.MinInt16
 	}
 	return int(x)*10 + int(y)
-}
-
-// days is the number of days from 1970-01-01, by the usual shift of the year's begin to March.
-func days(y, m, d int) int {
-	if m <= 2 {
-		y, m = y-1, m+12
-	}
-	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 719469
 }
 
 func fraction(b []byte) (int64, []byte) {

@@ -55,7 +55,7 @@ func (c *charter) Add(b *column.Batch) bool {
 	b = b.With(plan.ChartRow, rows)
 	if n.Split != "" {
 		v := spread(b.Col(n.Split))
-		if n.Null != "" {
+		if n.Null != "" && complete([]column.Vector{v}, b.Rows) != nil {
 			values := column.ToValues(v)
 			for i, x := range values {
 				if x.IsNull() {

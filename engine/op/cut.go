@@ -43,6 +43,9 @@ func fittingCutter(batches []*column.Batch, n *plan.Chart, zone *time.Location) 
 
 // column is the start of each time's span in nanoseconds since 1970, which are faster to group by than times, and the seconds that it has.
 func (c cutter) column(v column.Vector) (starts, seconds column.Vector) {
+	if times, ok := v.(*column.Times); ok {
+		return c.times(times)
+	}
 	from, to := make([]column.Value, v.Len()), make([]column.Value, v.Len())
 	start, next := int64(0), int64(0) // of the last one
 	for i := range from {
@@ -57,6 +60,24 @@ func (c cutter) column(v column.Vector) (starts, seconds column.Vector) {
 		from[i], to[i] = column.Integer(start), column.Real(column.Seconds(next-start))
 	}
 	return column.FromValues(from), column.FromValues(to)
+}
+
+// times is column for nothing but times.
+func (c cutter) times(v *column.Times) (starts, seconds column.Vector) {
+	from, to := make([]int64, len(v.Values)), make([]float64, len(v.Values))
+	start, next, width := int64(0), int64(0), 0.0
+	for i, t := range v.Values {
+		if v.Null != nil && v.Null[i] {
+			continue
+		}
+		if ns := int64(t); ns < start || ns >= next {
+			start = c.span.Start(ns, c.zone)
+			next = c.span.After(start, c.zone)
+			width = column.Seconds(next - start)
+		}
+		from[i], to[i] = start, width
+	}
+	return &column.Ints{Values: from, Null: v.Null}, &column.Floats{Values: to, Null: v.Null}
 }
 
 // fill adds the spans without rows, and takes away those that the window cuts, as asked for. The rows are sorted.

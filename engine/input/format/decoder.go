@@ -256,12 +256,23 @@ func (d *Decoder) str(v value) []byte {
 	return unescape(d.to.Grow(len(v.raw)), v.raw)
 }
 
-// texts keeps one string each for texts that repeat from record to record, so that they are allocated once.
-type texts struct{ host, origin, sourcetype, category string }
+// texts keeps strings for texts that repeat from record to record, so that they are allocated once.
+type texts struct {
+	origin, sourcetype, category string
+	hosts                        [256]string // each in a place by its last bytes
+}
 
 func keep(last *string, b []byte) string {
 	if *last != string(b) {
 		*last = string(b)
 	}
 	return *last
+}
+
+func (t *texts) host(b []byte) string {
+	place := byte(len(b))
+	for _, c := range b[max(0, len(b)-4):] {
+		place = 31*place + c
+	}
+	return keep(&t.hosts[place], b)
 }

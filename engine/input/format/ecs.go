@@ -69,10 +69,15 @@ func (d *Decoder) readECS() (Outcome, bool) {
 	d.meta()
 	for i := range d.doc.members {
 		m := &d.doc.members[i]
-		if quoted := m.e.quoted; len(quoted) > 2 {
-			if n := d.child(d.names.root, quoted[1:len(quoted)-1]); n.wanted {
-				d.putECS(n, m.v, false, 0)
+		if m.e.ecs == nil {
+			if quoted := m.e.quoted; len(quoted) > 2 {
+				m.e.ecs = d.child(d.names.root, quoted[1:len(quoted)-1])
+			} else {
+				m.e.ecs = &ecsName{}
 			}
+		}
+		if m.e.ecs.wanted {
+			d.putECS(m.e.ecs, m.v, false, 0)
 		}
 	}
 	return Event, true

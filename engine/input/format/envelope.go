@@ -75,11 +75,11 @@ func (d *Decoder) meta() {
 		return
 	}
 	if v := doc.value(host); v.shape == text {
-		m.Host = keep(&d.last.host, d.str(v))
+		m.Host = d.last.host(d.str(v))
 	} else if v.shape == object {
-		m.Host = keep(&d.last.host, d.str(hostName(v)))
+		m.Host = d.last.host(d.str(hostName(v)))
 	} else if v := doc.value(computer); v.shape == text && m.Host == "" {
-		m.Host = keep(&d.last.host, d.str(v))
+		m.Host = d.last.host(d.str(v))
 	}
 	if v := doc.value(origin); v.shape == text {
 		m.Source = keep(&d.last.origin, d.str(v))

@@ -21,6 +21,7 @@ type entry struct {
 	prefix bool // somebody asks for a field of the name that stands here, or of this, a dot and more
 	next   [2]*entry
 	inner  *entry
+	ecs    *ecsName // the same key as a name of ECS, once it was read as one
 }
 
 // below is where the members start of the object that is the entry's value.

@@ -108,7 +108,8 @@ func (r *Record) add(name string) int {
 // Reset makes the record ready for the next event.
 func (r *Record) Reset(raw []byte) {
 	for _, slot := range r.touched {
-		r.cells[slot] = Cell{More: r.cells[slot].More[:0]}
+		c := &r.cells[slot]
+		c.Text, c.More, c.Set = c.Text[:0], c.More[:0], false
 	}
 	r.touched, r.scratch = r.touched[:0], r.scratch[:0]
 	if cap(r.scratch) > maxScratch {

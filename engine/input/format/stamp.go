@@ -31,25 +31,41 @@ func stampTime(b []byte, micros bool) int64 {
 // readTime reads 2022-05-11T18:10:20.399931Z, with a blank for the T, any number of digits, and any zone or none for UTC.
 func readTime(b []byte) (int64, bool) {
 	const layout = "dddd-dd-ddTdd:dd:dd"
-	if len(b) < len(layout) {
+	if len(b) < len(layout) || b[4] != '-' || b[7] != '-' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' {
 		return 0, false
 	}
-	for i, want := range []byte(layout) {
-		switch c := b[i]; {
-		case want == 'd' && (c < '0' || c > '9'), want == 'T' && c != 'T' && c != ' ', want != 'd' && want != 'T' && c != want:
-			return 0, false
-		}
-	}
-	at := func(from, to int) int {
-		n, _ := strconv.Atoi(string(b[from:to]))
-		return n
-	}
-	t := time.Date(at(0, 4), time.Month(at(5, 7)), at(8, 10), at(11, 13), at(14, 16), at(17, 19), 0, time.UTC)
-	if t.Year() < 1678 || t.Year() > 2261 {
+	century, year, month, day := digits(b[0:2]), digits(b[2:4]), digits(b[5:7]), digits(b[8:10])
+	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
+	if century|year|month|day|hour|minute|second < 0 {
 		return 0, false
 	}
+	year += 100 * century
+	if month < 1 || month > 12 { // as time.Date has it: the 13th month is the first of the next year
+		year, month = year+(month+11)/12-1, (month+11)%12+1
+	}
+	if year < 1678 || year > 2261 {
+		return 0, false
+	}
+	seconds := int64(Days(year, month, day))*86400 + int64(3600*hour+60*minute+second)
 	nanos, rest := fraction(b[len(layout):])
-	return t.UnixNano() + nanos - offset(rest), true
+	return seconds*1e9 + nanos - offset(rest), true
+}
+
+// digits is the number in two digits, or negative.
+func digits(b []byte) int {
+	x, y := b[0]-'0', b[1]-'0'
+	if x > 9 || y > 9 {
+		return -1
+	}
+	return 10*int(x) + int(y)
+}
+
+// Days is the number of days from 1970-01-01, by the usual shift of the year's begin to March. Days beyond a month's end are of the next one.
+func Days(y, m, d int) int {
+	if m <= 2 {
+		y, m = y-1, m+12
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 719469
 }
 
 func fraction(b []byte) (nanos int64, rest []byte) {
