@@ -9,8 +9,8 @@ import (
 
 var datamodel = Command{
 	Name:      "datamodel",
-	Syntax:    "| datamodel <model> <dataset> (search|flat|acceleration_search)",
-	Doc:       "Give the events of a data model's dataset, newest first: search names the fields Dataset.field, flat leaves the prefix away.",
+	Syntax:    "| datamodel [<model> [<dataset> [(search|flat|acceleration_search)]]]",
+	Doc:       "Give the events of a data model's dataset, newest first: search names the fields Dataset.field, flat leaves the prefix away. Without these words the dataset, the model or all models are described, as JSON in _raw: a row for each.",
 	Notes:     "There are no summaries: summariesonly, allow_old_summaries and strict_fields change nothing. `spoor models` lists the models and their fields.",
 	Options:   idle("summariesonly", "allow_old_summaries", "strict_fields"),
 	generates: true,
@@ -19,8 +19,7 @@ var datamodel = Command{
 		names := texts(a.names())
 		a.done()
 		if len(names) < 3 {
-			p.errorf(commandSpan(c), "cannot-run", "datamodel needs a model, a dataset and `search` or `flat` here").WithHint("`spoor models` lists the models, `spoor models show Endpoint.Processes` a dataset's fields")
-			return nil
+			return p.listed(a, names)
 		}
 		d, unknown := p.Models.Lookup(names[0] + "." + names[1])
 		if unknown != nil {
