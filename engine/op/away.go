@@ -40,30 +40,33 @@ func (v *inventory) join(from *inventory) {
 
 // putAway writes what is held into a run, in the order of the keys.
 func (c *collector) putAway() {
+	if c.rows == 0 {
+		return
+	}
 	t := newRows(c.batches, nil)
 	c.note(t)
-	if t.n > 0 {
-		run := c.space.Run()
-		if len(c.keys) == 0 {
-			for _, b := range c.batches {
-				run.Add(b)
-			}
-		} else {
-			bytes := 0
-			for _, b := range c.batches {
-				bytes += weight(b)
-			}
-			for b := range c.sorted(t, pieceRows(t.n, bytes)) {
-				run.Add(b)
-				if run.Rows() == c.limit {
-					c.last = keysOf(b, c.keys)
-				}
-			}
+	run := c.space.Run()
+	for b := range c.inOrder(t) {
+		run.Add(b)
+		if run.Rows() == c.limit && len(c.keys) > 0 {
+			c.last = keysOf(b, c.keys)
 		}
-		c.runs = append(c.runs, run)
 	}
+	c.runs = append(c.runs, run)
 	c.batches, c.rows = nil, 0
 	c.account.Release()
+}
+
+// inOrder is what is held as it is put away.
+func (c *collector) inOrder(t *rows) column.Stream {
+	if len(c.keys) == 0 {
+		return batched(c.batches)
+	}
+	bytes := 0
+	for _, b := range c.batches {
+		bytes += weight(b)
+	}
+	return c.sorted(t, pieceRows(t.n, bytes))
 }
 
 // note takes the columns of a table into the inventory.
@@ -126,10 +129,11 @@ func (c *collector) reduce() {
 	}
 	c.release()
 	c.runs, c.away, c.batches, c.rows = []*spill.Run{run}, out.away, nil, 0
-	c.account.Release()
 }
 
+// release forgets all.
 func (c *collector) release() {
+	c.account.Release()
 	for _, r := range c.runs {
 		r.Free()
 	}

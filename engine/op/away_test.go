@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
@@ -231,17 +232,6 @@ func TestAttachedAway(t *testing.T) {
 	}
 }
 
-// streamOf is batches as a stream.
-func streamOf(batches []*column.Batch) column.Stream {
-	return func(yield func(*column.Batch, error) bool) {
-		for _, b := range batches {
-			if !yield(b, nil) {
-				return
-			}
-		}
-	}
-}
-
 // tables is batches of which all have the same columns, as they have above the cut.
 func tables(r *rand.Rand, names ...string) (out []*column.Batch) {
 	n := 0
@@ -267,7 +257,7 @@ func TestDedupAway(t *testing.T) {
 			KeepEmpty: r.IntN(2) == 0, KeepEvents: r.IntN(3) == 0, Consecutive: r.IntN(4) == 0,
 		}
 		rows := func(s *spill.Space) string {
-			return printed(t, (&runner{Config: Config{Space: s}}).dedup(streamOf(in), node))
+			return printed(t, (&runner{Config: Config{Space: s}}).dedup(batched(in), node))
 		}
 		want, got := rows(nil), rows(little(t, []int64{1, 1000, 4000}[r.IntN(3)]))
 		if got != want {
@@ -308,6 +298,53 @@ func TestTwoSidesAway(t *testing.T) {
 			if got[i] != want[i] {
 				t.Fatalf("seed %d, %s, %s, %s: the %d. differs: %s", seed, &join, &set, &beside, i+1, firstDifference(got[i], want[i]))
 			}
+		}
+	}
+}
+
+// flagged is rows with columns of truth values.
+func flagged(r *rand.Rand, b *column.Batch, names ...string) *column.Batch {
+	for _, name := range names {
+		values := make([]column.Value, b.Rows)
+		for i := range values {
+			values[i] = column.Boolean(r.IntN(4) == 0)
+		}
+		b = b.With(name, column.FromValues(values))
+	}
+	return b
+}
+
+// TestTransactionsAway makes transactions with enough memory and with too little.
+func TestTransactionsAway(t *testing.T) {
+	for seed := range uint64(120) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		in := tables(r, "_time", "a", "b", "c", "row")
+		for i, b := range in {
+			in[i] = flagged(r, b, "starts", "ends")
+		}
+		node := &plan.Transaction{
+			Fields: []string{"a", "b"}[:r.IntN(3)], Span: -1, Pause: -1, Most: r.IntN(4) * 2, Missing: "NULL",
+			Loose: r.IntN(2) == 0, Evicted: r.IntN(2) == 0, Orphans: r.IntN(2) == 0, Lists: r.IntN(2) == 0,
+		}
+		if r.IntN(2) == 0 {
+			node.Span = time.Duration(r.IntN(1e6)) * time.Second
+		}
+		if r.IntN(2) == 0 {
+			node.Pause = time.Duration(r.IntN(1e5)) * time.Second
+		}
+		if r.IntN(2) == 0 {
+			node.Start = &plan.Field{Name: "starts"}
+		}
+		if r.IntN(2) == 0 {
+			node.End = &plan.Field{Name: "ends"}
+		}
+		rows := func(s *spill.Space) string {
+			run := &runner{Config: Config{Space: s, BatchRows: 3, Env: &function.Env{}}, bd: newBinder(&function.Env{})}
+			return printed(t, drain(batched(in), run.transactions(node)))
+		}
+		want, got := rows(nil), rows(little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
+		if got != want {
+			t.Fatalf("seed %d, %s: %s", seed, node, firstDifference(got, want))
 		}
 	}
 }

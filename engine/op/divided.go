@@ -107,7 +107,7 @@ func (d *divided) merged(of func(part *spill.Run, p int) column.Stream) column.S
 				return
 			}
 		}
-		if empty { // for the sake of the columns
+		if empty && len(names) > 0 { // for the sake of the columns
 			yield((&rows{names: names}).gather(nil), nil)
 		}
 	}

@@ -59,14 +59,15 @@ func (p *pile) putAway() {
 // stream is the batches. It may be read more than once.
 func (p *pile) stream() column.Stream {
 	if p.run == nil {
-		return p.held()
+		return batched(p.batches)
 	}
-	return chained([]column.Stream{p.run.All(), p.held()})
+	return chained([]column.Stream{p.run.All(), batched(p.batches)})
 }
 
-func (p *pile) held() column.Stream {
+// batched is batches as a stream.
+func batched(batches []*column.Batch) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		for _, b := range p.batches {
+		for _, b := range batches {
 			if !yield(b, nil) {
 				return
 			}

@@ -21,7 +21,7 @@ type transactions struct {
 }
 
 func (r *runner) transactions(n *plan.Transaction) *transactions {
-	t := &transactions{collector: collector{size: r.BatchRows}, node: n, env: r.Env}
+	t := &transactions{collector: collector{size: r.BatchRows, keys: newestRows, space: r.Space, account: r.Space.Account()}, node: n, env: r.Env}
 	if n.Start != nil {
 		t.start = r.bd.bind(n.Start)
 	}
@@ -44,25 +44,21 @@ type txn struct {
 	pooled         int  // rows that the pool of open ones counts
 }
 
+// newestRows is the order in which rows are looked at.
+var newestRows = []plan.SortKey{{Name: "_time", Desc: true, By: plan.Num}}
+
 func (t *transactions) Result() column.Stream {
-	if len(t.batches) == 0 {
+	switch {
+	case len(t.runs) > 0:
+		return t.apart()
+	case len(t.batches) == 0:
 		return nothing
 	}
 	b := newRows(t.batches, nil).all()
-	g := &grouping{node: t.node, pool: newOpenPool(t.node), open: map[string]*txn{}, times: column.ToValues(b.Col("_time"))}
-	for _, f := range t.node.Fields {
-		g.fields = append(g.fields, column.ToValues(b.Col(f)))
-	}
-	if t.start != nil {
-		g.starts = column.Truths(t.start.eval(b))
-	}
-	if t.end != nil {
-		g.ends = column.Truths(t.end.eval(b))
-	}
+	g := t.grouping()
+	g.load(t, b)
 	order := all(b.Rows)
-	slices.SortStableFunc(order, func(x, y uint32) int {
-		return compareKey(g.times[x], g.times[y], plan.SortKey{Desc: true, By: plan.Num})
-	})
+	slices.SortStableFunc(order, func(x, y uint32) int { return compareKey(g.times[x], g.times[y], newestRows[0]) })
 	for _, r := range order {
 		g.add(r)
 	}
@@ -70,9 +66,14 @@ func (t *transactions) Result() column.Stream {
 	return pieces(t.rowsOf(b, g.finished()), t.size)
 }
 
+func (t *transactions) grouping() *grouping {
+	return &grouping{node: t.node, pool: newOpenPool(t.node), open: map[string]*txn{}, fields: make([][]column.Value, len(t.node.Fields))}
+}
+
 // grouping puts rows, the newest first, into transactions.
 type grouping struct {
 	node         *plan.Transaction
+	first        uint32 // the number of the first row of those that are loaded
 	times        []column.Value
 	fields       [][]column.Value
 	starts, ends []column.Truth
@@ -82,6 +83,22 @@ type grouping struct {
 	pool         *openPool // nil: any number may be open
 }
 
+// load takes the rows that are added next, behind those before.
+func (g *grouping) load(t *transactions, b *column.Batch) {
+	g.first += uint32(len(g.times))
+	g.times = column.ToValues(b.Col("_time"))
+	for i, f := range t.node.Fields {
+		g.fields[i] = column.ToValues(b.Col(f))
+	}
+	if t.start != nil {
+		g.starts = column.Truths(t.start.eval(b))
+	}
+	if t.end != nil {
+		g.ends = column.Truths(t.end.eval(b))
+	}
+}
+
+// add adds a row of those that are loaded.
 func (g *grouping) add(r uint32) {
 	values := make([]string, len(g.fields))
 	lacking := 0
@@ -94,7 +111,7 @@ func (g *grouping) add(r uint32) {
 	ends := g.ends != nil && g.ends[r] == column.True
 	at := nanos(g.times[r])
 	if lacking > 0 && lacking == len(values) {
-		g.all = append(g.all, &txn{rows: []uint32{r}, newest: at, oldest: at, orphan: true})
+		g.all = append(g.all, &txn{rows: []uint32{g.first + r}, newest: at, oldest: at, orphan: true})
 		return
 	}
 	x := g.find(values)
@@ -105,7 +122,7 @@ func (g *grouping) add(r uint32) {
 	}
 	if x == nil {
 		if g.ends != nil && !ends {
-			g.all = append(g.all, &txn{rows: []uint32{r}, newest: at, oldest: at, orphan: true})
+			g.all = append(g.all, &txn{rows: []uint32{g.first + r}, newest: at, oldest: at, orphan: true})
 			return
 		}
 		x = &txn{newest: at, values: make([]string, len(values))}
@@ -114,7 +131,7 @@ func (g *grouping) add(r uint32) {
 			g.loose = append(g.loose, x)
 		}
 	}
-	x.rows, x.oldest = append(x.rows, r), at
+	x.rows, x.oldest = append(x.rows, g.first+r), at
 	for i, v := range values {
 		if v != "" {
 			x.values[i] = v
