@@ -41,9 +41,10 @@ func (r *reader) extended(d, further *Dataset) *Dataset {
 		return d
 	}
 	all := *d
-	all.Fields, all.named = slices.Clone(d.Fields), maps.Clone(d.named)
-	for _, f := range further.Fields {
-		r.add(&all, f)
+	all.Fields, all.named = nil, map[string]*Field{}
+	for _, f := range slices.Concat(d.Fields, further.Fields) {
+		own := *f
+		r.add(&all, &own)
 	}
 	return &all
 }

@@ -26,11 +26,15 @@ type Library struct {
 //go:embed cim/*.yml ecs/*.yml sources/*.yml
 var files embed.FS
 
-var builtin = sync.OnceValue(func() *Library {
-	l := &Library{}
-	l.Load(files, "datamodels")
-	return l
-})
+const folder = "datamodels" // of the files, in errors
+
+var builtin = sync.OnceValue(func() *Library { return decode(compact, builtinFile) })
+
+// builtinFile is the text of a file that is brought along.
+func builtinFile(name string) string {
+	body, _ := files.ReadFile(strings.TrimPrefix(name, folder+"/")) // compact.bin names files that are there
+	return string(body)
+}
 
 // Builtin is a new library with the models and sources that spoor brings along.
 func Builtin() *Library { return builtin().clone() }
