@@ -21,7 +21,7 @@ func printf(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 	if c := args[0].Const; c != nil && !c.IsNull() {
 		verbs, bad, problem := parseFormat(c.String())
 		if problem != "" {
-			return nil, source.Errorf(args[0].Span, "bad-format", "%s in %q %s", bad, c.String(), problem).WithHint("`spoor help functions printf` lists what it knows")
+			return nil, source.Errorf(args[0].Span, "bad-format", "%s in %q %s", bad, c.String(), problem).WithHint("`spoor help printf` lists what it knows")
 		}
 		if n := valuesOf(verbs); n > len(args)-1 {
 			return nil, source.Errorf(args[0].Span, "argument-count", "the format asks for %s, not %d", source.Count(n, "value"), len(args)-1)

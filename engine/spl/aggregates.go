@@ -126,7 +126,7 @@ func (g *aggregates) function(c *ast.Call) (f *aggregate.Func, param float64, ok
 	switch {
 	case !ok:
 		g.p.errorf(c.Span, "unknown-aggregate", "there is no aggregate function %s", c.Name).
-			WithHint("%s", orList(source.Suggest(c.Name, aggregate.Names()), "`spoor help functions` lists them"))
+			WithHint("%s", orList(source.Suggest(c.Name, aggregate.Names()), "`spoor help aggregates` lists them"))
 	case f.PerSpan && g.span == nil:
 		g.p.errorf(c.Span, "no-span", "%s needs the span of a row, which only timechart has", f.Name).WithHint("divide a sum by the time that it is of")
 		ok = false

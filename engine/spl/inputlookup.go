@@ -13,7 +13,7 @@ import (
 var inputlookup = Command{
 	Name:   "inputlookup",
 	Syntax: "| inputlookup [append=<bool>] [start=<count>] [max=<count>] <lookup> [where <search expression>]",
-	Doc:    "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. With append=true it may stand behind other commands, and its rows come after theirs. `spoor help commands lookup` says where lookups are.",
+	Doc:    "Give the rows of a lookup: all of them, or from row start on (the first is 0) max of them, of which where keeps those that match. With append=true it may stand behind other commands, and its rows come after theirs. `spoor help lookup` says where lookups are.",
 	Notes:  "An empty cell is a missing value. Without max no row is left out. strict changes nothing: a lookup that is not there is an error.",
 	Options: slices.Concat([]Option{
 		{Name: "append", Value: "<bool>", Default: "false", Doc: "Put the rows behind those that there are."},

@@ -61,6 +61,10 @@ func (a *args) unknown(cmd *Command, o *ast.Option) {
 			names = append(names, known.Name)
 		}
 	}
-	hint := orList(source.Suggest(o.Name, names), "syntax: "+cmd.Syntax)
+	syntax := "syntax: " + cmd.Syntax
+	if len(names) > 0 {
+		syntax = "`spoor help " + cmd.Name + "` lists its options"
+	}
+	hint := orList(source.Suggest(o.Name, names), syntax)
 	a.p.errorf(o.At(), "unknown-option", "%s has no option %s", a.c.Name, o.Name).WithHint("%s", hint)
 }

@@ -12,7 +12,7 @@ import (
 var stats = Command{
 	Name: "stats", Aliases: []string{"sistats"},
 	Syntax: "stats [allnum=<bool>] <aggregate>... [by <field>... [span=<span>]] [dedup_splitvals=<bool>]",
-	Doc: "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help functions` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true, and any other aggregate takes an expression likewise. eval(sum(a)/max(b)) as c computes with aggregates. A wildcard stands for every field that matches, but for internal ones such as _time only if it begins with _; a function without a field is one of all fields. " +
+	Doc: "Aggregate the rows, into one row or into one for each combination of the fields after by. Rows that lack one of these are left out; one with a multivalue counts for each value. `spoor help aggregates` lists the aggregates; count(eval(<expression>)) counts the rows for which it is true, and any other aggregate takes an expression likewise. eval(sum(a)/max(b)) as c computes with aggregates. A wildcard stands for every field that matches, but for internal ones such as _time only if it begins with _; a function without a field is one of all fields. " +
 		"With allnum=true a function of numbers has no result if the field holds anything else, in any row; with dedup_splitvals=true a row counts once for each different value of a field after by.",
 	Notes: "partitions and delim change nothing: delim says how Splunk joins values() and list() where it flattens them. sistats, which prepares rows for a summary index in Splunk, gives the same rows here as stats.",
 	Options: slices.Concat([]Option{
