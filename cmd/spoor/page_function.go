@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"spoor/engine/aggregate"
@@ -59,8 +60,45 @@ func (p *sheet) eqlFunction(word string) bool {
 	p.heading("FUNCTION of EQL")
 	p.entry(f.Syntax, f.Doc)
 	p.heading("EXAMPLE")
-	p.paragraph("  ", "  ", f.Example+" is "+f.Want+told(givenTo(f.Example))+".")
+	given := givenTo(f.Example)
+	p.paragraph("  ", "  ", f.Example+" is "+f.Want+told(given)+".")
+	log, query := eqlRun(f, given)
+	fmt.Fprintf(p, "\n%s\n", indented("echo "+quoted(log)+" | spoor eql "+quoted(query)+" --category-field kind"))
+	p.seeAlso([]string{"spoor help eql"})
 	return true
+}
+
+// eqlRun is an event and a query that finds it, because the example has the value that it should.
+func eqlRun(f *function.Func, fields []given) (log, query string) {
+	members := []string{`"@timestamp": "2024-05-01T12:00:00Z"`, `"kind": "event"`}
+	for _, g := range fields {
+		var items []string
+		for _, v := range g.value.Items() {
+			if v.Kind() == column.String {
+				items = append(items, fmt.Sprintf("%q", v.String()))
+			} else {
+				items = append(items, v.String())
+			}
+		}
+		value := strings.Join(items, ", ")
+		if len(items) > 1 {
+			value = "[" + value + "]"
+		}
+		members = append(members, fmt.Sprintf("%q: %s", g.name, value))
+	}
+	condition := f.Example + " == "
+	_, err := strconv.ParseFloat(f.Want, 64)
+	switch {
+	case f.Want == "True":
+		condition = f.Example
+	case f.Want == "False":
+		condition = "not " + f.Example
+	case f.Want == "null", err == nil && f.Name != "string":
+		condition += f.Want
+	default:
+		condition += fmt.Sprintf("%q", f.Want)
+	}
+	return "{" + strings.Join(members, ", ") + "}", "any where " + condition
 }
 
 func (p *sheet) entry(syntax, doc string) {

@@ -72,6 +72,19 @@ func TestFunctionLines(t *testing.T) {
 	}
 }
 
+func TestEQLFunctionLines(t *testing.T) {
+	for _, f := range function.All(function.EQL) {
+		if !f.Callable() {
+			continue
+		}
+		log, query := eqlRun(f, givenTo(f.Example))
+		s := newScreen(t, log)
+		if code := s.run("eql", "-q", query, "--category-field", "kind", "-o", "ndjson"); code != done || strings.Count(s.stdout.String(), "\n") != 1 {
+			t.Errorf("%s of %s: code %d: %s%s", query, log, code, s.stdout.String(), s.stderr.String())
+		}
+	}
+}
+
 func TestAggregateLines(t *testing.T) {
 	for _, f := range aggregate.All() {
 		line := aggregateLine(f)
