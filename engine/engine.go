@@ -84,6 +84,8 @@ type Program struct {
 	eql  *eql.Lowered // nil if no EQL is in the query
 	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
 	pending bool
+	// reads says that these read events.
+	reads bool
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
@@ -128,7 +130,7 @@ func (p *Program) lowerSPL(earliest, latest int64) source.Errors {
 	p.Tree = tree
 	lowered, more := spl.Lower(tree, p.lowering(earliest, latest))
 	if errs = append(errs, more...); !errs.Failed() {
-		p.Lowered, p.eql, p.pending = lowered.Plan, lowered.EQL, lowered.Pending
+		p.Lowered, p.eql, p.pending, p.reads = lowered.Plan, lowered.EQL, lowered.Pending, lowered.Reads
 	}
 	return errs
 }

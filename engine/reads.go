@@ -60,7 +60,7 @@ func visit(n plan.Node, see func(plan.Node)) {
 
 // Reads says whether the search reads events at all; one that begins with makeresults or inputlookup, for instance, does not.
 func (p *Program) Reads() bool {
-	reads := p.pending
+	reads := p.reads
 	visit(p.Plan, func(n plan.Node) {
 		_, scan := n.(*plan.Scan)
 		reads = reads || scan

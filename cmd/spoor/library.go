@@ -34,7 +34,7 @@ func (l *library) flags(f *pflag.FlagSet) {
 // lookupFlags is the flags that say which lookups there are, and other things that only matter to a query that is compiled.
 func (l *library) lookupFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&l.rules, "rules", nil, "find saved searches in a savedsearches.conf, a rule of security_content or a folder of them at `PATH` (repeatable)")
-	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (see `spoor help limits`)")
+	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (spoor help limits says which)")
 	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
 	f.StringVar(&l.geoip, "geoip", "", "let iplocation look in the database `FILE`, in MaxMind's format (.mmdb)")
 }

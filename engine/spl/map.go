@@ -49,6 +49,7 @@ var mapCommand = Command{
 		}
 		rows, ok := p.answerOf(at, in)
 		if !ok {
+			p.reads = true // as the searches may
 			return p.later(in, "map "+text)
 		}
 		return p.mapped(text, at, rows)

@@ -39,6 +39,8 @@ type Lowered struct {
 	EQL  *eql.Lowered // what the command eql asks for; nil if the search does not use it
 	// Pending says that the plan has holes, for want of Options.Rows.
 	Pending bool
+	// Reads says that what belongs into the holes reads events, or may do so.
+	Reads bool
 }
 
 // Lower makes the plan of a search. The errors may be warnings only; without a result they are not.
@@ -51,7 +53,7 @@ func Lower(tree *ast.Pipeline, o Options) (*Lowered, source.Errors) {
 	if p.diags.Failed() {
 		return nil, p.diags
 	}
-	return &Lowered{Plan: n, EQL: p.eql, Pending: p.pending}, p.diags
+	return &Lowered{Plan: n, EQL: p.eql, Pending: p.pending, Reads: p.reads}, p.diags
 }
 
 // planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
@@ -69,6 +71,7 @@ type planner struct {
 	library *rules.Library // of the saved searches; nil if nobody has asked for it yet
 	saved   []*rules.Rule  // the saved searches in which the planner is, one within the other
 	pending bool           // rows of searches within the search are wanted, and not there
+	reads   bool           // one of these searches reads events
 }
 
 func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }

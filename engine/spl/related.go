@@ -30,6 +30,7 @@ var kin = [][]string{
 	{"addinfo", "makeresults"},
 	{"savedsearch", "from", "map", "search"},
 	{"tags", "typer"},
+	{"savedsearch", "from", "map"},
 }
 
 // Related is the commands that are looked for together with one, by name.

@@ -20,6 +20,7 @@ func (p *planner) answerOf(at source.Span, n plan.Node) (rows []*column.Batch, o
 	n = p.fillViews(p.grounded(n))
 	if p.Rows == nil {
 		p.pending = true
+		p.reads = p.reads || scans(n)
 		return nil, false
 	}
 	rows, err := p.Rows(n)
@@ -28,6 +29,12 @@ func (p *planner) answerOf(at source.Span, n plan.Node) (rows []*column.Batch, o
 		return nil, false
 	}
 	return rows, true
+}
+
+// scans says whether a plan reads events.
+func scans(n plan.Node) bool {
+	_, scan := n.(*plan.Scan)
+	return scan || slices.ContainsFunc(n.Inputs(), scans)
 }
 
 // unresolved stands for the condition that a subsearch will become.
