@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"path"
 	"slices"
 	"strconv"
 
@@ -22,40 +23,62 @@ var inputlookup = Command{
 	}, idle("strict")),
 	generates: true,
 	anywhere:  true,
-	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
-		a := p.args(c)
-		start, most := a.wholeNumber("start"), a.wholeNumber("max")
-		behind := a.flag("append", false)
-		conds, _, _ := a.clause("where")
-		named := p.columnPairs(a)
-		a.done()
-		if in != nil && !behind {
-			p.errorf(commandSpan(c), "not-first", "inputlookup makes rows, so it must be the first command").
-				WithHint("with append=true its rows come after those that are there")
-		}
-		if len(named) != 1 {
-			p.errorf(commandSpan(c), "missing-argument", "inputlookup needs the name of one lookup").WithHint("syntax: %s", Lookup("inputlookup").Syntax)
-			return in
-		}
-		_, table := p.table(named[0].at, named[0].Column)
-		if table == nil {
-			return in
-		}
-		from, to := min(start, table.Rows), table.Rows
-		if most > 0 {
-			to = min(to, from+most)
-		}
-		rows := rowsOf(table, from, to)
-		var out plan.Node = rows
-		m := &matcher{p: p, terms: p.rawTerms(rows), field: p.searchField(rows)}
-		for _, cond := range conds {
-			out = &plan.Filter{In: out, Cond: m.lower(cond)}
-		}
-		if in != nil {
-			out = &plan.Union{Ins: []plan.Node{in, out}}
-		}
-		return out
-	},
+	lower:     readLookup,
+}
+
+var inputcsv = Command{
+	Name:   "inputcsv",
+	Syntax: "| inputcsv [append=<bool>] [start=<count>] [max=<count>] <file> [where <search expression>]",
+	Doc:    "Give the rows of a CSV file in the folders of lookups: as inputlookup does, but .csv may be left out of the name.",
+	Notes:  "Splunk reads such files in a folder for results of its server; here they are lookups. events, dispatch and strict change nothing.",
+	Options: slices.Concat([]Option{
+		{Name: "append", Value: "<bool>", Default: "false", Doc: "Put the rows behind those that there are."},
+		{Name: "start", Value: "<count>", Default: "0", Doc: "The row to begin with; the first one is 0."},
+		{Name: "max", Value: "<count>", Default: "0", Doc: "Give only so many rows; 0 gives all."},
+	}, idle("strict", "events", "dispatch")),
+	generates: true,
+	anywhere:  true,
+	lower:     readLookup,
+}
+
+// readLookup lowers inputlookup and inputcsv.
+func readLookup(p *planner, c *ast.Command, in plan.Node) plan.Node {
+	a := p.args(c)
+	start, most := a.wholeNumber("start"), a.wholeNumber("max")
+	behind := a.flag("append", false)
+	conds, _, _ := a.clause("where")
+	named := p.columnPairs(a)
+	a.done()
+	if in != nil && !behind {
+		p.errorf(commandSpan(c), "not-first", "%s makes rows, so it must be the first command", c.Name).
+			WithHint("with append=true its rows come after those that are there")
+	}
+	if len(named) != 1 {
+		p.errorf(commandSpan(c), "missing-argument", "%s needs the name of one lookup", c.Name).WithHint("syntax: %s", Lookup(c.Name).Syntax)
+		return in
+	}
+	name := named[0].Column
+	if c.Name == "inputcsv" && path.Ext(name) == "" {
+		name += ".csv"
+	}
+	_, table := p.table(named[0].at, name)
+	if table == nil {
+		return in
+	}
+	from, to := min(start, table.Rows), table.Rows
+	if most > 0 {
+		to = min(to, from+most)
+	}
+	rows := rowsOf(table, from, to)
+	var out plan.Node = rows
+	m := &matcher{p: p, terms: p.rawTerms(rows), field: p.searchField(rows)}
+	for _, cond := range conds {
+		out = &plan.Filter{In: out, Cond: m.lower(cond)}
+	}
+	if in != nil {
+		out = &plan.Union{Ins: []plan.Node{in, out}}
+	}
+	return out
 }
 
 // rowsOf is rows of a table.
