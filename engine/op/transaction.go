@@ -211,7 +211,12 @@ func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
 			continue
 		}
 		from := column.ToValues(b.Cols[i])
-		set(name, func(x *txn) column.Value { return t.merged(name, x.rows, from) })
+		set(name, func(x *txn) column.Value {
+			if x.orphan {
+				return from[x.rows[0]]
+			}
+			return t.merged(name, x.rows, from)
+		})
 	}
 	number := func(of func(x *txn) column.Value) func(x *txn) column.Value {
 		return func(x *txn) column.Value {
@@ -248,7 +253,7 @@ func seconds(d time.Duration) column.Value {
 func (t *transactions) merged(name string, rows []uint32, from []column.Value) column.Value {
 	first := from[rows[len(rows)-1]]
 	switch {
-	case len(rows) == 1, name == "_time", name == "_file", name == "_offset":
+	case len(rows) == 1 && len(first.Items()) < 2, name == "_time", name == "_file", name == "_offset":
 		return first
 	case name == "_raw" && !t.node.RawList:
 		var lines []string
