@@ -33,7 +33,12 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			yield(nil, err)
 			return
 		}
-		for _, some := range portions(places) {
+		parts := portions(places)
+		if len(parts) == 1 && r.heavy(places) {
+			r.again(n, f, whole.Of(n, 0), in.table)(yield)
+			return
+		}
+		for _, some := range parts {
 			kept, err := r.fetch(f, whole, in.table, some)
 			if err != nil {
 				yield(nil, err)
@@ -44,6 +49,25 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			}
 		}
 	}, true
+}
+
+// heavy says whether the events at some places are perhaps more than can be held.
+func (r *runner) heavy(places []int64) bool {
+	const text, event = 4, 4 << 10 // what an event takes by the bytes of its record, and at most
+	return r.Space.Limit() > 0 && min(text*extent(places), event*int64(len(places))) > r.Space.Limit()
+}
+
+// again sorts the events as they are read once more, with all that is needed of them.
+func (r *runner) again(n *plan.Sort, f flow, need plan.Need, table *processes) column.Stream {
+	in := r.intake(f, need, table, r.collect(n, n.Keys, n.Limit))
+	if err := r.failed(); err != nil {
+		return failing(err)
+	}
+	sink, err := in.run(r.Rescan)
+	if err != nil {
+		return failing(err)
+	}
+	return sink.Result()
 }
 
 // expands says whether a record can be several rows, which its position does not tell apart.
