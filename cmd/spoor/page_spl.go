@@ -7,7 +7,7 @@ func helpSPL(p *sheet) error {
 	p.heading("QUOTING")
 	p.rows([]row{
 		{"'...'", "around the whole search, for the shell: it would take |, `, $ and \\ itself. Or put the search in a file: -f FILE."},
-		{`"..."`, `a text, wherever it has blanks, commas, pipes or brackets. In it \" is a quote, \\ a backslash and \| a pipe; every other backslash stays as it is, which regular expressions want.`},
+		{`"..."`, `a text, wherever it has blanks, commas, pipes or brackets. In it \" is a quote, \\ a backslash and \| a pipe; every other backslash stays as it is, which regular expressions want. In a regular expression \| is the character | itself.`},
 		{"'a.b'", "in eval and where a field whose name has other characters than letters, digits and _. Within the quotes of the shell it is written '\\''a.b'\\''."},
 		{"a.b", "in eval and where the field of that name, if the search knows of one; else the texts of a and b joined, with a warning."},
 		{"`name(x)`", "a macro: `spoor macros list`. It is replaced before anything else, but not between double quotes."},
@@ -49,7 +49,7 @@ func helpTypes(p *sheet) error {
 		{"sort", "numbers by size, addresses by their bytes, all else as text; rows without a value come last."},
 	})
 	p.heading("GROUPS")
-	p.paragraph("  ", "  ", "stats leaves out rows that lack a field after by, unless fillnull comes before. A row with several values there counts for each. Groups come in the order of their fields: numbers by size, texts by their bytes.")
+	p.paragraph("  ", "  ", "stats leaves out rows that lack a field after by, unless fillnull comes before. A row with several values there counts for each. If no row has the field there is no group. Groups come in the order of their fields: numbers by size, texts by their bytes.")
 	p.examples("topics/types")
 	return nil
 }

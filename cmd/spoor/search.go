@@ -20,7 +20,8 @@ func newSearch(s *shell) *cobra.Command {
 		Use:   "search QUERY [PATH...]",
 		Short: "Run a query of SPL, Splunk's language, over logs",
 		Long: `Run a query of SPL over files, folders, globs or the standard input. Compressed files and all formats of
-"spoor formats" are recognised by their content. Rows go to the standard output, everything else to the standard error.`,
+"spoor formats" are recognised by their content. Rows go to the standard output, everything else to the standard error.
+"spoor help spl" says how searches are written, "spoor help commands" lists what they are made of.`,
 		Example: `  spoor search '| tstats count from datamodel=Endpoint.Processes by Processes.process_name' logs/
   spoor search 'EventID=1 Image=*/curl | table _time, host, CommandLine' --earliest -1d@d sysmon.json.gz
   spoor search -q -f detection.spl --earliest -70m@m --latest -10m@m --to findings.csv /var/log/syslog`,

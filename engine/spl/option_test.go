@@ -124,6 +124,11 @@ func TestOptionsAreRead(t *testing.T) {
 func TestOptionsAreDescribed(t *testing.T) {
 	for _, c := range Commands() {
 		seen := map[string]bool{}
+		for _, m := range regexp.MustCompile(`(?:^|[\s\[(|])([a-z_]+)=`).FindAllStringSubmatch(c.Syntax, -1) {
+			if c.option(m[1]) == nil {
+				t.Errorf("%s: its syntax has the option %s, its table has not", c.Name, m[1])
+			}
+		}
 		for _, o := range c.Options {
 			if seen[o.Name] || o.Name != strings.ToLower(o.Name) {
 				t.Errorf("%s: the option %s is there twice or not in lower case", c.Name, o.Name)
