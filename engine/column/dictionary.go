@@ -63,6 +63,21 @@ func (d *Dictionary) Intern(s []byte) uint32 {
 	}
 }
 
+// Find is the code of a string that was interned.
+func (d *Dictionary) Find(s string) (code uint32, ok bool) {
+	h := xxh3.HashString(s)
+	mask := uint64(len(d.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		code := d.slots[i]
+		if code == 0 {
+			return 0, false
+		}
+		if d.hash[code] == h && d.values[code].str == s {
+			return code, true
+		}
+	}
+}
+
 func (d *Dictionary) insert(h uint64, s []byte) uint32 {
 	code := uint32(len(d.values))
 	d.values = append(d.values, Str(d.keep(s)))

@@ -28,6 +28,14 @@ func TestIntern(t *testing.T) {
 			t.Fatalf("code %d is %q, want %q", code, d.Value(code), text)
 		}
 	}
+	for text, code := range codes {
+		if found, ok := d.Find(text); !ok || found != code {
+			t.Fatalf("%q is found as %d (%t), not %d", text, found, ok, code)
+		}
+	}
+	if code, ok := d.Find("other"); ok {
+		t.Errorf("what was never interned is %d", code)
+	}
 	empty, long := d.Intern(nil), d.Intern(make([]byte, 100<<10))
 	if v := d.Value(empty); v.IsNull() || v.Text() != "" {
 		t.Error("an empty text is", v)

@@ -4,6 +4,8 @@ import (
 	"hash/maphash"
 	"net/netip"
 	"slices"
+
+	"spoor/engine/column"
 )
 
 // hashed finds rows by the texts of cells: open addressing into lists of rows, twelve bytes or so for each.
@@ -77,6 +79,50 @@ func (h *hashed) find(values []string, to []uint32) []uint32 {
 	}
 	for at := h.heads[h.slot(h.hash(own), own)]; at != 0; at = h.next[at-1] {
 		to = append(to, at-1)
+	}
+	return to
+}
+
+// listed finds rows by the text of one cell, which the column's dictionary finds.
+type listed struct {
+	key   key
+	cells *column.Dict
+	heads []uint32 // by code, the first row that has it, plus one
+	next  []uint32 // by row, the next row with the same code, plus one; nil if no code comes twice
+	most  int      // rows with the same code
+}
+
+func newListed(t *Table, k key) *listed {
+	l := &listed{key: k, cells: t.Cells[k.column]}
+	l.heads = make([]uint32, l.cells.Dictionary.Len())
+	lengths := make([]int32, len(l.heads))
+	for row := t.Rows - 1; row >= 0; row-- { // so that the lists are in the order of the file
+		code := l.cells.Codes[row]
+		if code == 0 {
+			continue // an empty cell equals nothing
+		}
+		if l.next == nil && l.heads[code] != 0 {
+			l.next = make([]uint32, t.Rows)
+		}
+		if l.next != nil {
+			l.next[row] = l.heads[code]
+		}
+		l.heads[code] = uint32(row) + 1
+		lengths[code]++
+		l.most = max(l.most, int(lengths[code]))
+	}
+	return l
+}
+
+func (l *listed) find(values []string, to []uint32) []uint32 {
+	code, ok := l.cells.Dictionary.Find(values[l.key.at])
+	if !ok {
+		return to
+	}
+	for at := l.heads[code]; at != 0; at = l.next[at-1] {
+		if to = append(to, at-1); l.next == nil {
+			break
+		}
 	}
 	return to
 }

@@ -51,6 +51,8 @@ func newMatcher(d *Definition, t *Table, columns []string, parse Parse) *Matcher
 		}
 	}
 	switch {
+	case len(exact) == 1 && !exact[0].fold:
+		m.first = newListed(t, exact[0])
 	case len(exact) > 0:
 		m.first = newHashed(t, exact)
 	case m.rest[0].match == Wildcard:
@@ -116,8 +118,11 @@ func (k *key) holds(t *Table, row uint32, value string) bool {
 
 // Costly says whether finding rows goes through many of them, so that answers are worth remembering.
 func (m *Matcher) Costly() bool {
-	_, hashed := m.first.(*hashed)
-	return !hashed
+	switch m.first.(type) {
+	case *hashed, *listed:
+		return false
+	}
+	return true
 }
 
 // Timed says whether the time of an event plays a part.
@@ -187,8 +192,14 @@ func readTimes(t *Table, d *Time, parse Parse) []float64 {
 
 // Crowd is the most rows that have the same values, if that is known; more than Max of them are never all found.
 func (m *Matcher) Crowd() int {
-	if h, ok := m.first.(*hashed); ok && m.times == nil && len(m.rest) == 0 {
-		return h.most
+	if m.times != nil || len(m.rest) > 0 {
+		return 0
+	}
+	switch f := m.first.(type) {
+	case *hashed:
+		return f.most
+	case *listed:
+		return f.most
 	}
 	return 0
 }

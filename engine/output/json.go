@@ -140,6 +140,10 @@ func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
+		if len(s)-i >= 8 && plainEight(s[i:]) {
+			i += 8
+			continue
+		}
 		c := s[i]
 		if c < utf8.RuneSelf && c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
 			i++
@@ -157,6 +161,14 @@ func appendString(dst []byte, s string) []byte {
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// plainEight says whether eight bytes stand for themselves in JSON, all at once: ASCII without control characters, quotes and backslashes.
+func plainEight(s string) bool {
+	const each = 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	quotes, slashes, deletes := x^each*'"', x^each*'\\', x^each*0x7f
+	return (x|(x-each*' ')|(quotes-each)|(slashes-each)|(deletes-each))&(each<<7) == 0 // a byte that is less than what is taken from it borrows
 }
 
 // JSON is a value as encoding/json writes it on one line, with what a terminal would not show written as \u.
