@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the answers into the scripts of e
 
 const examples = "../examples/"
 
-// script is a txtar archive of examples/commands: a query, the events that it reads and the answer that it must get.
+// script is a txtar archive of examples/commands or examples/hunts: a query, the events that it reads and the answer that it must get.
 type script struct {
 	file     string
 	archive  *txtar.Archive
@@ -38,8 +38,15 @@ type script struct {
 // answers is the sections that -update writes, in their order.
 var answers = []string{"want", "error", "warnings", "plan"}
 
-func TestScripts(t *testing.T) {
-	files, err := filepath.Glob(examples + "commands/*.txtar")
+func TestScripts(t *testing.T) { runScripts(t, "commands") }
+
+// TestHunts runs searches as hunters write them; their rows were written by hand from what Splunk documents.
+func TestHunts(t *testing.T) { runScripts(t, "hunts") }
+
+// runScripts runs the scripts of a folder of examples.
+func runScripts(t *testing.T, folder string) {
+	t.Helper()
+	files, err := filepath.Glob(examples + folder + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scripts", err)
 	}

@@ -20,18 +20,25 @@ func rename(n *plan.Rename) step {
 	}
 }
 
-// renameRows renames columns that exist in some rows only: which batch a row is in must not matter to it.
+// renameRows renames columns that exist in some rows only: which batch a row is in must not matter to it. A column stays where it is,
+// unless the new name is one that is there already.
 func renameRows(b *column.Batch, p plan.RenamePair) *column.Batch {
 	type move struct{ from, to string }
 	var moves []move
 	out := &column.Batch{Rows: b.Rows}
 	var names []string
+	add := func(name string, v column.Vector) { names, out.Cols = append(names, name), append(out.Cols, v) }
 	for i, name := range b.Schema.Names {
-		if stars, ok := plan.MatchName(p.From, name); ok {
-			moves = append(moves, move{name, plan.FillName(p.To, stars)})
+		stars, ok := plan.MatchName(p.From, name)
+		if !ok {
+			add(name, b.Cols[i])
 			continue
 		}
-		names, out.Cols = append(names, name), append(out.Cols, b.Cols[i])
+		to := plan.FillName(p.To, stars)
+		moves = append(moves, move{name, to})
+		if b.Schema.Slot(to) < 0 && !slices.Contains(names, to) {
+			add(to, column.Nulls(b.Rows))
+		}
 	}
 	if len(moves) == 0 {
 		return b
