@@ -86,6 +86,8 @@ type Program struct {
 	pending bool
 	// reads says that these read events.
 	reads bool
+	inner []spl.Inner   // these searches
+	nulls source.Errors // notes about conditions that drop rows in which a field is missing
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
@@ -131,6 +133,7 @@ func (p *Program) lowerSPL(earliest, latest int64) source.Errors {
 	lowered, more := spl.Lower(tree, p.lowering(earliest, latest))
 	if errs = append(errs, more...); !errs.Failed() {
 		p.Lowered, p.eql, p.pending, p.reads = lowered.Plan, lowered.EQL, lowered.Pending, lowered.Reads
+		p.inner, p.nulls = lowered.Inner, lowered.Nulls
 	}
 	return errs
 }

@@ -22,7 +22,8 @@ func newExplain(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain QUERY [PATH...]",
 		Short: "Show what a query means, stage by stage, without running it",
-		Long: `Show the query with its macros expanded, its syntax tree, its plan before and after rewriting, and what of it reaches
+		Long: `Show the query with its macros expanded, its syntax tree, its plan before and after rewriting, the plans of searches in
+brackets that run first, which conditions of where drop rows in which a field is missing, and what of it all reaches
 the scan. It takes the arguments of search, or with --eql those of eql, and exits 0 if the query would run. Inputs are
 looked at only for --now data.`,
 		Example: `  spoor explain -f detection.spl

@@ -37,10 +37,19 @@ type Options struct {
 type Lowered struct {
 	Plan plan.Node
 	EQL  *eql.Lowered // what the command eql asks for; nil if the search does not use it
-	// Pending says that the plan has holes, for want of Options.Rows.
+	// Pending says that the plan has holes, for want of Options.Rows, and Inner is the searches in brackets whose rows belong there.
 	Pending bool
 	// Reads says that what belongs into the holes reads events, or may do so.
 	Reads bool
+	Inner []Inner
+	// Nulls is notes about conditions that drop rows in which a field is missing.
+	Nulls source.Errors
+}
+
+// Inner is a search within a search, which runs before it.
+type Inner struct {
+	At   source.Span
+	Plan plan.Node
 }
 
 // Lower makes the plan of a search. The errors may be warnings only; without a result they are not.
@@ -53,7 +62,7 @@ func Lower(tree *ast.Pipeline, o Options) (*Lowered, source.Errors) {
 	if p.diags.Failed() {
 		return nil, p.diags
 	}
-	return &Lowered{Plan: n, EQL: p.eql, Pending: p.pending, Reads: p.reads}, p.diags
+	return &Lowered{Plan: n, EQL: p.eql, Pending: p.pending, Reads: p.reads, Inner: p.inner, Nulls: p.nulls}, p.diags
 }
 
 // planner lowers one search. Commands use its methods to read their arguments and to report what is wrong.
@@ -72,6 +81,8 @@ type planner struct {
 	saved   []*rules.Rule  // the saved searches in which the planner is, one within the other
 	pending bool           // rows of searches within the search are wanted, and not there
 	reads   bool           // one of these searches reads events
+	nulls   source.Errors
+	inner   []Inner
 }
 
 func (p *planner) report(d *source.Diagnostic) { p.diags = append(p.diags, d) }

@@ -17,7 +17,22 @@ func (p *planner) answerOf(at source.Span, n plan.Node) (rows []*column.Batch, o
 	if n == nil || p.diags.Failed() {
 		return nil, false
 	}
+	return p.answer(at, p.fillViews(p.grounded(n)))
+}
+
+// inBrackets is answerOf for a search in brackets, whose plan is one of its own.
+func (p *planner) inBrackets(at source.Span, n plan.Node) (rows []*column.Batch, ok bool) {
+	if n == nil || p.diags.Failed() {
+		return nil, false
+	}
 	n = p.fillViews(p.grounded(n))
+	if p.Rows == nil {
+		p.inner = append(p.inner, Inner{at, n})
+	}
+	return p.answer(at, n)
+}
+
+func (p *planner) answer(at source.Span, n plan.Node) (rows []*column.Batch, ok bool) {
 	if p.Rows == nil {
 		p.pending = true
 		p.reads = p.reads || scans(n)
@@ -44,7 +59,7 @@ func unresolved(s *ast.Subsearch) plan.Expr {
 
 // subsearch is the condition that a row has the values of one of the subsearch's rows.
 func (m *matcher) subsearch(s *ast.Subsearch, top bool) plan.Expr {
-	rows, ok := m.p.answerOf(s.Span, m.p.capped(m.p.branch(s), "limit-subsearch", s.Span))
+	rows, ok := m.p.inBrackets(s.Span, m.p.capped(m.p.branch(s), "limit-subsearch", s.Span))
 	if !ok {
 		return unresolved(s)
 	}
@@ -160,7 +175,7 @@ func (p *planner) textOf(s *ast.Subsearch, inEval bool) (string, bool) {
 		f.Quoted = inEval
 		n = f
 	}
-	rows, ok := p.answerOf(s.Span, n)
+	rows, ok := p.inBrackets(s.Span, n)
 	if !ok || len(rows) == 0 || rows[0].Rows == 0 {
 		return "", false
 	}

@@ -15,6 +15,8 @@ var where = Command{
 			p.errorf(commandSpan(c), "missing-expression", "where needs an expression")
 			return in
 		}
-		return &plan.Filter{In: in, Cond: p.eval(a.left[0], p.knownFields(in))}
+		cond := p.eval(a.left[0], p.knownFields(in))
+		p.tellNulls(in, cond)
+		return &plan.Filter{In: in, Cond: cond}
 	},
 }

@@ -67,9 +67,10 @@ func (b *builder) searchNot(ctx *gen.SearchNotContext) ast.Node {
 
 // prefixed puts the prefix operators among the children before n, the last one innermost.
 func (b *builder) prefixed(children []antlr.Tree, n ast.Node) ast.Node {
+	end := children[len(children)-1].(antlr.ParserRuleContext).GetStop() // behind parentheses, which are no nodes
 	for i := len(children) - 2; i >= 0; i-- {
 		tok := children[i].(antlr.TerminalNode).GetSymbol()
-		n = &ast.Unary{Pos: ast.Pos{Span: b.Span(tok, tok).To(n.At())}, Op: strings.ToUpper(b.Text(tok)), X: n}
+		n = &ast.Unary{Pos: ast.Pos{Span: b.Span(tok, end)}, Op: strings.ToUpper(b.Text(tok)), X: n}
 	}
 	return n
 }
