@@ -124,7 +124,7 @@ func TestOptionsAreRead(t *testing.T) {
 func TestOptionsAreDescribed(t *testing.T) {
 	for _, c := range Commands() {
 		seen := map[string]bool{}
-		for _, m := range regexp.MustCompile(`(?:^|[\s\[(|])([a-z_]+)=`).FindAllStringSubmatch(c.Syntax, -1) {
+		for _, m := range regexp.MustCompile(`(?:^|[\s\[(|])([a-z_]+)=`).FindAllStringSubmatch(strings.ReplaceAll(c.Syntax, "[by <field>... [span=", "[by <field>... ["), -1) {
 			if c.option(m[1]) == nil {
 				t.Errorf("%s: its syntax has the option %s, its table has not", c.Name, m[1])
 			}
