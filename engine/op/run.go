@@ -135,6 +135,12 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.set(n, need)
 	case *plan.Transaction:
 		return drain(r.below(n, need), r.transactions(n))
+	case *plan.Uniq:
+		return uniq(r.below(n, need))
+	case *plan.Concurrency:
+		return drain(r.below(n, need), &concurrent{collector{size: r.BatchRows}, n})
+	case *plan.Summary:
+		return r.sink(n, need, func(*binder) Sink { return newSummary(n) })
 	case *plan.Bins:
 		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
 	case *plan.Each: // all or nothing: over all rows at once

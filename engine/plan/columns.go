@@ -65,6 +65,11 @@ func Columns(n Node) (names []string, exact bool) {
 			names = add(names, o.As)
 		}
 		return names, exact
+	case *Concurrency:
+		names, exact = Columns(n.In)
+		return add(names, n.As), exact
+	case *Summary:
+		return slices.Clone(SummaryColumns), true
 	case *Totals:
 		return totalsColumns(n)
 	case *Chart:

@@ -93,7 +93,9 @@ func (need Need) Of(n Node, i int) Need {
 		return needOnly(Frequency).plus(n.By...).plus(n.Fields...)
 	case *Series:
 		return needOnly(n.X, n.Name).plus(n.Values...)
-	case *Combine, *Untable, *Transpose:
+	case *Concurrency:
+		return need.plus(n.Start, n.Duration)
+	case *Combine, *Untable, *Transpose, *Uniq, *Summary:
 		return need.everything()
 	case *Bins:
 		return need.plus(n.Field)

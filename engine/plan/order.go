@@ -57,7 +57,7 @@ func over(n, in Node) Node {
 // ordered says whether a node gives its rows in an order of its own.
 func ordered(n Node) bool {
 	switch n.(type) {
-	case *Aggregate, *Transaction, *Sequence, *Sample, *AppendPipe, *AppendColumns, *Set, *Format, *Series, *Chart:
+	case *Aggregate, *Transaction, *Sequence, *Sample, *AppendPipe, *AppendColumns, *Set, *Format, *Series, *Chart, *Summary:
 		return true
 	}
 	return false
@@ -66,7 +66,7 @@ func ordered(n Node) bool {
 // inOrder says whether a node's result depends on the order of its rows.
 func inOrder(n Node) bool {
 	switch n := n.(type) {
-	case *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Transaction, *Format, *ToLookup, *Window, *Trail, *Combine, *Untable, *Series, *Transpose:
+	case *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Transaction, *Format, *ToLookup, *Window, *Trail, *Combine, *Untable, *Series, *Transpose, *Uniq:
 		return true
 	case *Attach:
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })
