@@ -166,6 +166,8 @@ func helpAll(p *sheet) error {
 		if t.name == "all" {
 			continue
 		}
+		p.heading(strings.ToUpper(t.name) + ": " + t.doc)
+		p.WriteByte('\n')
 		if err := t.write(p); err != nil {
 			return err
 		}
