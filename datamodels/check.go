@@ -10,7 +10,7 @@ import (
 // addModel adds the datasets of m to what earlier documents declare under its name.
 func (l *loader) addModel(r *reader, m *Model) {
 	all := &Model{Name: m.Name, Doc: m.Doc, Origin: m.Origin}
-	if old := l.models[m.Name]; old != nil {
+	if old := l.model(m.Name); old != nil {
 		all.Roots = slices.Clone(old.Roots)
 		if m.Doc == "" {
 			all.Doc = old.Doc
@@ -31,7 +31,7 @@ func (l *loader) addModel(r *reader, m *Model) {
 		}
 		l.once(r, d.String(), d.Origin)
 	}
-	l.models[m.Name] = all
+	l.models[m.Name] = func() *Model { return all }
 }
 
 // extended is the dataset d, which stays as it is, with further fields.

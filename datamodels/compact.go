@@ -25,17 +25,19 @@ type codec struct {
 	words []string          // every text of the form once
 	known map[string]uint64 // their numbers, to write
 	files []*source.Text
+	lists [][]RawField // met so far
 }
 
-// decode is the library that the compact form stands for; its places are in the files, which are named as Load has it.
-func decode(form string, file func(name string) string) *Library {
+// decode is the library that the compact form stands for, with the text of the files for its places.
+func decode(form string) *Library {
 	c := &codec{in: form}
-	for range c.next() {
-		c.words = append(c.words, c.cut(int(c.next())))
+	c.words = make([]string, c.next())
+	for i := range c.words {
+		c.words[i] = c.cut(int(c.next()))
 	}
-	for range c.next() {
-		name := c.words[c.next()]
-		c.files = append(c.files, source.New(name, file(name)))
+	c.files = make([]*source.Text, c.next())
+	for i := range c.files {
+		c.files[i] = source.New(c.words[c.next()], c.words[c.next()])
 	}
 	l := (&Library{}).clone()
 	c.library(l)
@@ -49,7 +51,7 @@ func encode(l *Library) string {
 	body := c.out
 	names := []uint64{uint64(len(c.files))}
 	for _, f := range c.files {
-		names = append(names, c.number(f.Name))
+		names = append(names, c.number(f.Name), c.number(f.Body))
 	}
 	c.out = binary.AppendUvarint(nil, uint64(len(c.words)))
 	for _, w := range c.words {

@@ -1,14 +1,17 @@
 package datamodels
 
+import (
+	"encoding/binary"
+	"slices"
+	"sync"
+)
+
 func (c *codec) library(l *Library) {
 	models, sources := l.Models(), l.Sources()
-	list(c, &models, c.model)
+	c.models(l, models)
 	list(c, &sources, c.source)
 	if c.write {
 		return
-	}
-	for _, m := range models {
-		l.models[m.Name] = m
 	}
 	for _, s := range sources {
 		l.sources[s.Name] = s
@@ -18,12 +21,30 @@ func (c *codec) library(l *Library) {
 	}
 }
 
-func (c *codec) model(at **Model) {
-	if !c.write {
-		*at = &Model{}
+// models treats each model apart: it is read when somebody asks for it.
+func (c *codec) models(l *Library, models []*Model) {
+	n := uint64(len(models))
+	c.uint(&n)
+	for i := range n {
+		if c.write {
+			c.text(&models[i].Name)
+			before := c.out
+			c.out = nil
+			c.model(models[i])
+			c.out = append(binary.AppendUvarint(before, uint64(len(c.out))), c.out...)
+			continue
+		}
+		m := &Model{}
+		c.text(&m.Name)
+		one := &codec{in: c.cut(int(c.next())), words: c.words, files: c.files}
+		l.models[m.Name] = sync.OnceValue(func() *Model {
+			one.model(m)
+			return m
+		})
 	}
-	m := *at
-	c.text(&m.Name)
+}
+
+func (c *codec) model(m *Model) {
 	c.text(&m.Doc)
 	c.span(&m.Origin)
 	list(c, &m.Roots, func(d **Dataset) { c.dataset(d, m.Name, nil) })
@@ -83,7 +104,7 @@ func (c *codec) source(at **Source) {
 	c.text(&s.Sourcetype)
 	c.text(&s.Source)
 	c.bool(&s.Open)
-	list(c, &s.Fields, c.rawField)
+	c.rawFields(&s.Fields)
 	list(c, &s.Kinds, func(k **Kind) { c.kind(k, s) })
 }
 
@@ -96,8 +117,8 @@ func (c *codec) kind(at **Kind, of *Source) {
 	c.text(&k.Title)
 	c.text(&k.Doc)
 	c.span(&k.Origin)
-	list(c, &k.Fields, c.rawField)
-	list(c, &k.own, c.rawField)
+	c.rawFields(&k.Fields)
+	c.rawFields(&k.own)
 	c.bool(&k.Open)
 	keyed(c, &k.Const, c.text)
 	keyed(c, &k.Mappings, func(l *[]Assign) {
@@ -115,8 +136,23 @@ func (c *codec) kind(at **Kind, of *Source) {
 	list(c, &k.asked, c.span)
 }
 
-func (c *codec) rawField(f *RawField) {
-	c.text(&f.Name)
-	c.text(&f.Type)
-	c.bool(&f.Multivalue)
+// rawFields treats a list that many kinds have in common: it stands in the form where it is met first.
+func (c *codec) rawFields(l *[]RawField) {
+	same := func(other []RawField) bool { return (other == nil) == (*l == nil) && slices.Equal(other, *l) }
+	n := uint64(len(c.lists))
+	if c.write {
+		if at := slices.IndexFunc(c.lists, same); at >= 0 {
+			n = uint64(at)
+		}
+	}
+	if c.uint(&n); n < uint64(len(c.lists)) {
+		*l = c.lists[n]
+		return
+	}
+	list(c, l, func(f *RawField) {
+		c.text(&f.Name)
+		c.text(&f.Type)
+		c.bool(&f.Multivalue)
+	})
+	c.lists = append(c.lists, *l)
 }

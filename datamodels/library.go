@@ -1,7 +1,6 @@
 package datamodels
 
 import (
-	"embed"
 	"io"
 	"io/fs"
 	"maps"
@@ -18,23 +17,12 @@ import (
 
 // Library is a set of models and sources that fit together: every mapping leads to a dataset and its fields.
 type Library struct {
-	models  map[string]*Model
+	models  map[string]func() *Model // models that are brought along are read when they are asked for
 	sources map[string]*Source
 	kinds   map[string]*Kind
 }
 
-//go:embed cim/*.yml ecs/*.yml sources/*.yml
-var files embed.FS
-
-const folder = "datamodels" // of the files, in errors
-
-var builtin = sync.OnceValue(func() *Library { return decode(compact, builtinFile) })
-
-// builtinFile is the text of a file that is brought along.
-func builtinFile(name string) string {
-	body, _ := files.ReadFile(strings.TrimPrefix(name, folder+"/")) // compact.bin names files that are there
-	return string(body)
-}
+var builtin = sync.OnceValue(func() *Library { return decode(compact) })
 
 // Builtin is a new library with the models and sources that spoor brings along.
 func Builtin() *Library { return builtin().clone() }
@@ -43,13 +31,27 @@ func Builtin() *Library { return builtin().clone() }
 func (l *Library) clone() *Library {
 	c := &Library{models: maps.Clone(l.models), sources: maps.Clone(l.sources), kinds: maps.Clone(l.kinds)}
 	if c.models == nil {
-		c.models, c.sources, c.kinds = map[string]*Model{}, map[string]*Source{}, map[string]*Kind{}
+		c.models, c.sources, c.kinds = map[string]func() *Model{}, map[string]*Source{}, map[string]*Kind{}
 	}
 	return c
 }
 
 // Models are all models, by name.
-func (l *Library) Models() []*Model { return sorted(l.models) }
+func (l *Library) Models() []*Model {
+	var all []*Model
+	for _, m := range sorted(l.models) {
+		all = append(all, m())
+	}
+	return all
+}
+
+// model is the model of the name, or nil.
+func (l *Library) model(name string) *Model {
+	if m := l.models[name]; m != nil {
+		return m()
+	}
+	return nil
+}
 
 // Sources are all sources, by name.
 func (l *Library) Sources() []*Source { return sorted(l.sources) }

@@ -2,6 +2,7 @@ package datamodels
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,7 +12,7 @@ import (
 
 func TestBuiltinIsSound(t *testing.T) {
 	l := &Library{}
-	for _, e := range l.Load(files, "datamodels") {
+	for _, e := range l.Load(os.DirFS("."), folder) {
 		t.Error(e)
 	}
 	if len(l.Models()) != 28 || len(l.Sources()) != 3 {
@@ -161,7 +162,7 @@ func TestLoadFolder(t *testing.T) {
 	if errs := l.Load(folder, "conf"); errs != nil {
 		t.Fatal(errs)
 	}
-	if m := l.models["M"]; m.Doc != "mine" || len(m.Roots) != 2 || l.kinds["s/1"].Mappings["M.D"][0].Expr.String() != "A" {
+	if m := l.model("M"); m.Doc != "mine" || len(m.Roots) != 2 || l.kinds["s/1"].Mappings["M.D"][0].Expr.String() != "A" {
 		t.Errorf("model %+v", m)
 	}
 	folder["c.yml"] = &fstest.MapFile{Data: []byte("model: M\ndatasets: {D: {fields: {b: x}}}\n---\nsource: s\nkinds: {s/1: {mappings: {M.D: {b: A}}}}\n")}
@@ -175,7 +176,7 @@ func TestLoadFolder(t *testing.T) {
 		}
 	}
 	missing := l.Load(fstest.MapFS{}, "conf")
-	if missing != nil || l.models["M"] == nil {
+	if missing != nil || l.model("M") == nil {
 		t.Errorf("an empty folder: %v", missing)
 	}
 }

@@ -28,7 +28,7 @@ var unfed = []string{"Identity_Management", "Incident_Management", "Threat_Intel
 // A path without its model, as `nodename` has it, is understood too if it names more than one dataset.
 func (l *Library) Lookup(name string) (*Dataset, *Unknown) {
 	first, rest, dotted := strings.Cut(name, ".")
-	m := l.models[first]
+	m := l.model(first)
 	switch {
 	case m == nil && dotted:
 		for _, m := range l.Models() {

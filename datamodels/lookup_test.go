@@ -68,7 +68,7 @@ func TestNode(t *testing.T) {
 		{"Authentication", "Failed_Authentication", "Authentication.Authentication.Failed_Authentication"},
 		{"Network_Traffic", "DNS", "unknown-dataset: data model `Network_Traffic` has no dataset `DNS`; its datasets: Network_Traffic.All_Traffic, Network_Traffic.All_Traffic.Traffic_By_Action, Network_Traffic.All_Traffic.Traffic_By_Action.Allowed_Traffic, Network_Traffic.All_Traffic.Traffic_By_Action.Blocked_Traffic"},
 	} {
-		if got := answer(l.Node(l.models[c.model], c.path)); got != c.want {
+		if got := answer(l.Node(l.model(c.model), c.path)); got != c.want {
 			t.Errorf("%s in %s: %s, want %s", c.path, c.model, got, c.want)
 		}
 	}

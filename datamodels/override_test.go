@@ -40,7 +40,7 @@ kinds:
 	if len(ports.AllFields()) != 1 || ports.Doc != "mine" {
 		t.Errorf("a dataset is not replaced: %+v", ports)
 	}
-	if m := l.models["Endpoint"]; len(m.Roots) != 6 || m.Doc == "" {
+	if m := l.model("Endpoint"); len(m.Roots) != 6 || m.Doc == "" {
 		t.Errorf("the model's other datasets, or its doc, are gone: %+v", m)
 	}
 	start, old := l.kinds["sysmon/1"], Builtin().kinds["sysmon/1"]

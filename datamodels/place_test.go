@@ -35,7 +35,7 @@ func TestExpressionsKeepTheirPlace(t *testing.T) {
 			t.Errorf("%s: %v", c.name, errs)
 			continue
 		}
-		e := l.models["M"].Roots[0].Fields[0].Default
+		e := l.model("M").Roots[0].Fields[0].Default
 		if e.String() != c.want {
 			t.Errorf("%s: %q, want %q", c.name, e, c.want)
 			continue

@@ -86,7 +86,7 @@ var published = map[string]string{
 func TestModelsHaveThePublishedFields(t *testing.T) {
 	l := Builtin()
 	for model, names := range published {
-		m := l.models[model]
+		m := l.model(model)
 		if m == nil {
 			t.Errorf("there is no model %s", model)
 			continue
@@ -139,7 +139,7 @@ func TestDatasetsOfModels(t *testing.T) {
 		"Web":               "Web Web.Proxy Web.Storage",
 	} {
 		var got []string
-		for _, d := range Builtin().models[model].Datasets() {
+		for _, d := range Builtin().model(model).Datasets() {
 			got = append(got, d.Path())
 		}
 		if want := strings.Fields(paths); strings.Join(got, " ") != strings.Join(want, " ") {
