@@ -8,14 +8,6 @@ import (
 	"strconv"
 )
 
-func init() {
-	naiveCommands["join"] = naiveJoin
-	naiveCommands["top"] = naiveTop
-	naiveCommands["transaction"] = naiveTransaction
-	naiveCommands["timechart"] = naiveTimechart
-	naiveCommands["chart"] = naiveChart
-}
-
 func naiveJoin(c chance, rows []row) ([]row, naive) {
 	rows = single(rows, "k")
 	sub := single(c.table(), "k")

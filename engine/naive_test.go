@@ -179,6 +179,7 @@ func TestNaively(t *testing.T) {
 	o := engine.Options{Models: &datamodels.Library{}} // no events are read
 	for name, make := range naiveCommands {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c := chance{rand.New(rand.NewPCG(max(*seed, 1), 7))}
 			for i := range *tables {
 				rows, n := make(c, c.table())
