@@ -1,5 +1,6 @@
 // Package witness holds no code, only a test: for every published EQL rule it makes the smallest events that satisfy it, from the
-// rule's text alone, and asks the engine for them.
+// rule's text alone, and asks the engine for them. For published SPL searches (the files spl_*) it makes the records that their conditions
+// on literals describe, from the search's text and the mappings of the sources.
 package witness
 
 import (
