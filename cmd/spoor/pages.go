@@ -75,6 +75,8 @@ func helpSettings(p *sheet) error {
 
   macros.conf   macros, loaded over the built-in ones by every command
   rules/        saved searches, for savedsearch: savedsearches.conf, rules of security_content
+  lookups/      lookups, besides those of --lookups: CSV files, transforms.conf, YAML definitions
+  geoip.mmdb    the database of addresses of iplocation, unless --geoip names one
   config.yaml   values for flags, by their long names:
 
       tz: Europe/Berlin
