@@ -141,6 +141,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return drain(r.below(n, need), &concurrent{collector{size: r.BatchRows}, n})
 	case *plan.Summary:
 		return r.sink(n, need, func(*binder) Sink { return newSummary(n) })
+	case *plan.Continuous:
+		return drain(r.below(n, need), &continuous{collector{size: r.BatchRows}, n, r.bd})
 	case *plan.Bins:
 		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
 	case *plan.Each: // all or nothing: over all rows at once

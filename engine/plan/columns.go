@@ -65,6 +65,9 @@ func Columns(n Node) (names []string, exact bool) {
 			names = add(names, o.As)
 		}
 		return names, exact
+	case *Continuous:
+		names, exact = Columns(n.In)
+		return add(names, n.Field), exact
 	case *Concurrency:
 		names, exact = Columns(n.In)
 		return add(names, n.As), exact

@@ -93,6 +93,8 @@ func (need Need) Of(n Node, i int) Need {
 		return needOnly(Frequency).plus(n.By...).plus(n.Fields...)
 	case *Series:
 		return needOnly(n.X, n.Name).plus(n.Values...)
+	case *Continuous:
+		return need.plus(n.Field)
 	case *Concurrency:
 		return need.plus(n.Start, n.Duration)
 	case *Combine, *Untable, *Transpose, *Uniq, *Summary:

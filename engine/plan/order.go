@@ -66,7 +66,7 @@ func ordered(n Node) bool {
 // inOrder says whether a node's result depends on the order of its rows.
 func inOrder(n Node) bool {
 	switch n := n.(type) {
-	case *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Transaction, *Format, *ToLookup, *Window, *Trail, *Combine, *Untable, *Series, *Transpose, *Uniq:
+	case *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Transaction, *Format, *ToLookup, *Window, *Trail, *Combine, *Untable, *Series, *Transpose, *Uniq, *Continuous:
 		return true
 	case *Attach:
 		return slices.ContainsFunc(n.Aggs, func(a Agg) bool { return a.Func.Ordered })

@@ -9,7 +9,7 @@ import (
 )
 
 var contingency = Command{
-	Name:   "contingency",
+	Name: "contingency", Aliases: []string{"counttable", "ctable"},
 	Syntax: "contingency [usetotal=<bool>] [totalstr=<text>] [maxcols=<count>] <field> <field>",
 	Doc:    "Count how often values of two fields come together: a row for each value of the first, a column for each value of the second, and totals of both.",
 	Notes:  "Rows that lack one of the fields do not count. Rows and columns come in the order of their values. All rows of the table are given.",

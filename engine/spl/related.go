@@ -29,7 +29,7 @@ var kin = [][]string{
 	{"concurrency", "transaction", "streamstats"},
 	{"highlight", "regex", "rex"},
 	{"chart", "xyseries", "untable", "transpose"},
-	{"bin", "timechart", "stats"},
+	{"bin", "timechart", "makecontinuous", "stats"},
 	{"outlier", "eventstats"},
 	{"makeresults", "gentimes", "inputlookup"},
 	{"addinfo", "makeresults"},
