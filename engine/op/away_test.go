@@ -3,6 +3,7 @@ package op
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -270,9 +271,9 @@ func TestDedupAway(t *testing.T) {
 func given(r *runner, batches []*column.Batch) plan.Node {
 	n := &plan.Given{}
 	if r.given == nil {
-		r.given = map[*plan.Given][]*column.Batch{}
+		r.given = map[*plan.Given]column.Stream{}
 	}
-	r.given[n] = batches
+	r.given[n] = batched(batches)
 	return n
 }
 
@@ -345,6 +346,33 @@ func TestTransactionsAway(t *testing.T) {
 		want, got := rows(nil), rows(little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
 		if got != want {
 			t.Fatalf("seed %d, %s: %s", seed, node, firstDifference(got, want))
+		}
+	}
+}
+
+// TestKeptAway runs operators that keep all rows with enough memory and with too little.
+func TestKeptAway(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		in := tables(r, "_time", "a", "b", "row")
+		count, _, _ := aggregate.Lookup("count")
+		nodes := []plan.Node{
+			&plan.Tail{N: r.IntN(200)}, &plan.Reverse{}, &plan.Bins{Field: "a", As: "x", N: 1 + r.IntN(20), Start: math.NaN(), End: math.NaN()},
+			&plan.Chart{Row: "_time", Aggs: []plan.Agg{{Func: count, As: "n"}}, Spans: &plan.Spans{Most: 5}},
+		}
+		rows := func(s *spill.Space) (out []string) {
+			env := &function.Env{Zone: time.UTC}
+			run := &runner{Config: Config{Space: s, BatchRows: 3, Env: env}, bd: newBinder(env)}
+			for _, n := range nodes {
+				out = append(out, printed(t, run.stream(n.With(given(run, in)), plan.Everything())))
+			}
+			return out
+		}
+		want, got := rows(nil), rows(little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
+		for i := range want {
+			if got[i] != want[i] {
+				t.Fatalf("seed %d, %s: %s", seed, nodes[i], firstDifference(got[i], want[i]))
+			}
 		}
 	}
 }

@@ -20,14 +20,27 @@ type bins struct {
 func (s *bins) Merge(from Sink) { s.collector.Merge(&from.(*bins).collector) }
 
 func (s *bins) Result() column.Stream {
-	if len(s.batches) == 0 {
-		return nothing
+	return func(yield func(*column.Batch, error) bool) {
+		low, high, isTime, err := s.extent()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		span := s.span(low, high, isTime)
+		for b, err := range s.collector.Result() {
+			if err == nil {
+				b = b.With(s.node.As, binned(b.Col(s.node.Field), span, isTime))
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+		}
 	}
-	b := newRows(s.batches, s.arrange).all()
-	v := b.Col(s.node.Field)
-	low, high, isTime := s.extent(v)
-	span := s.span(low, high, isTime)
-	out := make([]column.Value, b.Rows)
+}
+
+// binned is the bin of each value.
+func binned(v column.Vector, span float64, isTime bool) column.Vector {
+	out := make([]column.Value, v.Len())
 	for i := range out {
 		x := v.Value(i)
 		n, ok := x.Number()
@@ -41,17 +54,23 @@ func (s *bins) Result() column.Stream {
 			out[i] = column.Str(column.FormatFloat(tidy(from)) + "-" + column.FormatFloat(tidy(from+span)))
 		}
 	}
-	return pieces(b.With(s.node.As, column.FromValues(out)), s.size)
+	return column.FromValues(out)
 }
 
 // extent is the least and greatest number in the column, widened to the node's start and end.
-func (s *bins) extent(v column.Vector) (low, high float64, isTime bool) {
+func (s *bins) extent() (low, high float64, isTime bool, err error) {
 	low, high = math.Inf(1), math.Inf(-1)
-	for i := range v.Len() {
-		x := v.Value(i)
-		isTime = isTime || x.Kind() == column.Time
-		if n, ok := x.Number(); ok {
-			low, high = min(low, n), max(high, n)
+	for b, err := range s.collector.Result() {
+		if err != nil {
+			return 0, 0, false, err
+		}
+		v := b.Col(s.node.Field)
+		for i := range v.Len() {
+			x := v.Value(i)
+			isTime = isTime || x.Kind() == column.Time
+			if n, ok := x.Number(); ok {
+				low, high = min(low, n), max(high, n)
+			}
 		}
 	}
 	if !math.IsNaN(s.node.Start) {
@@ -60,7 +79,7 @@ func (s *bins) extent(v column.Vector) (low, high float64, isTime bool) {
 	if !math.IsNaN(s.node.End) {
 		high = max(high, s.node.End)
 	}
-	return low, high, isTime
+	return low, high, isTime, nil
 }
 
 // span is the least width, a power of ten (or, for times, a round one), that needs no more bins than asked for.

@@ -18,7 +18,7 @@ func (r *runner) chart(n *plan.Chart, need plan.Need) column.Stream {
 		}
 		return r.sink(n, need, func(bd *binder) Sink { return newCharter(n, bd, r.BatchRows, width) })
 	}
-	return drain(r.below(n, need), &fittingChart{collector: collector{size: r.BatchRows}, node: n, bd: r.bd})
+	return drain(r.below(n, need), &fittingChart{collector: *r.keeping(), node: n, bd: r.bd})
 }
 
 // charter is the sink of plan.Chart: an aggregate by row and column, of which it makes a table at the end.
@@ -260,9 +260,20 @@ type fittingChart struct {
 func (s *fittingChart) Merge(from Sink) { s.collector.Merge(&from.(*fittingChart).collector) }
 
 func (s *fittingChart) Result() column.Stream {
-	c := newCharter(s.node, s.bd, s.size, fittingCutter(s.batches, s.node, s.bd.env.Zone))
-	for _, b := range s.batches {
-		c.Add(b)
+	return func(yield func(*column.Batch, error) bool) {
+		width, err := fittingCutter(s.collector.Result(), s.node, s.bd.env.Zone)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		c := newCharter(s.node, s.bd, s.size, width)
+		for b, err := range s.collector.Result() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			c.Add(b)
+		}
+		c.Result()(yield)
 	}
-	return c.Result()
 }

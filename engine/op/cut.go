@@ -25,9 +25,12 @@ func cutterOf(width string, align int64, zone *time.Location) cutter {
 }
 
 // fittingCutter is the least width in which the times, and the window if that is filled, give no more spans than asked for.
-func fittingCutter(batches []*column.Batch, n *plan.Chart, zone *time.Location) cutter {
+func fittingCutter(rows column.Stream, n *plan.Chart, zone *time.Location) (cutter, error) {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, b := range batches {
+	for b, err := range rows {
+		if err != nil {
+			return cutter{}, err
+		}
 		v := b.Col(n.Row)
 		for i := range v.Len() {
 			if ns, ok := v.Value(i).Instant(); ok {
@@ -38,7 +41,7 @@ func fittingCutter(batches []*column.Batch, n *plan.Chart, zone *time.Location) 
 	if first > last {
 		first, last = 0, 0
 	}
-	return cutterOf(function.FittingSpan(first, last, n.Spans.Most, n.Spans.Least, zone), n.Spans.Align, zone)
+	return cutterOf(function.FittingSpan(first, last, n.Spans.Most, n.Spans.Least, zone), n.Spans.Align, zone), nil
 }
 
 // column is the start of each time's span in nanoseconds since 1970, which are faster to group by than times, and the seconds that it has.

@@ -45,6 +45,18 @@ func (p *pile) add(b *column.Batch) {
 	}
 }
 
+// drop forgets the first batch of those that are held.
+func (p *pile) drop() {
+	b := p.batches[0]
+	p.batches[0] = nil
+	p.batches, p.n = p.batches[1:], p.n-b.Rows
+	if p.account != nil {
+		size := weight(b)
+		p.bytes -= size
+		p.account.Grow(-size)
+	}
+}
+
 func (p *pile) putAway() {
 	if p.run == nil {
 		p.run = p.space.Run()

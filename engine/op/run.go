@@ -77,7 +77,7 @@ type runner struct {
 	ctx context.Context
 	bd  *binder // of what runs above the cut
 
-	given    map[*plan.Given][]*column.Batch
+	given    map[*plan.Given]column.Stream
 	deadline *deadline // of the search within the search that is read; nil: there is none
 }
 
@@ -89,8 +89,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		}
 		return r.intake(f, need, nil, r.collect(n, nil, 0)).rows()
 	}
-	if u, ok := n.(*plan.Unpack); ok { // the rows say which columns there are: all of them at once
-		return stepwise(drain(r.below(n, need), &collector{size: 1 << 30}), []step{r.bd.unpack(u)})
+	if u, ok := n.(*plan.Unpack); ok { // the rows say which columns there are
+		return drain(stepwise(r.below(n, need), []step{r.bd.unpack(u)}), r.keeping())
 	}
 	if plan.RowWise(n) {
 		return stepwise(r.below(n, need), r.bd.steps([]plan.Node{n}))
@@ -111,9 +111,9 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Dedup:
 		return r.dedup(r.below(n, need), n)
 	case *plan.Tail:
-		return drain(r.below(n, need), &tail{n: n.N, size: r.BatchRows})
+		return drain(r.below(n, need), &tail{*r.newPile(), n.N, r.BatchRows})
 	case *plan.Reverse:
-		return drain(r.below(n, need), &tail{n: -1, size: r.BatchRows})
+		return drain(r.below(n, need), &tail{*r.newPile(), -1, r.BatchRows})
 	case *plan.Union:
 		return r.union(n, need)
 	case *plan.AppendPipe:
@@ -144,7 +144,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Continuous:
 		return drain(r.below(n, need), &continuous{collector{size: r.BatchRows}, n, r.bd})
 	case *plan.Bins:
-		return drain(r.below(n, need), &bins{collector{size: r.BatchRows}, n})
+		return drain(r.below(n, need), &bins{*r.keeping(), n})
 	case *plan.Each: // all or nothing: over all rows at once
 		all := &collector{size: 1 << 30}
 		return stepwise(drain(r.below(n, need), all), []step{r.bd.each(n)})
@@ -178,6 +178,11 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 // below is the rows of a node's input.
 func (r *runner) below(n plan.Node, need plan.Need) column.Stream {
 	return r.stream(n.Inputs()[0], need.Of(n, 0))
+}
+
+// keeping is a sink that keeps the rows of a stream in their order.
+func (r *runner) keeping() *collector {
+	return &collector{size: r.BatchRows, space: r.Space, account: r.Space.Account()}
 }
 
 // collect makes the sinks that keep rows.

@@ -20,10 +20,10 @@ func TestSinksWithoutRows(t *testing.T) {
 	}{
 		"groups":  {newAggregator(groups, newBinder(env), 10), []string{"x", "n"}},
 		"attach":  {&attacher{collector: &collector{size: 10}, of: newAggregator(groups, newBinder(env), 10)}, []string{"x", "n"}},
-		"tail":    {&tail{n: 3, size: 10}, []string{"x"}},
+		"tail":    {&tail{last: 3, size: 10}, []string{"x"}},
 		"sort":    {&collector{keys: []plan.SortKey{{Name: "x"}}, size: 10}, []string{"x"}},
 		"bins":    {&bins{collector{size: 10}, &plan.Bins{Field: "x", As: "y", N: 100}}, []string{"x", "y"}},
-		"reverse": {&tail{n: -1, size: 10}, []string{"x"}},
+		"reverse": {&tail{last: -1, size: 10}, []string{"x"}},
 	} {
 		c.sink.Add(empty)
 		batches := 0

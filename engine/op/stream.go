@@ -78,38 +78,3 @@ func takeWhile(in column.Stream, n *plan.TakeWhile, cond evaluator) column.Strea
 		}
 	}
 }
-
-// tail is the sink that keeps the last n rows, or all if n is negative, and gives them in reverse.
-type tail struct {
-	n, size int
-	batches []*column.Batch
-	rows    int
-}
-
-func (t *tail) Add(b *column.Batch) bool {
-	t.batches = append(t.batches, b.Keep())
-	t.rows += b.Rows
-	for t.n >= 0 && len(t.batches) > 1 && t.rows-t.batches[0].Rows >= t.n {
-		t.rows -= t.batches[0].Rows
-		t.batches = t.batches[1:]
-	}
-	return false
-}
-
-func (t *tail) Merge(from Sink) {
-	f := from.(*tail)
-	t.batches, t.rows = append(t.batches, f.batches...), t.rows+f.rows
-}
-
-func (t *tail) Result() column.Stream {
-	if len(t.batches) == 0 {
-		return nothing
-	}
-	b := newRows(t.batches, nil).all()
-	order := all(b.Rows)
-	slices.Reverse(order)
-	if t.n >= 0 && len(order) > t.n {
-		order = order[:t.n]
-	}
-	return pieces(b.Pick(order), t.size)
-}

@@ -30,22 +30,22 @@ func chained(parts []column.Stream) column.Stream {
 func (r *runner) appendPipe(n *plan.AppendPipe, need plan.Need) column.Stream {
 	given := n.GivenOf()
 	if r.given == nil {
-		r.given = map[*plan.Given][]*column.Batch{}
+		r.given = map[*plan.Given]column.Stream{}
 	}
 	in, pipe := r.below(n, need), r.stream(n.Pipe, need.Of(n, 1))
 	return func(yield func(*column.Batch, error) bool) {
-		var kept []*column.Batch
+		kept := r.newPile()
 		for b, err := range in {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			kept = append(kept, b.Keep())
+			kept.add(b)
 			if !yield(b, nil) {
 				return
 			}
 		}
-		r.given[given] = kept
+		r.given[given] = kept.stream()
 		pipe(yield)
 	}
 }
@@ -53,10 +53,8 @@ func (r *runner) appendPipe(n *plan.AppendPipe, need plan.Need) column.Stream {
 // handed is the rows that an appendPipe kept.
 func (r *runner) handed(n *plan.Given) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		for _, b := range r.given[n] {
-			if !yield(b, nil) {
-				return
-			}
+		if kept := r.given[n]; kept != nil {
+			kept(yield)
 		}
 	}
 }
