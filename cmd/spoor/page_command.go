@@ -97,7 +97,11 @@ func shown(value string) string {
 // examples is the command lines of a script with what they print.
 func (p *sheet) examples(script string) {
 	for _, e := range examples.Of(script) {
-		p.heading("EXAMPLE: " + e.Title)
+		where := ""
+		if strings.Contains(e.Line, " examples/") {
+			where = ", in this project's folder"
+		}
+		p.heading("EXAMPLE" + where + ": " + e.Title)
 		fmt.Fprintf(p, "%s\n\n%s", indented(e.Line), e.Shows)
 	}
 }

@@ -106,7 +106,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, w := range append(eqlQueries, eqlConditions...) {
 		s.stdout.Reset()
-		if code := s.run("help", "eql", w.name); code != done || !strings.Contains(s.stdout.String(), "EXAMPLE: ") {
+		if code := s.run("help", "eql", w.name); code != done || !strings.Contains(s.stdout.String(), "\nEXAMPLE") {
 			t.Errorf("help eql %s: code %d: %s", w.name, code, s.stdout.String())
 		}
 	}
