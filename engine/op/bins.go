@@ -21,10 +21,14 @@ func (s *bins) Merge(from Sink) { s.collector.Merge(&from.(*bins).collector) }
 
 func (s *bins) Result() column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		low, high, isTime, err := s.extent()
-		if err != nil {
-			yield(nil, err)
-			return
+		low, high, isTime := math.Inf(1), math.Inf(-1), false
+		for b, err := range s.collector.Result() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			from, to, times := s.extent(b.Col(s.node.Field))
+			low, high, isTime = min(low, from), max(high, to), isTime || times
 		}
 		span := s.span(low, high, isTime)
 		for b, err := range s.collector.Result() {
@@ -58,19 +62,13 @@ func binned(v column.Vector, span float64, isTime bool) column.Vector {
 }
 
 // extent is the least and greatest number in the column, widened to the node's start and end.
-func (s *bins) extent() (low, high float64, isTime bool, err error) {
+func (s *bins) extent(v column.Vector) (low, high float64, isTime bool) {
 	low, high = math.Inf(1), math.Inf(-1)
-	for b, err := range s.collector.Result() {
-		if err != nil {
-			return 0, 0, false, err
-		}
-		v := b.Col(s.node.Field)
-		for i := range v.Len() {
-			x := v.Value(i)
-			isTime = isTime || x.Kind() == column.Time
-			if n, ok := x.Number(); ok {
-				low, high = min(low, n), max(high, n)
-			}
+	for i := range v.Len() {
+		x := v.Value(i)
+		isTime = isTime || x.Kind() == column.Time
+		if n, ok := x.Number(); ok {
+			low, high = min(low, n), max(high, n)
 		}
 	}
 	if !math.IsNaN(s.node.Start) {
@@ -79,7 +77,7 @@ func (s *bins) extent() (low, high float64, isTime bool, err error) {
 	if !math.IsNaN(s.node.End) {
 		high = max(high, s.node.End)
 	}
-	return low, high, isTime, nil
+	return low, high, isTime
 }
 
 // span is the least width, a power of ten (or, for times, a round one), that needs no more bins than asked for.
