@@ -5,6 +5,7 @@
 package engine
 
 import (
+	"sync"
 	"time"
 
 	"spoor/datamodels"
@@ -79,9 +80,10 @@ type Program struct {
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
-	env  *function.Env
-	opts Options      // with defaults
-	eql  *eql.Lowered // nil if no EQL is in the query
+	env   *function.Env
+	opts  Options      // with defaults
+	known func() known // what the models' sources say of events
+	eql   *eql.Lowered // nil if no EQL is in the query
 	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
 	pending bool
 	// reads says that these read events.
@@ -180,7 +182,10 @@ func (p *Program) Groups() []string {
 
 func newProgram(text *source.Text, o Options) *Program {
 	o = o.withDefaults()
-	return &Program{Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places}}
+	return &Program{
+		Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places},
+		known: sync.OnceValue(func() known { return whatIsKnown(o.Models) }),
+	}
 }
 
 func (o Options) withDefaults() Options {

@@ -139,40 +139,56 @@ func (p *Program) judged(rows column.Stream, r *Result) column.Stream {
 func (p *Program) config(o RunOptions) op.Config {
 	c := op.Config{
 		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
-		InputOrder: o.InputOrder, Types: map[string]column.Kind{},
+		InputOrder: o.InputOrder,
+	}
+	if p.Reads() {
+		known := p.known()
+		c.Kinds, c.Types = known.kinds, known.types
 	}
 	if p.eql != nil {
 		c.JSON = p.eql.JSON
-		defer func() { maps.Copy(c.Types, p.eql.Types) }()
-	}
-	for _, s := range p.opts.Models.Sources() {
-		for _, k := range s.Kinds {
-			c.Kinds = append(c.Kinds, plan.Kind{Name: k.Name, Const: k.Const, Own: ownFields(s, k)})
-			for _, f := range k.Fields {
-				if kind, ok := types[f.Type]; ok {
-					c.Types[f.Name] = kind
-				}
-			}
-		}
+		all := map[string]column.Kind{}
+		maps.Copy(all, c.Types)
+		maps.Copy(all, p.eql.Types)
+		c.Types = all
 	}
 	return c
 }
 
+// known is what the sources say of events.
+type known struct {
+	kinds []plan.Kind
+	types map[string]column.Kind // of raw fields that are no texts
+}
+
+func whatIsKnown(models *datamodels.Library) known {
+	out := known{types: map[string]column.Kind{}}
+	for _, s := range models.Sources() {
+		have := map[string]int{} // how many kinds have a field
+		for _, k := range s.Kinds {
+			for _, f := range k.Fields {
+				have[f.Name]++
+				if kind, ok := types[f.Type]; ok {
+					out.types[f.Name] = kind
+				}
+			}
+		}
+		for _, k := range s.Kinds {
+			out.kinds = append(out.kinds, plan.Kind{Name: k.Name, Const: k.Const, Own: ownFields(s, k, have)})
+		}
+	}
+	return out
+}
+
 // ownFields is the fields of a kind that no more than a quarter of its source's kinds have. Of a source whose events may have any fields
 // it is not known how their names are written.
-func ownFields(s *datamodels.Source, k *datamodels.Kind) []string {
+func ownFields(s *datamodels.Source, k *datamodels.Kind, have map[string]int) []string {
 	if s.Open {
 		return nil
 	}
 	var own []string
 	for _, f := range k.Fields {
-		have := 0
-		for _, other := range s.Kinds {
-			if other.Field(f.Name) != nil {
-				have++
-			}
-		}
-		if 4*have <= len(s.Kinds) {
+		if 4*have[f.Name] <= len(s.Kinds) {
 			own = append(own, f.Name)
 		}
 	}
