@@ -11,7 +11,7 @@ var search = Command{
 	Name:   "search",
 	Syntax: "search <search expression>",
 	Doc:    "Keep the rows that match. At the start it reads events, newest first, under the source's own field names; words are looked for in _raw. sourcetype=X matches every name that add-ons give events of X. earliest= and latest= bound the time searched, in place of the bounds that the search was given; earliest= alone means until now.",
-	Notes:  "There are no indexes: index= is ignored, with a warning.",
+	Notes:  "There are no indexes: index= is ignored, with a warning. host::web1 is host=web1, and so for source and sourcetype.",
 	Options: []Option{
 		{Name: "<field>", Value: "[<search>]", Doc: "The field has the value that a subsearch returns."},
 	},

@@ -72,6 +72,7 @@ func (m *matcher) compare(n *ast.Compare, top bool) plan.Expr {
 	if cond := m.metadata(n); cond != nil {
 		return cond
 	}
+	m.warnElsewhere(n.Field)
 	field := m.field(n.Field)
 	if n.Op == "=" && n.Value.Text == "*" && n.Value.Func == "" {
 		return m.call("exists", n, field)
@@ -112,6 +113,7 @@ func (m *matcher) among(n *ast.Among) plan.Expr {
 		}
 		return plan.Or(any...)
 	}
+	m.warnElsewhere(n.Field)
 	field := m.field(n.Field)
 	folded, cased := []plan.Expr{field}, []plan.Expr{field}
 	for _, v := range n.Values {
@@ -139,6 +141,9 @@ func (m *matcher) among(n *ast.Among) plan.Expr {
 func (m *matcher) term(n *ast.Term) plan.Expr {
 	if n.Value.Text == "*" && n.Value.Func == "" {
 		return truth(true, n.Span)
+	}
+	if c := m.colons(n); c != nil {
+		return m.compare(c, false)
 	}
 	if !m.terms(n) {
 		return truth(false, n.Span)

@@ -91,6 +91,9 @@ func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	if field.GetTokenType() == gen.SPLLexerCASED && (c.IN() != nil || c.Comparator() != nil) {
 		b.out.Add(source.Errorf(b.Span(field, field), "not-a-field", "CASE() and TERM() stand around a value, not a field"))
 	}
+	if text := b.Text(field); (c.IN() != nil || c.Comparator() != nil) && len(text) > 2 && text[0] == '\'' && field.GetTokenType() == gen.SPLLexerWORD {
+		b.out.Add(source.Warnf(b.Span(field, field), "apostrophes", "single quotes are part of the name in a search expression").WithHint("write %s", strings.Trim(text, "'")))
+	}
 	switch {
 	case c.IN() != nil:
 		return &ast.Among{Pos: at, Field: b.name(field), Values: b.list(c)}
