@@ -3,6 +3,7 @@ package spl
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"spoor/engine/column"
@@ -15,19 +16,20 @@ import (
 
 var foreach = Command{
 	Name:   "foreach",
-	Syntax: "foreach [mode=(multifield|multivalue|json_array)] <field>... [<commands>]",
+	Syntax: "foreach [mode=(multifield|multivalue|json_array|auto_collections)] <field>... [<commands>]",
 	Doc: "Run commands, mostly an eval, for every field that matches. In their text <<FIELD>> stands for the field's name, <<MATCHSTR>> for what its wildcards stood for and <<MATCHSEG1>>, <<MATCHSEG2>> and <<MATCHSEG3>> for what each one did. " +
-		"With mode=multivalue, or mode=json_array, the commands are one eval that is run for every value of a field, or element of an array; <<ITEM>> stands for it.",
+		"With mode=multivalue, or mode=json_array, the commands are one eval that is run for every value of a field, or element of an array; <<ITEM>> stands for it. auto_collections goes over what each row has, values or elements. <<ITER>> counts the runs, from 0.",
 	Notes: "Internal fields match only a pattern that begins with _. Where the fields depend on the data, or how many values there are, the rows are read once more, before the search.",
-	Options: slices.Concat([]Option{
-		{Name: "mode", Value: "multifield|multivalue|json_array", Default: "multifield", Doc: "What to go over: fields, the values of a field, or the elements of an array."},
+	Options: []Option{
+		{Name: "mode", Value: "multifield|multivalue|json_array|auto_collections", Default: "multifield", Doc: "What to go over: fields, the values of a field, the elements of an array, or whichever of these two a row has."},
 		{Name: "fieldstr", Value: "<text>", Default: "<<FIELD>>", Doc: "What stands for the name of the field."},
 		{Name: "matchstr", Value: "<text>", Default: "<<MATCHSTR>>", Doc: "What stands for the text that all wildcards stood for."},
 		{Name: "matchseg1", Value: "<text>", Default: "<<MATCHSEG1>>", Doc: "What stands for the text of the first wildcard."},
 		{Name: "matchseg2", Value: "<text>", Default: "<<MATCHSEG2>>", Doc: "The same for the second."},
 		{Name: "matchseg3", Value: "<text>", Default: "<<MATCHSEG3>>", Doc: "The same for the third."},
 		{Name: "itemstr", Value: "<text>", Default: "<<ITEM>>", Doc: "What stands for the value or element."},
-	}, idle("iterstr")),
+		{Name: "iterstr", Value: "<text>", Default: "<<ITER>>", Doc: "What stands for the number of the run, from 0."},
+	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		mode := strings.ToLower(a.text("mode", "multifield"))
@@ -47,10 +49,10 @@ var foreach = Command{
 		switch mode {
 		case "multifield":
 			return f.overFields(in, fields)
-		case "multivalue", "json_array":
-			return f.overValues(in, fields, mode == "json_array")
+		case "multivalue", "json_array", "auto_collections":
+			return f.overValues(in, fields, mode)
 		}
-		p.errorf(commandSpan(c), "bad-mode", "the mode of foreach is multifield, multivalue or json_array, not %q", mode)
+		p.errorf(commandSpan(c), "bad-mode", "the mode of foreach is multifield, multivalue, json_array or auto_collections, not %q", mode)
 		return in
 	},
 }
@@ -87,7 +89,7 @@ func (f *each) overFields(in plan.Node, fields []*ast.Name) plan.Node {
 				continue
 			}
 			done = append(done, name)
-			replace := []string{f.words["fieldstr"], name, f.words["matchstr"], strings.Join(stars, "")}
+			replace := []string{f.words["fieldstr"], name, f.words["matchstr"], strings.Join(stars, ""), f.words["iterstr"], strconv.Itoa(len(done) - 1)}
 			for i, star := range stars {
 				replace = append(replace, f.words[fmt.Sprintf("matchseg%d", i+1)], star)
 			}
@@ -135,16 +137,19 @@ func (f *each) run(in plan.Node, words *strings.Replacer) plan.Node {
 const item = "<<ITEM>>"
 
 // overValues runs the template once for each of the values, as many as any row has.
-func (f *each) overValues(in plan.Node, fields []*ast.Name, array bool) plan.Node {
+func (f *each) overValues(in plan.Node, fields []*ast.Name, mode string) plan.Node {
 	if len(fields) != 1 {
 		f.p.errorf(f.at, "one-field", "foreach goes over the values of one field")
 		return in
 	}
 	var values plan.Expr = &plan.Field{Name: fields[0].Text, Span: fields[0].Span}
-	if array {
-		values = plan.NewCall(function.SPL, "json_array_to_mv", f.at, values)
-	}
 	call := func(name string, args ...plan.Expr) plan.Expr { return plan.NewCall(function.SPL, name, f.at, args...) }
+	switch mode {
+	case "json_array":
+		values = call("json_array_to_mv", values)
+	case "auto_collections":
+		values = call("coalesce", call("json_array_to_mv", values), values)
+	}
 	const count = "<<COUNT>>"
 	rows, ok := f.p.answerOf(f.at, &plan.Project{In: extend(in, plan.Assign{Name: count, Expr: call("mvcount", values)}), Mode: plan.Table, Patterns: []string{count}})
 	if !ok {
@@ -158,11 +163,11 @@ func (f *each) overValues(in plan.Node, fields []*ast.Name, array bool) plan.Nod
 			}
 		}
 	}
-	words := strings.NewReplacer(`"`+f.words["itemstr"]+`"`, "'"+item+"'", "'"+f.words["itemstr"]+"'", "'"+item+"'", f.words["itemstr"], "'"+item+"'",
-		f.words["fieldstr"], fields[0].Text)
 	const list = "<<LIST>>" // the values as they were at the beginning
 	out := extend(in, plan.Assign{Name: list, Expr: values})
 	for i := range most {
+		words := strings.NewReplacer(`"`+f.words["itemstr"]+`"`, "'"+item+"'", "'"+f.words["itemstr"]+"'", "'"+item+"'", f.words["itemstr"], "'"+item+"'",
+			f.words["fieldstr"], fields[0].Text, f.words["iterstr"], strconv.Itoa(i))
 		at := &plan.Const{V: column.Integer(int64(i)), Span: f.at}
 		before := plan.Node(&plan.Extend{In: out, Assigns: []plan.Assign{{Name: item, Expr: call("mvindex", &plan.Field{Name: list}, at)}}})
 		e, ok := f.run(before, words).(*plan.Extend)
