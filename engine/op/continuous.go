@@ -33,9 +33,11 @@ func (s *continuous) Result() column.Stream {
 	}
 	b := newRows(s.batches, s.arrange).all()
 	v := b.Col(s.node.Field)
-	of := &bins{node: &plan.Bins{N: s.node.N, Start: s.node.Start, End: s.node.End}}
-	low, high, isTime := of.extent(v)
-	in := s.numbers(of, low, high)
+	isTime := false
+	for r := range b.Rows {
+		isTime = isTime || v.Value(r).Kind() == column.Time
+	}
+	in := s.numbers(v)
 	if isTime {
 		in = s.times(v)
 	}
@@ -122,10 +124,16 @@ func (s *continuous) times(v column.Vector) ranges {
 }
 
 // numbers is the ranges of a column of numbers: their keys count widths.
-func (s *continuous) numbers(of *bins, low, high float64) ranges {
+func (s *continuous) numbers(v column.Vector) ranges {
 	width, err := strconv.ParseFloat(s.node.Span, 64)
 	if err != nil || width <= 0 {
-		width = of.span(low, high, false)
+		low, high := math.Inf(1), math.Inf(-1)
+		for i := range v.Len() {
+			if n, ok := v.Value(i).Number(); ok {
+				low, high = min(low, n), max(high, n)
+			}
+		}
+		width = (&bins{node: &plan.Bins{N: s.node.N}}).span(low, high, false)
 	}
 	return ranges{
 		key: func(v column.Value) (int64, bool) {
