@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -108,6 +109,24 @@ func TestPages(t *testing.T) {
 		s.stdout.Reset()
 		if code := s.run("help", "eql", w.name); code != done || !strings.Contains(s.stdout.String(), "\nEXAMPLE") {
 			t.Errorf("help eql %s: code %d: %s", w.name, code, s.stdout.String())
+		}
+	}
+}
+
+// TestPagesNameEachOther holds that whoever follows a page to another one finds it.
+func TestPagesNameEachOther(t *testing.T) {
+	all := newScreen(t, "")
+	if code := all.run("help", "all"); code != done {
+		t.Fatal(all.stderr.String())
+	}
+	named := regexp.MustCompile("spoor help ([a-z0-9-]+(?: [a-z]+)?)[`,\n]").FindAllStringSubmatch(all.stdout.String(), -1)
+	if len(named) < 20 {
+		t.Fatalf("%d pages are named", len(named))
+	}
+	for _, m := range named {
+		s := newScreen(t, "")
+		if code := s.run(append([]string{"help"}, strings.Fields(m[1])...)...); code != done {
+			t.Errorf("spoor help %s: %s", m[1], s.stderr.String())
 		}
 	}
 }
