@@ -14,6 +14,7 @@ var tables = flag.Int("tables", 2000, "tables that TestNaively makes up for each
 var naiveCommands = map[string]func(chance, []row) ([]row, naive){
 	"stats": naiveStats, "eventstats": naiveEventstats, "streamstats": naiveStreamstats, "dedup": naiveDedup, "sort": naiveSort, "mvexpand": naiveMvexpand,
 	"join": naiveJoin, "top": naiveTop, "transaction": naiveTransaction, "timechart": naiveTimechart, "chart": naiveChart, "search": naiveSearch, "where": naiveWhere,
+	"head": naiveHead, "fillnull": naiveFillnull, "filldown": naiveFilldown, "accum": naiveAccum, "autoregress": naiveAutoregress, "streamstats resets": naiveResets,
 }
 
 func naiveStats(c chance, rows []row) ([]row, naive) {
