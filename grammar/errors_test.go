@@ -58,6 +58,7 @@ var mistakes = []struct {
 	{`a= | stats count`, []string{"1:2 error missing-value: missing value after `=`"}},
 	{`a IN ()`, []string{`1:3 error empty-list: the list of values is empty`}},
 	{`a IN (b,,c d)`, []string{`1:9 warning empty-item: a comma without a value before it`, `1:12 warning missing-comma: a comma is missing before this value`}},
+	{`a IN (b [search c])`, []string{`1:9 warning missing-comma: a comma is missing before this value`}},
 	{`a IN ("b". "c")`, []string{`1:10 warning odd-separator: a dot between values is read as a comma`}},
 	{`a IN (""*b*"", c,)`, []string{`1:7 warning doubled-quotes: doubled quotes around a value are read as single ones`, `1:17 warning empty-item: a comma without a value after it`}},
 	{`user in (a, b)`, []string{"1:6 error lower-case-operator: `in` is a word to look for here, not an operator"}},

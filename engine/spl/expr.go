@@ -29,7 +29,7 @@ func (p *planner) eval(n ast.Node, fields func(*ast.Field) plan.Expr) plan.Expr 
 	case *ast.Binary:
 		return p.binary(n, fields)
 	case *ast.In:
-		return p.call("in", n.Span, p.evals(append([]ast.Node{n.X}, n.List...), fields))
+		return p.in(n, fields)
 	case *ast.Call:
 		if strings.EqualFold(n.Name, "searchmatch") && len(n.Args) == 1 {
 			return p.searchMatch(n, fields)

@@ -106,6 +106,9 @@ func (m *matcher) among(n *ast.Among) plan.Expr {
 	if m.ignores(n.Field) {
 		return truth(true, n.Span)
 	}
+	if len(n.Searches) > 0 {
+		return m.amongSearches(n)
+	}
 	if m.events && n.Field.Text == "eventtype" {
 		var any []plan.Expr
 		for _, v := range n.Values {

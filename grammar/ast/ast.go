@@ -163,11 +163,12 @@ type Compare struct {
 	Value *Value
 }
 
-// Among is `field IN (values)` in a search expression.
+// Among is `field IN (values)` in a search expression. Behind the values stand searches that bring further ones.
 type Among struct {
 	Pos
-	Field  *Name
-	Values []*Value
+	Field    *Name
+	Values   []*Value
+	Searches []*Subsearch
 }
 
 // Value is a literal of a search expression.

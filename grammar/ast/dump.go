@@ -94,7 +94,7 @@ func (d *dumper) leaf(n Node, depth int) {
 		for _, v := range x.Values {
 			head += " " + v.dump()
 		}
-		d.line(depth, head)
+		d.line(depth, head, nodesOf(x.Searches)...)
 	case *Term:
 		d.line(depth, "term "+x.Value.dump())
 	default:
@@ -118,10 +118,10 @@ func quotedBy(text string, quote byte) string {
 	return string(quote) + text + string(quote)
 }
 
-func nodesOf(commands []*Command) []Node {
-	nodes := make([]Node, len(commands))
-	for i, c := range commands {
-		nodes[i] = c
+func nodesOf[T Node](list []T) []Node {
+	nodes := make([]Node, len(list))
+	for i, n := range list {
+		nodes[i] = n
 	}
 	return nodes
 }

@@ -155,9 +155,12 @@ func (a *Assign) String() string { return a.Target.String() + "=" + a.Value.Stri
 func (c *Compare) String() string { return c.Field.String() + c.Op + c.Value.String() }
 
 func (a *Among) String() string {
-	parts := make([]string, len(a.Values))
-	for i, v := range a.Values {
-		parts[i] = v.String()
+	var parts []string
+	for _, v := range a.Values {
+		parts = append(parts, v.String())
+	}
+	for _, s := range a.Searches {
+		parts = append(parts, s.String())
 	}
 	return a.Field.String() + " IN (" + strings.Join(parts, ", ") + ")"
 }

@@ -92,7 +92,7 @@ searchExpression : searchOr (AND? searchOr)*;
 searchOr         : searchNot (OR searchNot)*;
 searchNot        : NOT* searchPrimary;
 searchPrimary    : LPAREN searchExpression RPAREN | subsearch | searchTerm;
-searchTerm       : literal (comparator (literal | keyword | subsearch) | IN LPAREN (literal | keyword | COMMA)* RPAREN)?;
+searchTerm       : literal (comparator (literal | keyword | subsearch) | IN LPAREN (literal | keyword | subsearch | COMMA)* RPAREN)?;
 comparator       : EQ | EQEQ | NE | LT | LE | GT | GE;
 literal          : WORD | STRING | APOSTROPHES | CASED | SIGN | AS | WHERE_CLAUSE | FROM_CLAUSE | OUTPUT | OUTPUTNEW | OVER | WITH | IN_CLAUSE | SORTBY;
 keyword          : IN;

@@ -9,34 +9,40 @@ import (
 	"spoor/grammar/token"
 )
 
-// list builds the values of `IN (...)`. Published searches hold lists with commas missing, doubled, or written as dots, and
+// list builds the values of `IN (...)`, and the searches in it. Published searches hold lists with commas missing, doubled, or written as dots, and
 // values in doubled quotes; these mean what their authors thought, with a warning.
-func (b *builder) list(c *gen.SearchTermContext) []*ast.Value {
-	var items []antlr.Token
+func (b *builder) list(c *gen.SearchTermContext) ([]*ast.Value, []*ast.Subsearch) {
+	l := &listing{builder: b, comma: true, nested: map[antlr.Token]antlr.ParserRuleContext{}}
 	inside := false
 	for _, child := range c.GetChildren() {
 		switch x := child.(type) {
 		case antlr.TerminalNode:
 			inside = inside || x.GetSymbol().GetTokenType() == gen.SPLLexerLPAREN
 			if x.GetSymbol().GetTokenType() == gen.SPLLexerCOMMA {
-				items = append(items, x.GetSymbol())
+				l.items = append(l.items, x.GetSymbol())
 			}
 		case antlr.ParserRuleContext:
-			if inside {
-				items = append(items, x.GetStart())
+			if !inside {
+				continue
+			}
+			l.items = append(l.items, x.GetStart())
+			if _, ok := x.(*gen.SubsearchContext); ok {
+				l.nested[x.GetStart()] = x
 			}
 		}
 	}
-	return (&listing{builder: b, items: items, comma: true}).values(c)
+	return l.values(c), l.searches
 }
 
 // listing reads the items of one list.
 type listing struct {
 	*builder
-	items  []antlr.Token
-	out    []*ast.Value
-	comma  bool // the next item needs no comma before it
-	warned map[string]bool
+	items    []antlr.Token
+	out      []*ast.Value
+	nested   map[antlr.Token]antlr.ParserRuleContext // searches, by their first tokens
+	searches []*ast.Subsearch
+	comma    bool // the next item needs no comma before it
+	warned   map[string]bool
 }
 
 func (l *listing) values(c *gen.SearchTermContext) []*ast.Value {
@@ -55,11 +61,18 @@ func (l *listing) values(c *gen.SearchTermContext) []*ast.Value {
 			if !l.comma {
 				l.warn(tok, "missing-comma", "a comma is missing before this value")
 			}
+			l.comma = false
+			if n := l.nested[tok]; n != nil {
+				if s, ok := l.node(n).(*ast.Subsearch); ok {
+					l.searches = append(l.searches, s)
+				}
+				continue
+			}
 			v, last := l.item(i)
-			l.out, i, l.comma = append(l.out, v), last, false
+			l.out, i = append(l.out, v), last
 		}
 	}
-	if len(l.out) == 0 {
+	if len(l.out) == 0 && len(l.searches) == 0 {
 		l.builder.out.Add(source.Errorf(l.Span(c.IN().GetSymbol(), c.GetStop()), "empty-list", "the list of values is empty"))
 	} else if l.comma {
 		l.warn(l.items[len(l.items)-1], "empty-item", "a comma without a value after it")

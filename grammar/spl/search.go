@@ -96,11 +96,12 @@ func (b *builder) searchTerm(c *gen.SearchTermContext) ast.Node {
 	}
 	switch {
 	case c.IN() != nil:
-		return &ast.Among{Pos: at, Field: b.name(field), Values: b.list(c)}
+		values, searches := b.list(c)
+		return &ast.Among{Pos: at, Field: b.name(field), Values: values, Searches: searches}
 	case c.Comparator() == nil:
 		return b.term(field)
-	case c.Subsearch() != nil:
-		return &ast.Option{Pos: at, Name: b.Text(field), Value: b.node(c.Subsearch())}
+	case c.Subsearch(0) != nil:
+		return &ast.Option{Pos: at, Name: b.Text(field), Value: b.node(c.Subsearch(0))}
 	}
 	op := b.Text(c.Comparator().GetStart())
 	if op == "==" {

@@ -125,7 +125,7 @@ func splparserParserInit() {
 	}
 	staticData.PredictionContextCache = antlr.NewPredictionContextCache()
 	staticData.serializedATN = []int32{
-		4, 1, 244, 771, 2, 0, 7, 0, 2, 1, 7, 1, 2, 2, 7, 2, 2, 3, 7, 3, 2, 4, 7,
+		4, 1, 244, 772, 2, 0, 7, 0, 2, 1, 7, 1, 2, 2, 7, 2, 2, 3, 7, 3, 2, 4, 7,
 		4, 2, 5, 7, 5, 2, 6, 7, 6, 2, 7, 7, 7, 2, 8, 7, 8, 2, 9, 7, 9, 2, 10, 7,
 		10, 2, 11, 7, 11, 2, 12, 7, 12, 2, 13, 7, 13, 2, 14, 7, 14, 2, 15, 7, 15,
 		2, 16, 7, 16, 2, 17, 7, 17, 2, 18, 7, 18, 2, 19, 7, 19, 2, 20, 7, 20, 2,
@@ -189,37 +189,37 @@ func splparserParserInit() {
 		8, 43, 10, 43, 12, 43, 590, 9, 43, 1, 44, 5, 44, 593, 8, 44, 10, 44, 12,
 		44, 596, 9, 44, 1, 44, 1, 44, 1, 45, 1, 45, 1, 45, 1, 45, 1, 45, 1, 45,
 		3, 45, 606, 8, 45, 1, 46, 1, 46, 1, 46, 1, 46, 1, 46, 3, 46, 613, 8, 46,
-		1, 46, 1, 46, 1, 46, 1, 46, 1, 46, 5, 46, 620, 8, 46, 10, 46, 12, 46, 623,
-		9, 46, 1, 46, 3, 46, 626, 8, 46, 1, 47, 1, 47, 1, 48, 1, 48, 1, 49, 1,
-		49, 1, 50, 1, 50, 1, 50, 1, 50, 1, 51, 1, 51, 1, 51, 5, 51, 641, 8, 51,
-		10, 51, 12, 51, 644, 9, 51, 1, 51, 1, 51, 3, 51, 648, 8, 51, 1, 52, 1,
-		52, 1, 52, 5, 52, 653, 8, 52, 10, 52, 12, 52, 656, 9, 52, 1, 53, 1, 53,
-		1, 53, 5, 53, 661, 8, 53, 10, 53, 12, 53, 664, 9, 53, 1, 54, 1, 54, 1,
-		54, 5, 54, 669, 8, 54, 10, 54, 12, 54, 672, 9, 54, 1, 55, 5, 55, 675, 8,
-		55, 10, 55, 12, 55, 678, 9, 55, 1, 55, 1, 55, 1, 56, 1, 56, 1, 56, 1, 56,
-		1, 56, 3, 56, 687, 8, 56, 1, 56, 1, 56, 1, 56, 1, 56, 1, 56, 3, 56, 694,
-		8, 56, 1, 56, 3, 56, 697, 8, 56, 5, 56, 699, 8, 56, 10, 56, 12, 56, 702,
-		9, 56, 1, 57, 1, 57, 1, 57, 5, 57, 707, 8, 57, 10, 57, 12, 57, 710, 9,
-		57, 1, 58, 1, 58, 1, 58, 5, 58, 715, 8, 58, 10, 58, 12, 58, 718, 9, 58,
-		1, 59, 1, 59, 1, 59, 5, 59, 723, 8, 59, 10, 59, 12, 59, 726, 9, 59, 1,
-		60, 5, 60, 729, 8, 60, 10, 60, 12, 60, 732, 9, 60, 1, 60, 1, 60, 1, 61,
-		1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 3, 61, 745, 8,
-		61, 1, 62, 1, 62, 1, 62, 3, 62, 750, 8, 62, 1, 62, 1, 62, 1, 62, 1, 62,
-		3, 62, 756, 8, 62, 1, 62, 3, 62, 759, 8, 62, 3, 62, 761, 8, 62, 1, 63,
-		1, 63, 1, 63, 5, 63, 766, 8, 63, 10, 63, 12, 63, 769, 9, 63, 1, 63, 0,
-		0, 64, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34,
-		36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 64, 66, 68, 70,
-		72, 74, 76, 78, 80, 82, 84, 86, 88, 90, 92, 94, 96, 98, 100, 102, 104,
-		106, 108, 110, 112, 114, 116, 118, 120, 122, 124, 126, 0, 23, 1, 0, 1,
-		2, 1, 0, 4, 5, 1, 0, 8, 21, 3, 0, 22, 33, 87, 87, 129, 129, 4, 0, 38, 77,
-		79, 86, 88, 128, 130, 176, 3, 0, 177, 177, 181, 182, 188, 189, 1, 0, 178,
-		180, 3, 0, 201, 202, 204, 206, 211, 211, 2, 0, 209, 209, 227, 228, 4, 0,
-		193, 195, 197, 204, 207, 208, 211, 211, 2, 0, 212, 212, 214, 214, 4, 0,
-		198, 198, 200, 202, 204, 206, 209, 211, 1, 0, 198, 199, 1, 0, 202, 203,
-		2, 0, 196, 196, 206, 206, 2, 0, 193, 207, 211, 211, 1, 0, 212, 218, 3,
-		0, 192, 192, 197, 197, 200, 211, 3, 0, 196, 196, 226, 226, 228, 228, 1,
-		0, 227, 228, 1, 0, 231, 232, 1, 0, 233, 235, 2, 0, 196, 196, 226, 226,
-		870, 0, 128, 1, 0, 0, 0, 2, 132, 1, 0, 0, 0, 4, 146, 1, 0, 0, 0, 6, 150,
+		1, 46, 1, 46, 1, 46, 1, 46, 1, 46, 1, 46, 5, 46, 621, 8, 46, 10, 46, 12,
+		46, 624, 9, 46, 1, 46, 3, 46, 627, 8, 46, 1, 47, 1, 47, 1, 48, 1, 48, 1,
+		49, 1, 49, 1, 50, 1, 50, 1, 50, 1, 50, 1, 51, 1, 51, 1, 51, 5, 51, 642,
+		8, 51, 10, 51, 12, 51, 645, 9, 51, 1, 51, 1, 51, 3, 51, 649, 8, 51, 1,
+		52, 1, 52, 1, 52, 5, 52, 654, 8, 52, 10, 52, 12, 52, 657, 9, 52, 1, 53,
+		1, 53, 1, 53, 5, 53, 662, 8, 53, 10, 53, 12, 53, 665, 9, 53, 1, 54, 1,
+		54, 1, 54, 5, 54, 670, 8, 54, 10, 54, 12, 54, 673, 9, 54, 1, 55, 5, 55,
+		676, 8, 55, 10, 55, 12, 55, 679, 9, 55, 1, 55, 1, 55, 1, 56, 1, 56, 1,
+		56, 1, 56, 1, 56, 3, 56, 688, 8, 56, 1, 56, 1, 56, 1, 56, 1, 56, 1, 56,
+		3, 56, 695, 8, 56, 1, 56, 3, 56, 698, 8, 56, 5, 56, 700, 8, 56, 10, 56,
+		12, 56, 703, 9, 56, 1, 57, 1, 57, 1, 57, 5, 57, 708, 8, 57, 10, 57, 12,
+		57, 711, 9, 57, 1, 58, 1, 58, 1, 58, 5, 58, 716, 8, 58, 10, 58, 12, 58,
+		719, 9, 58, 1, 59, 1, 59, 1, 59, 5, 59, 724, 8, 59, 10, 59, 12, 59, 727,
+		9, 59, 1, 60, 5, 60, 730, 8, 60, 10, 60, 12, 60, 733, 9, 60, 1, 60, 1,
+		60, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 1, 61, 3, 61,
+		746, 8, 61, 1, 62, 1, 62, 1, 62, 3, 62, 751, 8, 62, 1, 62, 1, 62, 1, 62,
+		1, 62, 3, 62, 757, 8, 62, 1, 62, 3, 62, 760, 8, 62, 3, 62, 762, 8, 62,
+		1, 63, 1, 63, 1, 63, 5, 63, 767, 8, 63, 10, 63, 12, 63, 770, 9, 63, 1,
+		63, 0, 0, 64, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+		32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 64, 66,
+		68, 70, 72, 74, 76, 78, 80, 82, 84, 86, 88, 90, 92, 94, 96, 98, 100, 102,
+		104, 106, 108, 110, 112, 114, 116, 118, 120, 122, 124, 126, 0, 23, 1, 0,
+		1, 2, 1, 0, 4, 5, 1, 0, 8, 21, 3, 0, 22, 33, 87, 87, 129, 129, 4, 0, 38,
+		77, 79, 86, 88, 128, 130, 176, 3, 0, 177, 177, 181, 182, 188, 189, 1, 0,
+		178, 180, 3, 0, 201, 202, 204, 206, 211, 211, 2, 0, 209, 209, 227, 228,
+		4, 0, 193, 195, 197, 204, 207, 208, 211, 211, 2, 0, 212, 212, 214, 214,
+		4, 0, 198, 198, 200, 202, 204, 206, 209, 211, 1, 0, 198, 199, 1, 0, 202,
+		203, 2, 0, 196, 196, 206, 206, 2, 0, 193, 207, 211, 211, 1, 0, 212, 218,
+		3, 0, 192, 192, 197, 197, 200, 211, 3, 0, 196, 196, 226, 226, 228, 228,
+		1, 0, 227, 228, 1, 0, 231, 232, 1, 0, 233, 235, 2, 0, 196, 196, 226, 226,
+		872, 0, 128, 1, 0, 0, 0, 2, 132, 1, 0, 0, 0, 4, 146, 1, 0, 0, 0, 6, 150,
 		1, 0, 0, 0, 8, 154, 1, 0, 0, 0, 10, 320, 1, 0, 0, 0, 12, 324, 1, 0, 0,
 		0, 14, 334, 1, 0, 0, 0, 16, 336, 1, 0, 0, 0, 18, 351, 1, 0, 0, 0, 20, 353,
 		1, 0, 0, 0, 22, 357, 1, 0, 0, 0, 24, 359, 1, 0, 0, 0, 26, 361, 1, 0, 0,
@@ -232,12 +232,12 @@ func splparserParserInit() {
 		0, 70, 540, 1, 0, 0, 0, 72, 543, 1, 0, 0, 0, 74, 550, 1, 0, 0, 0, 76, 557,
 		1, 0, 0, 0, 78, 562, 1, 0, 0, 0, 80, 569, 1, 0, 0, 0, 82, 571, 1, 0, 0,
 		0, 84, 573, 1, 0, 0, 0, 86, 583, 1, 0, 0, 0, 88, 594, 1, 0, 0, 0, 90, 605,
-		1, 0, 0, 0, 92, 607, 1, 0, 0, 0, 94, 627, 1, 0, 0, 0, 96, 629, 1, 0, 0,
-		0, 98, 631, 1, 0, 0, 0, 100, 633, 1, 0, 0, 0, 102, 647, 1, 0, 0, 0, 104,
-		649, 1, 0, 0, 0, 106, 657, 1, 0, 0, 0, 108, 665, 1, 0, 0, 0, 110, 676,
-		1, 0, 0, 0, 112, 681, 1, 0, 0, 0, 114, 703, 1, 0, 0, 0, 116, 711, 1, 0,
-		0, 0, 118, 719, 1, 0, 0, 0, 120, 730, 1, 0, 0, 0, 122, 744, 1, 0, 0, 0,
-		124, 760, 1, 0, 0, 0, 126, 762, 1, 0, 0, 0, 128, 129, 3, 8, 4, 0, 129,
+		1, 0, 0, 0, 92, 607, 1, 0, 0, 0, 94, 628, 1, 0, 0, 0, 96, 630, 1, 0, 0,
+		0, 98, 632, 1, 0, 0, 0, 100, 634, 1, 0, 0, 0, 102, 648, 1, 0, 0, 0, 104,
+		650, 1, 0, 0, 0, 106, 658, 1, 0, 0, 0, 108, 666, 1, 0, 0, 0, 110, 677,
+		1, 0, 0, 0, 112, 682, 1, 0, 0, 0, 114, 704, 1, 0, 0, 0, 116, 712, 1, 0,
+		0, 0, 118, 720, 1, 0, 0, 0, 120, 731, 1, 0, 0, 0, 122, 745, 1, 0, 0, 0,
+		124, 761, 1, 0, 0, 0, 126, 763, 1, 0, 0, 0, 128, 129, 3, 8, 4, 0, 129,
 		130, 5, 0, 0, 1, 130, 1, 1, 0, 0, 0, 131, 133, 3, 84, 42, 0, 132, 131,
 		1, 0, 0, 0, 132, 133, 1, 0, 0, 0, 133, 140, 1, 0, 0, 0, 134, 136, 5, 178,
 		0, 0, 135, 137, 3, 10, 5, 0, 136, 135, 1, 0, 0, 0, 136, 137, 1, 0, 0, 0,
@@ -428,76 +428,77 @@ func splparserParserInit() {
 		89, 1, 0, 0, 0, 599, 600, 5, 181, 0, 0, 600, 601, 3, 84, 42, 0, 601, 602,
 		5, 182, 0, 0, 602, 606, 1, 0, 0, 0, 603, 606, 3, 56, 28, 0, 604, 606, 3,
 		92, 46, 0, 605, 599, 1, 0, 0, 0, 605, 603, 1, 0, 0, 0, 605, 604, 1, 0,
-		0, 0, 606, 91, 1, 0, 0, 0, 607, 625, 3, 96, 48, 0, 608, 612, 3, 94, 47,
+		0, 0, 606, 91, 1, 0, 0, 0, 607, 626, 3, 96, 48, 0, 608, 612, 3, 94, 47,
 		0, 609, 613, 3, 96, 48, 0, 610, 613, 3, 98, 49, 0, 611, 613, 3, 56, 28,
 		0, 612, 609, 1, 0, 0, 0, 612, 610, 1, 0, 0, 0, 612, 611, 1, 0, 0, 0, 613,
-		626, 1, 0, 0, 0, 614, 615, 5, 196, 0, 0, 615, 621, 5, 181, 0, 0, 616, 620,
-		3, 96, 48, 0, 617, 620, 3, 98, 49, 0, 618, 620, 5, 219, 0, 0, 619, 616,
-		1, 0, 0, 0, 619, 617, 1, 0, 0, 0, 619, 618, 1, 0, 0, 0, 620, 623, 1, 0,
-		0, 0, 621, 619, 1, 0, 0, 0, 621, 622, 1, 0, 0, 0, 622, 624, 1, 0, 0, 0,
-		623, 621, 1, 0, 0, 0, 624, 626, 5, 182, 0, 0, 625, 608, 1, 0, 0, 0, 625,
-		614, 1, 0, 0, 0, 625, 626, 1, 0, 0, 0, 626, 93, 1, 0, 0, 0, 627, 628, 7,
-		16, 0, 0, 628, 95, 1, 0, 0, 0, 629, 630, 7, 17, 0, 0, 630, 97, 1, 0, 0,
-		0, 631, 632, 5, 196, 0, 0, 632, 99, 1, 0, 0, 0, 633, 634, 3, 102, 51, 0,
-		634, 635, 5, 212, 0, 0, 635, 636, 3, 104, 52, 0, 636, 101, 1, 0, 0, 0,
-		637, 642, 7, 18, 0, 0, 638, 639, 5, 232, 0, 0, 639, 641, 7, 19, 0, 0, 640,
-		638, 1, 0, 0, 0, 641, 644, 1, 0, 0, 0, 642, 640, 1, 0, 0, 0, 642, 643,
-		1, 0, 0, 0, 643, 648, 1, 0, 0, 0, 644, 642, 1, 0, 0, 0, 645, 648, 5, 209,
-		0, 0, 646, 648, 5, 229, 0, 0, 647, 637, 1, 0, 0, 0, 647, 645, 1, 0, 0,
-		0, 647, 646, 1, 0, 0, 0, 648, 103, 1, 0, 0, 0, 649, 654, 3, 106, 53, 0,
-		650, 651, 5, 225, 0, 0, 651, 653, 3, 106, 53, 0, 652, 650, 1, 0, 0, 0,
-		653, 656, 1, 0, 0, 0, 654, 652, 1, 0, 0, 0, 654, 655, 1, 0, 0, 0, 655,
-		105, 1, 0, 0, 0, 656, 654, 1, 0, 0, 0, 657, 662, 3, 108, 54, 0, 658, 659,
-		5, 194, 0, 0, 659, 661, 3, 108, 54, 0, 660, 658, 1, 0, 0, 0, 661, 664,
-		1, 0, 0, 0, 662, 660, 1, 0, 0, 0, 662, 663, 1, 0, 0, 0, 663, 107, 1, 0,
-		0, 0, 664, 662, 1, 0, 0, 0, 665, 670, 3, 110, 55, 0, 666, 667, 5, 193,
-		0, 0, 667, 669, 3, 110, 55, 0, 668, 666, 1, 0, 0, 0, 669, 672, 1, 0, 0,
-		0, 670, 668, 1, 0, 0, 0, 670, 671, 1, 0, 0, 0, 671, 109, 1, 0, 0, 0, 672,
-		670, 1, 0, 0, 0, 673, 675, 5, 195, 0, 0, 674, 673, 1, 0, 0, 0, 675, 678,
-		1, 0, 0, 0, 676, 674, 1, 0, 0, 0, 676, 677, 1, 0, 0, 0, 677, 679, 1, 0,
-		0, 0, 678, 676, 1, 0, 0, 0, 679, 680, 3, 112, 56, 0, 680, 111, 1, 0, 0,
-		0, 681, 700, 3, 114, 57, 0, 682, 683, 3, 94, 47, 0, 683, 684, 3, 114, 57,
-		0, 684, 699, 1, 0, 0, 0, 685, 687, 5, 195, 0, 0, 686, 685, 1, 0, 0, 0,
-		686, 687, 1, 0, 0, 0, 687, 696, 1, 0, 0, 0, 688, 689, 5, 226, 0, 0, 689,
-		697, 3, 114, 57, 0, 690, 691, 5, 196, 0, 0, 691, 693, 5, 181, 0, 0, 692,
-		694, 3, 126, 63, 0, 693, 692, 1, 0, 0, 0, 693, 694, 1, 0, 0, 0, 694, 695,
-		1, 0, 0, 0, 695, 697, 5, 182, 0, 0, 696, 688, 1, 0, 0, 0, 696, 690, 1,
-		0, 0, 0, 697, 699, 1, 0, 0, 0, 698, 682, 1, 0, 0, 0, 698, 686, 1, 0, 0,
-		0, 699, 702, 1, 0, 0, 0, 700, 698, 1, 0, 0, 0, 700, 701, 1, 0, 0, 0, 701,
-		113, 1, 0, 0, 0, 702, 700, 1, 0, 0, 0, 703, 708, 3, 116, 58, 0, 704, 705,
-		5, 236, 0, 0, 705, 707, 3, 116, 58, 0, 706, 704, 1, 0, 0, 0, 707, 710,
-		1, 0, 0, 0, 708, 706, 1, 0, 0, 0, 708, 709, 1, 0, 0, 0, 709, 115, 1, 0,
-		0, 0, 710, 708, 1, 0, 0, 0, 711, 716, 3, 118, 59, 0, 712, 713, 7, 20, 0,
-		0, 713, 715, 3, 118, 59, 0, 714, 712, 1, 0, 0, 0, 715, 718, 1, 0, 0, 0,
-		716, 714, 1, 0, 0, 0, 716, 717, 1, 0, 0, 0, 717, 117, 1, 0, 0, 0, 718,
-		716, 1, 0, 0, 0, 719, 724, 3, 120, 60, 0, 720, 721, 7, 21, 0, 0, 721, 723,
-		3, 120, 60, 0, 722, 720, 1, 0, 0, 0, 723, 726, 1, 0, 0, 0, 724, 722, 1,
-		0, 0, 0, 724, 725, 1, 0, 0, 0, 725, 119, 1, 0, 0, 0, 726, 724, 1, 0, 0,
-		0, 727, 729, 7, 20, 0, 0, 728, 727, 1, 0, 0, 0, 729, 732, 1, 0, 0, 0, 730,
-		728, 1, 0, 0, 0, 730, 731, 1, 0, 0, 0, 731, 733, 1, 0, 0, 0, 732, 730,
-		1, 0, 0, 0, 733, 734, 3, 122, 61, 0, 734, 121, 1, 0, 0, 0, 735, 736, 5,
-		181, 0, 0, 736, 737, 3, 104, 52, 0, 737, 738, 5, 182, 0, 0, 738, 745, 1,
-		0, 0, 0, 739, 745, 3, 124, 62, 0, 740, 745, 5, 229, 0, 0, 741, 745, 5,
-		209, 0, 0, 742, 745, 5, 227, 0, 0, 743, 745, 3, 56, 28, 0, 744, 735, 1,
-		0, 0, 0, 744, 739, 1, 0, 0, 0, 744, 740, 1, 0, 0, 0, 744, 741, 1, 0, 0,
-		0, 744, 742, 1, 0, 0, 0, 744, 743, 1, 0, 0, 0, 745, 123, 1, 0, 0, 0, 746,
-		747, 7, 22, 0, 0, 747, 749, 5, 181, 0, 0, 748, 750, 3, 126, 63, 0, 749,
-		748, 1, 0, 0, 0, 749, 750, 1, 0, 0, 0, 750, 751, 1, 0, 0, 0, 751, 761,
-		5, 182, 0, 0, 752, 758, 5, 228, 0, 0, 753, 755, 5, 181, 0, 0, 754, 756,
-		3, 126, 63, 0, 755, 754, 1, 0, 0, 0, 755, 756, 1, 0, 0, 0, 756, 757, 1,
-		0, 0, 0, 757, 759, 5, 182, 0, 0, 758, 753, 1, 0, 0, 0, 758, 759, 1, 0,
-		0, 0, 759, 761, 1, 0, 0, 0, 760, 746, 1, 0, 0, 0, 760, 752, 1, 0, 0, 0,
-		761, 125, 1, 0, 0, 0, 762, 767, 3, 104, 52, 0, 763, 764, 5, 219, 0, 0,
-		764, 766, 3, 104, 52, 0, 765, 763, 1, 0, 0, 0, 766, 769, 1, 0, 0, 0, 767,
-		765, 1, 0, 0, 0, 767, 768, 1, 0, 0, 0, 768, 127, 1, 0, 0, 0, 769, 767,
-		1, 0, 0, 0, 114, 132, 136, 140, 146, 154, 158, 162, 167, 175, 179, 189,
-		191, 198, 200, 207, 209, 216, 218, 224, 226, 233, 235, 241, 243, 251, 253,
-		259, 263, 267, 269, 278, 280, 284, 292, 294, 299, 301, 305, 308, 311, 317,
-		320, 324, 334, 351, 368, 373, 381, 383, 387, 393, 395, 399, 408, 414, 416,
-		420, 428, 435, 440, 449, 452, 455, 461, 470, 473, 476, 482, 492, 502, 506,
-		512, 514, 525, 531, 533, 538, 546, 548, 553, 555, 560, 565, 567, 575, 580,
-		588, 594, 605, 612, 619, 621, 625, 642, 647, 654, 662, 670, 676, 686, 693,
-		696, 698, 700, 708, 716, 724, 730, 744, 749, 755, 758, 760, 767,
+		627, 1, 0, 0, 0, 614, 615, 5, 196, 0, 0, 615, 622, 5, 181, 0, 0, 616, 621,
+		3, 96, 48, 0, 617, 621, 3, 98, 49, 0, 618, 621, 3, 56, 28, 0, 619, 621,
+		5, 219, 0, 0, 620, 616, 1, 0, 0, 0, 620, 617, 1, 0, 0, 0, 620, 618, 1,
+		0, 0, 0, 620, 619, 1, 0, 0, 0, 621, 624, 1, 0, 0, 0, 622, 620, 1, 0, 0,
+		0, 622, 623, 1, 0, 0, 0, 623, 625, 1, 0, 0, 0, 624, 622, 1, 0, 0, 0, 625,
+		627, 5, 182, 0, 0, 626, 608, 1, 0, 0, 0, 626, 614, 1, 0, 0, 0, 626, 627,
+		1, 0, 0, 0, 627, 93, 1, 0, 0, 0, 628, 629, 7, 16, 0, 0, 629, 95, 1, 0,
+		0, 0, 630, 631, 7, 17, 0, 0, 631, 97, 1, 0, 0, 0, 632, 633, 5, 196, 0,
+		0, 633, 99, 1, 0, 0, 0, 634, 635, 3, 102, 51, 0, 635, 636, 5, 212, 0, 0,
+		636, 637, 3, 104, 52, 0, 637, 101, 1, 0, 0, 0, 638, 643, 7, 18, 0, 0, 639,
+		640, 5, 232, 0, 0, 640, 642, 7, 19, 0, 0, 641, 639, 1, 0, 0, 0, 642, 645,
+		1, 0, 0, 0, 643, 641, 1, 0, 0, 0, 643, 644, 1, 0, 0, 0, 644, 649, 1, 0,
+		0, 0, 645, 643, 1, 0, 0, 0, 646, 649, 5, 209, 0, 0, 647, 649, 5, 229, 0,
+		0, 648, 638, 1, 0, 0, 0, 648, 646, 1, 0, 0, 0, 648, 647, 1, 0, 0, 0, 649,
+		103, 1, 0, 0, 0, 650, 655, 3, 106, 53, 0, 651, 652, 5, 225, 0, 0, 652,
+		654, 3, 106, 53, 0, 653, 651, 1, 0, 0, 0, 654, 657, 1, 0, 0, 0, 655, 653,
+		1, 0, 0, 0, 655, 656, 1, 0, 0, 0, 656, 105, 1, 0, 0, 0, 657, 655, 1, 0,
+		0, 0, 658, 663, 3, 108, 54, 0, 659, 660, 5, 194, 0, 0, 660, 662, 3, 108,
+		54, 0, 661, 659, 1, 0, 0, 0, 662, 665, 1, 0, 0, 0, 663, 661, 1, 0, 0, 0,
+		663, 664, 1, 0, 0, 0, 664, 107, 1, 0, 0, 0, 665, 663, 1, 0, 0, 0, 666,
+		671, 3, 110, 55, 0, 667, 668, 5, 193, 0, 0, 668, 670, 3, 110, 55, 0, 669,
+		667, 1, 0, 0, 0, 670, 673, 1, 0, 0, 0, 671, 669, 1, 0, 0, 0, 671, 672,
+		1, 0, 0, 0, 672, 109, 1, 0, 0, 0, 673, 671, 1, 0, 0, 0, 674, 676, 5, 195,
+		0, 0, 675, 674, 1, 0, 0, 0, 676, 679, 1, 0, 0, 0, 677, 675, 1, 0, 0, 0,
+		677, 678, 1, 0, 0, 0, 678, 680, 1, 0, 0, 0, 679, 677, 1, 0, 0, 0, 680,
+		681, 3, 112, 56, 0, 681, 111, 1, 0, 0, 0, 682, 701, 3, 114, 57, 0, 683,
+		684, 3, 94, 47, 0, 684, 685, 3, 114, 57, 0, 685, 700, 1, 0, 0, 0, 686,
+		688, 5, 195, 0, 0, 687, 686, 1, 0, 0, 0, 687, 688, 1, 0, 0, 0, 688, 697,
+		1, 0, 0, 0, 689, 690, 5, 226, 0, 0, 690, 698, 3, 114, 57, 0, 691, 692,
+		5, 196, 0, 0, 692, 694, 5, 181, 0, 0, 693, 695, 3, 126, 63, 0, 694, 693,
+		1, 0, 0, 0, 694, 695, 1, 0, 0, 0, 695, 696, 1, 0, 0, 0, 696, 698, 5, 182,
+		0, 0, 697, 689, 1, 0, 0, 0, 697, 691, 1, 0, 0, 0, 698, 700, 1, 0, 0, 0,
+		699, 683, 1, 0, 0, 0, 699, 687, 1, 0, 0, 0, 700, 703, 1, 0, 0, 0, 701,
+		699, 1, 0, 0, 0, 701, 702, 1, 0, 0, 0, 702, 113, 1, 0, 0, 0, 703, 701,
+		1, 0, 0, 0, 704, 709, 3, 116, 58, 0, 705, 706, 5, 236, 0, 0, 706, 708,
+		3, 116, 58, 0, 707, 705, 1, 0, 0, 0, 708, 711, 1, 0, 0, 0, 709, 707, 1,
+		0, 0, 0, 709, 710, 1, 0, 0, 0, 710, 115, 1, 0, 0, 0, 711, 709, 1, 0, 0,
+		0, 712, 717, 3, 118, 59, 0, 713, 714, 7, 20, 0, 0, 714, 716, 3, 118, 59,
+		0, 715, 713, 1, 0, 0, 0, 716, 719, 1, 0, 0, 0, 717, 715, 1, 0, 0, 0, 717,
+		718, 1, 0, 0, 0, 718, 117, 1, 0, 0, 0, 719, 717, 1, 0, 0, 0, 720, 725,
+		3, 120, 60, 0, 721, 722, 7, 21, 0, 0, 722, 724, 3, 120, 60, 0, 723, 721,
+		1, 0, 0, 0, 724, 727, 1, 0, 0, 0, 725, 723, 1, 0, 0, 0, 725, 726, 1, 0,
+		0, 0, 726, 119, 1, 0, 0, 0, 727, 725, 1, 0, 0, 0, 728, 730, 7, 20, 0, 0,
+		729, 728, 1, 0, 0, 0, 730, 733, 1, 0, 0, 0, 731, 729, 1, 0, 0, 0, 731,
+		732, 1, 0, 0, 0, 732, 734, 1, 0, 0, 0, 733, 731, 1, 0, 0, 0, 734, 735,
+		3, 122, 61, 0, 735, 121, 1, 0, 0, 0, 736, 737, 5, 181, 0, 0, 737, 738,
+		3, 104, 52, 0, 738, 739, 5, 182, 0, 0, 739, 746, 1, 0, 0, 0, 740, 746,
+		3, 124, 62, 0, 741, 746, 5, 229, 0, 0, 742, 746, 5, 209, 0, 0, 743, 746,
+		5, 227, 0, 0, 744, 746, 3, 56, 28, 0, 745, 736, 1, 0, 0, 0, 745, 740, 1,
+		0, 0, 0, 745, 741, 1, 0, 0, 0, 745, 742, 1, 0, 0, 0, 745, 743, 1, 0, 0,
+		0, 745, 744, 1, 0, 0, 0, 746, 123, 1, 0, 0, 0, 747, 748, 7, 22, 0, 0, 748,
+		750, 5, 181, 0, 0, 749, 751, 3, 126, 63, 0, 750, 749, 1, 0, 0, 0, 750,
+		751, 1, 0, 0, 0, 751, 752, 1, 0, 0, 0, 752, 762, 5, 182, 0, 0, 753, 759,
+		5, 228, 0, 0, 754, 756, 5, 181, 0, 0, 755, 757, 3, 126, 63, 0, 756, 755,
+		1, 0, 0, 0, 756, 757, 1, 0, 0, 0, 757, 758, 1, 0, 0, 0, 758, 760, 5, 182,
+		0, 0, 759, 754, 1, 0, 0, 0, 759, 760, 1, 0, 0, 0, 760, 762, 1, 0, 0, 0,
+		761, 747, 1, 0, 0, 0, 761, 753, 1, 0, 0, 0, 762, 125, 1, 0, 0, 0, 763,
+		768, 3, 104, 52, 0, 764, 765, 5, 219, 0, 0, 765, 767, 3, 104, 52, 0, 766,
+		764, 1, 0, 0, 0, 767, 770, 1, 0, 0, 0, 768, 766, 1, 0, 0, 0, 768, 769,
+		1, 0, 0, 0, 769, 127, 1, 0, 0, 0, 770, 768, 1, 0, 0, 0, 114, 132, 136,
+		140, 146, 154, 158, 162, 167, 175, 179, 189, 191, 198, 200, 207, 209, 216,
+		218, 224, 226, 233, 235, 241, 243, 251, 253, 259, 263, 267, 269, 278, 280,
+		284, 292, 294, 299, 301, 305, 308, 311, 317, 320, 324, 334, 351, 368, 373,
+		381, 383, 387, 393, 395, 399, 408, 414, 416, 420, 428, 435, 440, 449, 452,
+		455, 461, 470, 473, 476, 482, 492, 502, 506, 512, 514, 525, 531, 533, 538,
+		546, 548, 553, 555, 560, 565, 567, 575, 580, 588, 594, 605, 612, 620, 622,
+		626, 643, 648, 655, 663, 671, 677, 687, 694, 697, 699, 701, 709, 717, 725,
+		731, 745, 750, 756, 759, 761, 768,
 	}
 	deserializer := antlr.NewATNDeserializer(nil)
 	staticData.atn = deserializer.Deserialize(staticData.serializedATN)
@@ -11218,7 +11219,8 @@ type ISearchTermContext interface {
 	RPAREN() antlr.TerminalNode
 	AllKeyword() []IKeywordContext
 	Keyword(i int) IKeywordContext
-	Subsearch() ISubsearchContext
+	AllSubsearch() []ISubsearchContext
+	Subsearch(i int) ISubsearchContext
 	AllCOMMA() []antlr.TerminalNode
 	COMMA(i int) antlr.TerminalNode
 
@@ -11368,12 +11370,37 @@ func (s *SearchTermContext) Keyword(i int) IKeywordContext {
 	return t.(IKeywordContext)
 }
 
-func (s *SearchTermContext) Subsearch() ISubsearchContext {
+func (s *SearchTermContext) AllSubsearch() []ISubsearchContext {
+	children := s.GetChildren()
+	len := 0
+	for _, ctx := range children {
+		if _, ok := ctx.(ISubsearchContext); ok {
+			len++
+		}
+	}
+
+	tst := make([]ISubsearchContext, len)
+	i := 0
+	for _, ctx := range children {
+		if t, ok := ctx.(ISubsearchContext); ok {
+			tst[i] = t.(ISubsearchContext)
+			i++
+		}
+	}
+
+	return tst
+}
+
+func (s *SearchTermContext) Subsearch(i int) ISubsearchContext {
 	var t antlr.RuleContext
+	j := 0
 	for _, ctx := range s.GetChildren() {
 		if _, ok := ctx.(ISubsearchContext); ok {
-			t = ctx.(antlr.RuleContext)
-			break
+			if j == i {
+				t = ctx.(antlr.RuleContext)
+				break
+			}
+			j++
 		}
 	}
 
@@ -11410,7 +11437,7 @@ func (p *SPLParser) SearchTerm() (localctx ISearchTermContext) {
 		p.SetState(607)
 		p.Literal()
 	}
-	p.SetState(625)
+	p.SetState(626)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -11468,15 +11495,15 @@ func (p *SPLParser) SearchTerm() (localctx ISearchTermContext) {
 				goto errorExit
 			}
 		}
-		p.SetState(621)
+		p.SetState(622)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
 		}
 		_la = p.GetTokenStream().LA(1)
 
-		for (int64((_la-192)) & ^0x3f) == 0 && ((int64(1)<<(_la-192))&135266097) != 0 {
-			p.SetState(619)
+		for (int64((_la-179)) & ^0x3f) == 0 && ((int64(1)<<(_la-179))&1108099866625) != 0 {
+			p.SetState(620)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -11495,9 +11522,15 @@ func (p *SPLParser) SearchTerm() (localctx ISearchTermContext) {
 					p.Keyword()
 				}
 
-			case SPLParserCOMMA:
+			case SPLParserLBRACK:
 				{
 					p.SetState(618)
+					p.Subsearch()
+				}
+
+			case SPLParserCOMMA:
+				{
+					p.SetState(619)
 					p.Match(SPLParserCOMMA)
 					if p.HasError() {
 						// Recognition error - abort rule
@@ -11510,7 +11543,7 @@ func (p *SPLParser) SearchTerm() (localctx ISearchTermContext) {
 				goto errorExit
 			}
 
-			p.SetState(623)
+			p.SetState(624)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -11518,7 +11551,7 @@ func (p *SPLParser) SearchTerm() (localctx ISearchTermContext) {
 			_la = p.GetTokenStream().LA(1)
 		}
 		{
-			p.SetState(624)
+			p.SetState(625)
 			p.Match(SPLParserRPAREN)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -11639,7 +11672,7 @@ func (p *SPLParser) Comparator() (localctx IComparatorContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(627)
+		p.SetState(628)
 		_la = p.GetTokenStream().LA(1)
 
 		if !((int64((_la-212)) & ^0x3f) == 0 && ((int64(1)<<(_la-212))&127) != 0) {
@@ -11793,7 +11826,7 @@ func (p *SPLParser) Literal() (localctx ILiteralContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(629)
+		p.SetState(630)
 		_la = p.GetTokenStream().LA(1)
 
 		if !((int64((_la-192)) & ^0x3f) == 0 && ((int64(1)<<(_la-192))&1048353) != 0) {
@@ -11880,7 +11913,7 @@ func (p *SPLParser) Keyword() (localctx IKeywordContext) {
 	p.EnterRule(localctx, 98, SPLParserRULE_keyword)
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(631)
+		p.SetState(632)
 		p.Match(SPLParserIN)
 		if p.HasError() {
 			// Recognition error - abort rule
@@ -11998,11 +12031,11 @@ func (p *SPLParser) Assignment() (localctx IAssignmentContext) {
 	p.EnterRule(localctx, 100, SPLParserRULE_assignment)
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(633)
+		p.SetState(634)
 		p.Target()
 	}
 	{
-		p.SetState(634)
+		p.SetState(635)
 		p.Match(SPLParserEQ)
 		if p.HasError() {
 			// Recognition error - abort rule
@@ -12010,7 +12043,7 @@ func (p *SPLParser) Assignment() (localctx IAssignmentContext) {
 		}
 	}
 	{
-		p.SetState(635)
+		p.SetState(636)
 		p.Expression()
 	}
 
@@ -12135,7 +12168,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 	p.EnterRule(localctx, 102, SPLParserRULE_target)
 	var _la int
 
-	p.SetState(647)
+	p.SetState(648)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -12145,7 +12178,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 	case SPLParserIN, SPLParserLIKE, SPLParserNAME:
 		p.EnterOuterAlt(localctx, 1)
 		{
-			p.SetState(637)
+			p.SetState(638)
 			_la = p.GetTokenStream().LA(1)
 
 			if !((int64((_la-196)) & ^0x3f) == 0 && ((int64(1)<<(_la-196))&5368709121) != 0) {
@@ -12155,7 +12188,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 				p.Consume()
 			}
 		}
-		p.SetState(642)
+		p.SetState(643)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -12164,7 +12197,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 
 		for _la == SPLParserMINUS {
 			{
-				p.SetState(638)
+				p.SetState(639)
 				p.Match(SPLParserMINUS)
 				if p.HasError() {
 					// Recognition error - abort rule
@@ -12172,7 +12205,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 				}
 			}
 			{
-				p.SetState(639)
+				p.SetState(640)
 				_la = p.GetTokenStream().LA(1)
 
 				if !(_la == SPLParserNUMBER || _la == SPLParserNAME) {
@@ -12183,7 +12216,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 				}
 			}
 
-			p.SetState(644)
+			p.SetState(645)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -12194,7 +12227,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 	case SPLParserSTRING:
 		p.EnterOuterAlt(localctx, 2)
 		{
-			p.SetState(645)
+			p.SetState(646)
 			p.Match(SPLParserSTRING)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12205,7 +12238,7 @@ func (p *SPLParser) Target() (localctx ITargetContext) {
 	case SPLParserQUOTED_NAME:
 		p.EnterOuterAlt(localctx, 3)
 		{
-			p.SetState(646)
+			p.SetState(647)
 			p.Match(SPLParserQUOTED_NAME)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12344,10 +12377,10 @@ func (p *SPLParser) Expression() (localctx IExpressionContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(649)
+		p.SetState(650)
 		p.Disjunction()
 	}
-	p.SetState(654)
+	p.SetState(655)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -12356,7 +12389,7 @@ func (p *SPLParser) Expression() (localctx IExpressionContext) {
 
 	for _la == SPLParserXOR {
 		{
-			p.SetState(650)
+			p.SetState(651)
 			p.Match(SPLParserXOR)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12364,11 +12397,11 @@ func (p *SPLParser) Expression() (localctx IExpressionContext) {
 			}
 		}
 		{
-			p.SetState(651)
+			p.SetState(652)
 			p.Disjunction()
 		}
 
-		p.SetState(656)
+		p.SetState(657)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -12502,10 +12535,10 @@ func (p *SPLParser) Disjunction() (localctx IDisjunctionContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(657)
+		p.SetState(658)
 		p.Conjunction()
 	}
-	p.SetState(662)
+	p.SetState(663)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -12514,7 +12547,7 @@ func (p *SPLParser) Disjunction() (localctx IDisjunctionContext) {
 
 	for _la == SPLParserOR {
 		{
-			p.SetState(658)
+			p.SetState(659)
 			p.Match(SPLParserOR)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12522,11 +12555,11 @@ func (p *SPLParser) Disjunction() (localctx IDisjunctionContext) {
 			}
 		}
 		{
-			p.SetState(659)
+			p.SetState(660)
 			p.Conjunction()
 		}
 
-		p.SetState(664)
+		p.SetState(665)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -12660,10 +12693,10 @@ func (p *SPLParser) Conjunction() (localctx IConjunctionContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(665)
+		p.SetState(666)
 		p.Negation()
 	}
-	p.SetState(670)
+	p.SetState(671)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -12672,7 +12705,7 @@ func (p *SPLParser) Conjunction() (localctx IConjunctionContext) {
 
 	for _la == SPLParserAND {
 		{
-			p.SetState(666)
+			p.SetState(667)
 			p.Match(SPLParserAND)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12680,11 +12713,11 @@ func (p *SPLParser) Conjunction() (localctx IConjunctionContext) {
 			}
 		}
 		{
-			p.SetState(667)
+			p.SetState(668)
 			p.Negation()
 		}
 
-		p.SetState(672)
+		p.SetState(673)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -12791,7 +12824,7 @@ func (p *SPLParser) Negation() (localctx INegationContext) {
 	var _la int
 
 	p.EnterOuterAlt(localctx, 1)
-	p.SetState(676)
+	p.SetState(677)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -12800,7 +12833,7 @@ func (p *SPLParser) Negation() (localctx INegationContext) {
 
 	for _la == SPLParserNOT {
 		{
-			p.SetState(673)
+			p.SetState(674)
 			p.Match(SPLParserNOT)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -12808,7 +12841,7 @@ func (p *SPLParser) Negation() (localctx INegationContext) {
 			}
 		}
 
-		p.SetState(678)
+		p.SetState(679)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -12816,7 +12849,7 @@ func (p *SPLParser) Negation() (localctx INegationContext) {
 		_la = p.GetTokenStream().LA(1)
 	}
 	{
-		p.SetState(679)
+		p.SetState(680)
 		p.Relation()
 	}
 
@@ -13072,10 +13105,10 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(681)
+		p.SetState(682)
 		p.Concatenation()
 	}
-	p.SetState(700)
+	p.SetState(701)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -13083,7 +13116,7 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 	_la = p.GetTokenStream().LA(1)
 
 	for (int64((_la-195)) & ^0x3f) == 0 && ((int64(1)<<(_la-195))&2164129795) != 0 {
-		p.SetState(698)
+		p.SetState(699)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13092,16 +13125,16 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 		switch p.GetTokenStream().LA(1) {
 		case SPLParserEQ, SPLParserEQEQ, SPLParserNE, SPLParserLT, SPLParserLE, SPLParserGT, SPLParserGE:
 			{
-				p.SetState(682)
+				p.SetState(683)
 				p.Comparator()
 			}
 			{
-				p.SetState(683)
+				p.SetState(684)
 				p.Concatenation()
 			}
 
 		case SPLParserNOT, SPLParserIN, SPLParserLIKE:
-			p.SetState(686)
+			p.SetState(687)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -13110,7 +13143,7 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 
 			if _la == SPLParserNOT {
 				{
-					p.SetState(685)
+					p.SetState(686)
 					p.Match(SPLParserNOT)
 					if p.HasError() {
 						// Recognition error - abort rule
@@ -13119,7 +13152,7 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 				}
 
 			}
-			p.SetState(696)
+			p.SetState(697)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -13128,7 +13161,7 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 			switch p.GetTokenStream().LA(1) {
 			case SPLParserLIKE:
 				{
-					p.SetState(688)
+					p.SetState(689)
 					p.Match(SPLParserLIKE)
 					if p.HasError() {
 						// Recognition error - abort rule
@@ -13136,13 +13169,13 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 					}
 				}
 				{
-					p.SetState(689)
+					p.SetState(690)
 					p.Concatenation()
 				}
 
 			case SPLParserIN:
 				{
-					p.SetState(690)
+					p.SetState(691)
 					p.Match(SPLParserIN)
 					if p.HasError() {
 						// Recognition error - abort rule
@@ -13150,14 +13183,14 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 					}
 				}
 				{
-					p.SetState(691)
+					p.SetState(692)
 					p.Match(SPLParserLPAREN)
 					if p.HasError() {
 						// Recognition error - abort rule
 						goto errorExit
 					}
 				}
-				p.SetState(693)
+				p.SetState(694)
 				p.GetErrorHandler().Sync(p)
 				if p.HasError() {
 					goto errorExit
@@ -13166,13 +13199,13 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 
 				if (int64((_la-179)) & ^0x3f) == 0 && ((int64(1)<<(_la-179))&15621862281379845) != 0 {
 					{
-						p.SetState(692)
+						p.SetState(693)
 						p.Arguments()
 					}
 
 				}
 				{
-					p.SetState(695)
+					p.SetState(696)
 					p.Match(SPLParserRPAREN)
 					if p.HasError() {
 						// Recognition error - abort rule
@@ -13190,7 +13223,7 @@ func (p *SPLParser) Relation() (localctx IRelationContext) {
 			goto errorExit
 		}
 
-		p.SetState(702)
+		p.SetState(703)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13324,10 +13357,10 @@ func (p *SPLParser) Concatenation() (localctx IConcatenationContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(703)
+		p.SetState(704)
 		p.Sum()
 	}
-	p.SetState(708)
+	p.SetState(709)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -13336,7 +13369,7 @@ func (p *SPLParser) Concatenation() (localctx IConcatenationContext) {
 
 	for _la == SPLParserDOT {
 		{
-			p.SetState(704)
+			p.SetState(705)
 			p.Match(SPLParserDOT)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -13344,11 +13377,11 @@ func (p *SPLParser) Concatenation() (localctx IConcatenationContext) {
 			}
 		}
 		{
-			p.SetState(705)
+			p.SetState(706)
 			p.Sum()
 		}
 
-		p.SetState(710)
+		p.SetState(711)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13492,10 +13525,10 @@ func (p *SPLParser) Sum() (localctx ISumContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(711)
+		p.SetState(712)
 		p.Product()
 	}
-	p.SetState(716)
+	p.SetState(717)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -13504,7 +13537,7 @@ func (p *SPLParser) Sum() (localctx ISumContext) {
 
 	for _la == SPLParserPLUS || _la == SPLParserMINUS {
 		{
-			p.SetState(712)
+			p.SetState(713)
 			_la = p.GetTokenStream().LA(1)
 
 			if !(_la == SPLParserPLUS || _la == SPLParserMINUS) {
@@ -13515,11 +13548,11 @@ func (p *SPLParser) Sum() (localctx ISumContext) {
 			}
 		}
 		{
-			p.SetState(713)
+			p.SetState(714)
 			p.Product()
 		}
 
-		p.SetState(718)
+		p.SetState(719)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13673,10 +13706,10 @@ func (p *SPLParser) Product() (localctx IProductContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(719)
+		p.SetState(720)
 		p.Unary()
 	}
-	p.SetState(724)
+	p.SetState(725)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -13685,7 +13718,7 @@ func (p *SPLParser) Product() (localctx IProductContext) {
 
 	for (int64((_la-233)) & ^0x3f) == 0 && ((int64(1)<<(_la-233))&7) != 0 {
 		{
-			p.SetState(720)
+			p.SetState(721)
 			_la = p.GetTokenStream().LA(1)
 
 			if !((int64((_la-233)) & ^0x3f) == 0 && ((int64(1)<<(_la-233))&7) != 0) {
@@ -13696,11 +13729,11 @@ func (p *SPLParser) Product() (localctx IProductContext) {
 			}
 		}
 		{
-			p.SetState(721)
+			p.SetState(722)
 			p.Unary()
 		}
 
-		p.SetState(726)
+		p.SetState(727)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13817,7 +13850,7 @@ func (p *SPLParser) Unary() (localctx IUnaryContext) {
 	var _la int
 
 	p.EnterOuterAlt(localctx, 1)
-	p.SetState(730)
+	p.SetState(731)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -13826,7 +13859,7 @@ func (p *SPLParser) Unary() (localctx IUnaryContext) {
 
 	for _la == SPLParserPLUS || _la == SPLParserMINUS {
 		{
-			p.SetState(727)
+			p.SetState(728)
 			_la = p.GetTokenStream().LA(1)
 
 			if !(_la == SPLParserPLUS || _la == SPLParserMINUS) {
@@ -13837,7 +13870,7 @@ func (p *SPLParser) Unary() (localctx IUnaryContext) {
 			}
 		}
 
-		p.SetState(732)
+		p.SetState(733)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -13845,7 +13878,7 @@ func (p *SPLParser) Unary() (localctx IUnaryContext) {
 		_la = p.GetTokenStream().LA(1)
 	}
 	{
-		p.SetState(733)
+		p.SetState(734)
 		p.Primary()
 	}
 
@@ -13994,7 +14027,7 @@ func (s *PrimaryContext) ToStringTree(ruleNames []string, recog antlr.Recognizer
 func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	localctx = NewPrimaryContext(p, p.GetParserRuleContext(), p.GetState())
 	p.EnterRule(localctx, 122, SPLParserRULE_primary)
-	p.SetState(744)
+	p.SetState(745)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -14004,7 +14037,7 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	case SPLParserLPAREN:
 		p.EnterOuterAlt(localctx, 1)
 		{
-			p.SetState(735)
+			p.SetState(736)
 			p.Match(SPLParserLPAREN)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14012,11 +14045,11 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 			}
 		}
 		{
-			p.SetState(736)
+			p.SetState(737)
 			p.Expression()
 		}
 		{
-			p.SetState(737)
+			p.SetState(738)
 			p.Match(SPLParserRPAREN)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14027,14 +14060,14 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	case SPLParserIN, SPLParserLIKE, SPLParserNAME:
 		p.EnterOuterAlt(localctx, 2)
 		{
-			p.SetState(739)
+			p.SetState(740)
 			p.Function()
 		}
 
 	case SPLParserQUOTED_NAME:
 		p.EnterOuterAlt(localctx, 3)
 		{
-			p.SetState(740)
+			p.SetState(741)
 			p.Match(SPLParserQUOTED_NAME)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14045,7 +14078,7 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	case SPLParserSTRING:
 		p.EnterOuterAlt(localctx, 4)
 		{
-			p.SetState(741)
+			p.SetState(742)
 			p.Match(SPLParserSTRING)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14056,7 +14089,7 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	case SPLParserNUMBER:
 		p.EnterOuterAlt(localctx, 5)
 		{
-			p.SetState(742)
+			p.SetState(743)
 			p.Match(SPLParserNUMBER)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14067,7 +14100,7 @@ func (p *SPLParser) Primary() (localctx IPrimaryContext) {
 	case SPLParserLBRACK:
 		p.EnterOuterAlt(localctx, 6)
 		{
-			p.SetState(743)
+			p.SetState(744)
 			p.Subsearch()
 		}
 
@@ -14189,7 +14222,7 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 	p.EnterRule(localctx, 124, SPLParserRULE_function)
 	var _la int
 
-	p.SetState(760)
+	p.SetState(761)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -14199,7 +14232,7 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 	case SPLParserIN, SPLParserLIKE:
 		p.EnterOuterAlt(localctx, 1)
 		{
-			p.SetState(746)
+			p.SetState(747)
 			_la = p.GetTokenStream().LA(1)
 
 			if !(_la == SPLParserIN || _la == SPLParserLIKE) {
@@ -14210,14 +14243,14 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 			}
 		}
 		{
-			p.SetState(747)
+			p.SetState(748)
 			p.Match(SPLParserLPAREN)
 			if p.HasError() {
 				// Recognition error - abort rule
 				goto errorExit
 			}
 		}
-		p.SetState(749)
+		p.SetState(750)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -14226,13 +14259,13 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 
 		if (int64((_la-179)) & ^0x3f) == 0 && ((int64(1)<<(_la-179))&15621862281379845) != 0 {
 			{
-				p.SetState(748)
+				p.SetState(749)
 				p.Arguments()
 			}
 
 		}
 		{
-			p.SetState(751)
+			p.SetState(752)
 			p.Match(SPLParserRPAREN)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14243,14 +14276,14 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 	case SPLParserNAME:
 		p.EnterOuterAlt(localctx, 2)
 		{
-			p.SetState(752)
+			p.SetState(753)
 			p.Match(SPLParserNAME)
 			if p.HasError() {
 				// Recognition error - abort rule
 				goto errorExit
 			}
 		}
-		p.SetState(758)
+		p.SetState(759)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
@@ -14259,14 +14292,14 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 
 		if _la == SPLParserLPAREN {
 			{
-				p.SetState(753)
+				p.SetState(754)
 				p.Match(SPLParserLPAREN)
 				if p.HasError() {
 					// Recognition error - abort rule
 					goto errorExit
 				}
 			}
-			p.SetState(755)
+			p.SetState(756)
 			p.GetErrorHandler().Sync(p)
 			if p.HasError() {
 				goto errorExit
@@ -14275,13 +14308,13 @@ func (p *SPLParser) Function() (localctx IFunctionContext) {
 
 			if (int64((_la-179)) & ^0x3f) == 0 && ((int64(1)<<(_la-179))&15621862281379845) != 0 {
 				{
-					p.SetState(754)
+					p.SetState(755)
 					p.Arguments()
 				}
 
 			}
 			{
-				p.SetState(757)
+				p.SetState(758)
 				p.Match(SPLParserRPAREN)
 				if p.HasError() {
 					// Recognition error - abort rule
@@ -14422,10 +14455,10 @@ func (p *SPLParser) Arguments() (localctx IArgumentsContext) {
 
 	p.EnterOuterAlt(localctx, 1)
 	{
-		p.SetState(762)
+		p.SetState(763)
 		p.Expression()
 	}
-	p.SetState(767)
+	p.SetState(768)
 	p.GetErrorHandler().Sync(p)
 	if p.HasError() {
 		goto errorExit
@@ -14434,7 +14467,7 @@ func (p *SPLParser) Arguments() (localctx IArgumentsContext) {
 
 	for _la == SPLParserCOMMA {
 		{
-			p.SetState(763)
+			p.SetState(764)
 			p.Match(SPLParserCOMMA)
 			if p.HasError() {
 				// Recognition error - abort rule
@@ -14442,11 +14475,11 @@ func (p *SPLParser) Arguments() (localctx IArgumentsContext) {
 			}
 		}
 		{
-			p.SetState(764)
+			p.SetState(765)
 			p.Expression()
 		}
 
-		p.SetState(769)
+		p.SetState(770)
 		p.GetErrorHandler().Sync(p)
 		if p.HasError() {
 			goto errorExit
