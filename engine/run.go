@@ -167,9 +167,13 @@ func whatIsKnown(models *datamodels.Library) known {
 		have := map[string]int{} // how many kinds have a field
 		for _, k := range s.Kinds {
 			for _, f := range k.Fields {
-				have[f.Name]++
-				if kind, ok := types[f.Type]; ok {
-					out.types[f.Name] = kind
+				if !s.Open {
+					have[f.Name]++
+				}
+				if f.Type != "string" {
+					if kind, ok := types[f.Type]; ok {
+						out.types[f.Name] = kind
+					}
 				}
 			}
 		}
