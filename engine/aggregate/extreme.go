@@ -49,6 +49,8 @@ func (e *extremes) Add(groups []uint32, args []column.Vector) {
 	case *column.Ints:
 		e.ints = extend(e.ints, groups)
 		addInts(e.ints, groups, v, e.sign)
+	case *column.Strings:
+		e.addTexts(groups, v)
 	case *column.Dict:
 		e.other = extend(e.other, groups)
 		entries := e.entries(v.Dictionary)
@@ -68,15 +70,36 @@ func (e *extremes) Add(groups []uint32, args []column.Vector) {
 	}
 }
 
+// addTexts takes texts that are whole numbers for integers, which take less room.
+func (e *extremes) addTexts(groups []uint32, v *column.Strings) {
+	e.ints = extend(e.ints, groups)
+	for i, g := range groups {
+		if v.Null != nil && v.Null[i] {
+			continue
+		}
+		if n, ok := column.ParseWhole(v.Values[i]); ok {
+			e.ints[g].offer(n, e.sign)
+			continue
+		}
+		if len(e.other) <= int(g) {
+			e.other = extend(e.other, groups)
+		}
+		e.offer(g, plain(column.Str(v.Values[i])))
+	}
+}
+
+func (b *extremeInt) offer(x int64, sign int) {
+	if !b.ok || sign > 0 && x < b.v || sign < 0 && x > b.v {
+		*b = extremeInt{x, true}
+	}
+}
+
 func addInts[T int64 | column.Instant](best []extremeInt, groups []uint32, v *column.Flat[T], sign int) {
 	for i, g := range groups {
 		if v.Null != nil && v.Null[i] {
 			continue
 		}
-		x, b := int64(v.Values[i]), &best[g]
-		if !b.ok || sign > 0 && x < b.v || sign < 0 && x > b.v {
-			*b = extremeInt{x, true}
-		}
+		best[g].offer(int64(v.Values[i]), sign)
 	}
 }
 
@@ -181,8 +204,8 @@ func mergeInts(to, from []extremeInt, groups []uint32, sign int) []extremeInt {
 	}
 	to = extend(to, groups)
 	for i, x := range from {
-		if b := &to[groups[i]]; x.ok && (!b.ok || sign > 0 && x.v < b.v || sign < 0 && x.v > b.v) {
-			*b = x
+		if x.ok {
+			to[groups[i]].offer(x.v, sign)
 		}
 	}
 	return to

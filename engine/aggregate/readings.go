@@ -32,6 +32,15 @@ func (r *readings) each(groups []uint32, v column.Vector, f func(g uint32, v col
 	}
 }
 
+// mostExact is the size up to which floating point numbers hold every integer.
+const mostExact = 1 << 53
+
+// exactly is the integer that a text is written as, if a floating point number holds it as well.
+func exactly(s string) (int64, bool) {
+	n, ok := column.ParseWhole(s)
+	return n, ok && n <= mostExact && n >= -mostExact
+}
+
 // reading is the number of a value: an Int as it is, all else as a Float, and null if there is none.
 func reading(v column.Value) column.Value {
 	if v.Kind() == column.Int {

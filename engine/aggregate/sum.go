@@ -104,6 +104,17 @@ func (s *moments) Add(groups []uint32, args []column.Vector) {
 				s.groups[g].add(v.Values[i], s.squares)
 			}
 		}
+	case *column.Strings:
+		for i, g := range groups {
+			if v.Null != nil && v.Null[i] {
+				continue
+			}
+			if n, ok := exactly(v.Values[i]); ok {
+				s.groups[g].addInt(n, s.squares)
+			} else if x, ok := column.ParseNumber(v.Values[i]); ok {
+				s.groups[g].add(x, s.squares)
+			}
+		}
 	default:
 		s.readings.each(groups, v, func(g uint32, v column.Value) {
 			if v.Kind() == column.Int {

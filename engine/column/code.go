@@ -68,13 +68,13 @@ func WholeNumber(v Value) (n int64, ok bool) {
 	case Int:
 		return int64(v.bits), true
 	case String:
-		return wholeNumber(v.str)
+		return ParseWhole(v.str)
 	}
 	return 0, false
 }
 
-// wholeNumber reads up to 18 digits.
-func wholeNumber(s string) (n int64, ok bool) {
+// ParseWhole reads the plainest form of a whole number of up to 18 digits: without zeros or a plus in front, and without blanks.
+func ParseWhole(s string) (n int64, ok bool) {
 	digits := s
 	if s != "" && s[0] == '-' {
 		digits = s[1:]

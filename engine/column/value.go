@@ -171,7 +171,7 @@ func ParseNumber(s string) (float64, bool) {
 	if s == "" || s[0] > '9' {
 		return 0, false // the common case by far: a path, a name
 	}
-	if n, ok := wholeNumber(s); ok {
+	if n, ok := ParseWhole(s); ok {
 		return float64(n), true
 	}
 	s = strings.TrimSpace(s)
