@@ -12,7 +12,7 @@ var eventstats = Command{
 	Name:   "eventstats",
 	Syntax: "eventstats [allnum=<bool>] <aggregate>... [by <field>...]",
 	Doc:    "Give each row the aggregates of all rows or, with by, of its group: as stats, but the rows stay. A row that lacks a field after by stays without the aggregates; one with a multivalue there counts for each value, and gets the results of all of them. The rows keep their order.",
-	Notes:  "All rows are held in memory.",
+	Notes:  "All rows are kept until the last has come, in a file beyond --max-memory.",
 	Options: []Option{
 		{Name: "allnum", Value: "<bool>", Default: "false", Doc: "Give a function of numbers no result if the field holds anything else."},
 	},
