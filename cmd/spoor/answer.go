@@ -13,6 +13,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/output"
 	"spoor/engine/plan"
+	"spoor/engine/spill"
 )
 
 // answer is the flags that say how a query is run and what becomes of its rows: shared by all commands that run one.
@@ -157,7 +158,9 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	result := p.program.Run(ctx, options)
 	bar := startProgress(r.shell, result, o.noProgress || o.quiet)
 	first := &most{rows: o.maxRows}
-	summary, err := o.write(r.shell, bar.around(first.of(result.Rows())), p)
+	space := o.memory.ofOutput(ctx)
+	defer space.Close()
+	summary, err := o.write(r.shell, bar.around(first.of(result.Rows())), p, space)
 	bar.stop()
 	if err != nil {
 		return misused, err
@@ -176,10 +179,10 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 }
 
 // write writes rows to the standard output or to --to.
-func (o *answer) write(s *shell, rows column.Stream, p *prepared) (output.Summary, error) {
+func (o *answer) write(s *shell, rows column.Stream, p *prepared, space *spill.Space) (output.Summary, error) {
 	opts := output.Options{
 		Format: o.format, Zone: p.zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe,
-		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.digest,
+		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.digest, Space: space,
 	}
 	if o.to == "" || o.to == "-" {
 		return output.Write(s.out, rows, opts)

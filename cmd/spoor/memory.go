@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"spoor/engine"
+	"spoor/engine/spill"
 )
 
 // memory is the flags that say how much of it a search may use, and where it puts what is beyond.
@@ -39,6 +41,14 @@ func (m *memory) apply(o *engine.RunOptions) {
 		o.Memory = int64(m.limit)
 		debug.SetMemoryLimit(int64(min(m.limit, math.MaxInt64/2)) + int64(m.limit/4) + spare)
 	}
+}
+
+// ofOutput is the memory for rows that wait until all columns are known: a quarter as much again.
+func (m *memory) ofOutput(ctx context.Context) *spill.Space {
+	if m.limit == 0 {
+		return spill.New(ctx, 0, m.tempDir)
+	}
+	return spill.New(ctx, max(1, int64(m.limit)/4), m.tempDir)
 }
 
 // capacity is a number of bytes as users write it; 0 is none, that is no limit.

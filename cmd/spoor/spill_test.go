@@ -45,11 +45,11 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
-// holdsFileOf says whether a process has a file of a folder open.
+// holdsFileOf says whether a process has a file open that was in a folder and has no name any more.
 func holdsFileOf(pid int, folder string) bool {
 	links, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
 	for _, l := range links {
-		if to, err := os.Readlink(l); err == nil && strings.HasPrefix(to, folder+"/") {
+		if to, err := os.Readlink(l); err == nil && strings.HasPrefix(to, folder+"/") && strings.HasSuffix(to, "(deleted)") {
 			return true
 		}
 	}

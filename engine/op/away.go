@@ -64,7 +64,7 @@ func (c *collector) inOrder(t *rows) column.Stream {
 	}
 	bytes := 0
 	for _, b := range c.batches {
-		bytes += weight(b)
+		bytes += spill.Weight(b)
 	}
 	return c.sorted(t, pieceRows(t.n, bytes))
 }

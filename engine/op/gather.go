@@ -8,6 +8,7 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/plan"
 	"spoor/engine/sequence"
+	"spoor/engine/spill"
 )
 
 // offer is an event that satisfies a stage. Its Ref is the batch that holds the event, if events are kept, and else nil: then it is read
@@ -104,7 +105,7 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 	}
 	if len(g.chunk.offers) > before {
 		kept := g.kept(b, rows)
-		g.chunk.bytes += weight(kept)
+		g.chunk.bytes += spill.Weight(kept)
 		for i := before; i < len(g.chunk.offers); i++ {
 			g.chunk.offers[i].Ref = kept
 		}

@@ -272,7 +272,7 @@ func (a *aggregator) sorted() column.Stream {
 	for k := range a.keys {
 		b = b.With(keyName(k), a.keyColumn(k, order))
 	}
-	return pieces(b, pieceRows(b.Rows, weight(b)))
+	return pieces(b, pieceRows(b.Rows, spill.Weight(b)))
 }
 
 // mixed is, for the keys that have values of several kinds, the value that stands for each text: the one of the least kind, as it would be if

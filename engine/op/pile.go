@@ -39,7 +39,7 @@ func (p *pile) add(b *column.Batch) {
 	if p.account == nil {
 		return
 	}
-	size := weight(b)
+	size := spill.Weight(b)
 	if p.bytes += size; !p.account.Grow(size) {
 		p.putAway()
 	}
@@ -51,7 +51,7 @@ func (p *pile) drop() {
 	p.batches[0] = nil
 	p.batches, p.n = p.batches[1:], p.n-b.Rows
 	if p.account != nil {
-		size := weight(b)
+		size := spill.Weight(b)
 		p.bytes -= size
 		p.account.Grow(-size)
 	}

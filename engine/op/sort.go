@@ -48,7 +48,7 @@ func (c *collector) Add(b *column.Batch) bool {
 }
 
 // cost is the bytes that a batch takes, with what it takes to sort its rows.
-func (c *collector) cost(b *column.Batch) int { return weight(b) + 40*b.Rows }
+func (c *collector) cost(b *column.Batch) int { return spill.Weight(b) + 40*b.Rows }
 
 // compact sorts what is there and drops what is beyond the limit.
 func (c *collector) compact() {

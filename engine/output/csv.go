@@ -13,7 +13,7 @@ type csvWriter struct {
 }
 
 func openCSV(s *sink) writer {
-	w := &csvWriter{sink: s, escape: asIs}
+	w := &csvWriter{sink: s, union: newUnion(s.Space), escape: asIs}
 	if s.Terminal {
 		w.escape = escapeLines
 	}

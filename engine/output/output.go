@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/spill"
 	"spoor/grammar/source"
 )
 
@@ -26,6 +27,8 @@ type Options struct {
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
 	Groups   *Grouping      // rows are the events of sequences; nil: they are not
 	Digest   []Digest       // what a table that is not wide shows of rows with many columns; empty: all of them
+	// Space is where CSV and TSV put rows away that are too many to be held until all columns are known; nil: they are held.
+	Space *spill.Space
 }
 
 // Info describes a format for the help.

@@ -15,7 +15,7 @@ type tsvWriter struct {
 var tsvEscapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
 func openTSV(s *sink) writer {
-	w := &tsvWriter{sink: s, escape: tsvEscapes.Replace}
+	w := &tsvWriter{sink: s, union: newUnion(s.Space), escape: tsvEscapes.Replace}
 	if s.Terminal {
 		w.escape = func(s string) string { return Escape(tsvEscapes.Replace(s)) }
 	}

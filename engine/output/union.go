@@ -1,14 +1,23 @@
 package output
 
-import "spoor/engine/column"
+import (
+	"spoor/engine/column"
+	"spoor/engine/spill"
+)
 
-// union collects batches whose columns differ, for formats that must know all columns before the first row.
+// union collects batches whose columns differ, for formats that must know all columns before the first row. Where they are too many, it puts
+// the first ones away.
 type union struct {
 	names   []string // visible columns in the order of first appearance
 	known   map[string]bool
 	last    *column.Schema
 	batches []*column.Batch
+	space   *spill.Space
+	account *spill.Account // nil: all are held
+	away    *spill.Run     // nil: nothing was put away
 }
+
+func newUnion(space *spill.Space) union { return union{space: space, account: space.Account()} }
 
 // batch is that of the writer around it: the rows wait for close.
 func (u *union) batch(b *column.Batch) error {
@@ -16,10 +25,26 @@ func (u *union) batch(b *column.Batch) error {
 		u.last = b.Schema
 		u.learn(b.Schema)
 	}
-	if b.Rows > 0 {
-		u.batches = append(u.batches, b.Keep())
+	if b.Rows == 0 {
+		return nil
 	}
-	return nil
+	b = b.Keep()
+	u.batches = append(u.batches, b)
+	if u.account != nil && !u.account.Grow(spill.Weight(b)) {
+		u.putAway()
+	}
+	return u.space.Err()
+}
+
+func (u *union) putAway() {
+	if u.away == nil {
+		u.away = u.space.Run()
+	}
+	for _, b := range u.batches {
+		u.away.Add(b)
+	}
+	u.batches = nil
+	u.account.Release()
 }
 
 func (u *union) learn(s *column.Schema) {
@@ -66,19 +91,36 @@ func (r row) cell(name string) column.Value { return r.batch.Col(name).Value(r.a
 
 // rows calls f for each row until f fails.
 func (u *union) rows(f func(r row) error) error {
-	cells := make([]column.Value, len(u.names))
-	cols := make([]column.Vector, len(u.names))
-	for _, b := range u.batches {
-		for i, name := range u.names {
-			cols[i] = b.Col(name)
-		}
-		for at := range b.Rows {
-			for i, c := range cols {
-				cells[i] = c.Value(at)
+	if u.away != nil {
+		for b, err := range u.away.All() {
+			if err == nil {
+				err = u.rowsOf(b, f)
 			}
-			if err := f(row{cells, b, at}); err != nil {
+			if err != nil {
 				return err
 			}
+		}
+	}
+	for _, b := range u.batches {
+		if err := u.rowsOf(b, f); err != nil {
+			return err
+		}
+	}
+	return u.space.Err()
+}
+
+func (u *union) rowsOf(b *column.Batch, f func(r row) error) error {
+	cells := make([]column.Value, len(u.names))
+	cols := make([]column.Vector, len(u.names))
+	for i, name := range u.names {
+		cols[i] = b.Col(name)
+	}
+	for at := range b.Rows {
+		for i, c := range cols {
+			cells[i] = c.Value(at)
+		}
+		if err := f(row{cells, b, at}); err != nil {
+			return err
 		}
 	}
 	return nil
