@@ -5,6 +5,7 @@
 package lookup
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -79,6 +80,8 @@ func (d *Definition) set(key, value string) error {
 		return count(value, &d.Max)
 	case "default_match":
 		d.Default = value
+	case "filter":
+		return errors.New("filter= is not applied: the rows that it would leave out are found, too")
 	case "time_field":
 		d.time().Field = value
 	case "time_format":

@@ -179,7 +179,7 @@ func TestReadTable(t *testing.T) {
 
 func TestDefinitions(t *testing.T) {
 	l, errs := open(t, map[string]string{
-		"transforms.conf": "[a]\nfilename = \\\n  a.csv\ncase_sensitive_match = maybe\n# [b]\n[c]\nREGEX = x\n[d]\nexternal_cmd = d.py\n[e]\nfilename = e.csv\nmatch_type = REGEX(x)\n",
+		"transforms.conf": "[a]\nfilename = \\\n  a.csv\ncase_sensitive_match = maybe\n# [b]\n[c]\nREGEX = x\n[d]\nexternal_cmd = d.py\n[e]\nfilename = e.csv\nmatch_type = REGEX(x)\n[f]\nfilename = a.csv\nfilter = x>1\n",
 		"coll.yml":        "name: coll\ncollection: kept\nfields_list: _key, user, count\n",
 		"nameless.yaml":   "filename: a.csv\nmax_matches: 3\n",
 		"other.yml":       "description: no lookup\n",
@@ -194,8 +194,8 @@ func TestDefinitions(t *testing.T) {
 		doubts = append(doubts, d.Message)
 	}
 	slices.Sort(doubts)
-	if len(doubts) != 3 || !strings.HasPrefix(doubts[0], "lookup a: not true or false") || !strings.HasPrefix(doubts[1], "lookup e: match_type knows") ||
-		!strings.HasPrefix(doubts[2], "this is no definition") {
+	if len(doubts) != 4 || !strings.HasPrefix(doubts[0], "lookup a: not true or false") || !strings.HasPrefix(doubts[1], "lookup e: match_type knows") ||
+		!strings.HasPrefix(doubts[2], "lookup f: filter= is not applied") || !strings.HasPrefix(doubts[3], "this is no definition") {
 		t.Errorf("doubts %q", doubts)
 	}
 	if got, want := l.Names(), []string{"a", "a.csv", "coll", "d", "e", "nameless"}; !slices.Equal(got, want) {

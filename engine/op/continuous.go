@@ -133,6 +133,11 @@ func (s *continuous) numbers(v column.Vector) ranges {
 				low, high = min(low, n), max(high, n)
 			}
 		}
+		for _, x := range []float64{s.node.Start, s.node.End} {
+			if !math.IsNaN(x) {
+				low, high = min(low, x), max(high, x)
+			}
+		}
 		width = (&bins{node: &plan.Bins{N: s.node.N}}).span(low, high, false)
 	}
 	return ranges{
