@@ -13,7 +13,7 @@ var tables = flag.Int("tables", 2000, "tables that TestNaively makes up for each
 // naiveCommands makes a command up for a table, which it may change to leave out what is not defined.
 var naiveCommands = map[string]func(chance, []row) ([]row, naive){
 	"stats": naiveStats, "eventstats": naiveEventstats, "streamstats": naiveStreamstats, "dedup": naiveDedup, "sort": naiveSort, "mvexpand": naiveMvexpand,
-	"join": naiveJoin, "top": naiveTop, "transaction": naiveTransaction, "timechart": naiveTimechart, "chart": naiveChart, "search": naiveSearch, "where": naiveWhere,
+	"join": naiveJoin, "top": naiveTop, "transaction": naiveTransaction, "transaction bounds": naiveBounds, "timechart": naiveTimechart, "chart": naiveChart, "search": naiveSearch, "where": naiveWhere,
 	"head": naiveHead, "fillnull": naiveFillnull, "filldown": naiveFilldown, "accum": naiveAccum, "autoregress": naiveAutoregress, "streamstats resets": naiveResets,
 }
 

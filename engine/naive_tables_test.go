@@ -106,6 +106,34 @@ func naiveTransaction(c chance, rows []row) ([]row, naive) {
 	return rows, n
 }
 
+// naiveBounds is transaction with a first and a last row: from the newest row back, one of its last row is open until its first one comes.
+func naiveBounds(c chance, rows []row) ([]row, naive) {
+	rows = having(single(rows, "k"), "g")
+	span := 1 + c.IntN(40)
+	n := naive{loose: true}
+	n.command = fmt.Sprintf(`eval _time=t | transaction g maxspan=%ds startswith=eval(k="a") endswith=eval(k="b") | eval t=_time+0 | table g t duration eventcount`, span)
+	open := map[string][]row{}
+	for _, r := range rows {
+		g := r.one("g")
+		if of := open[g]; len(of) > 0 && seconds(of[0])-seconds(r) > span {
+			delete(open, g)
+		}
+		switch of := open[g]; {
+		case r.one("k") == "b":
+			open[g] = []row{r}
+		case len(of) == 0:
+		case r.one("k") == "a":
+			n.want = append(n.want, row{
+				"g": {g}, "t": r["t"], "duration": {strconv.Itoa(seconds(of[0]) - seconds(r))}, "eventcount": {strconv.Itoa(len(of) + 1)},
+			})
+			delete(open, g)
+		default:
+			open[g] = append(of, r)
+		}
+	}
+	return rows, n
+}
+
 func seconds(r row) int {
 	t, err := strconv.Atoi(r.one("t"))
 	if err != nil {
