@@ -198,7 +198,7 @@ func TestDefinitions(t *testing.T) {
 		!strings.HasPrefix(doubts[2], "lookup f: filter= is not applied") || !strings.HasPrefix(doubts[3], "this is no definition") {
 		t.Errorf("doubts %q", doubts)
 	}
-	if got, want := l.Names(), []string{"a", "a.csv", "coll", "d", "e", "nameless"}; !slices.Equal(got, want) {
+	if got, want := l.Names(), []string{"a", "a.csv", "coll", "d", "e", "f", "nameless"}; !slices.Equal(got, want) {
 		t.Errorf("names %q, want %q", got, want)
 	}
 	coll, diag := l.Find(source.Span{}, "coll")
