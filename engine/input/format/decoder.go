@@ -259,7 +259,7 @@ func (d *Decoder) str(v value) []byte {
 // texts keeps strings for texts that repeat from record to record, so that they are allocated once.
 type texts struct {
 	origin, sourcetype, category string
-	hosts                        [256]string // each in a place by its last bytes
+	hosts                        []string // each in a place by its last bytes
 }
 
 func keep(last *string, b []byte) string {
@@ -270,9 +270,16 @@ func keep(last *string, b []byte) string {
 }
 
 func (t *texts) host(b []byte) string {
-	place := byte(len(b))
-	for _, c := range b[max(0, len(b)-4):] {
-		place = 31*place + c
+	const places, longest = 1 << 12, 255
+	if len(b) > longest {
+		return string(b)
 	}
-	return keep(&t.hosts[place], b)
+	if t.hosts == nil {
+		t.hosts = make([]string, places)
+	}
+	place := uint32(len(b))
+	for _, c := range b[max(0, len(b)-8):] {
+		place = 31*place + uint32(c)
+	}
+	return keep(&t.hosts[place%places], b)
 }
