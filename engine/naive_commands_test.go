@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-var tables = flag.Int("tables", 2000, "tables that TestNaively makes up for each command")
+var tables = flag.Int("tables", 1000, "tables that TestNaively makes up for each command")
 
 // naiveCommands makes a command up for a table, which it may change to leave out what is not defined.
 var naiveCommands = map[string]func(chance, []row) ([]row, naive){
