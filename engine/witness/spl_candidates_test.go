@@ -85,7 +85,7 @@ func (c claim) options(name string) (out []pieces) {
 			out = append(out, asWhole(t, w)...)
 		}
 		if c.wanted == nil && t.whole != nil {
-			out = append(out, t.whole(pieces{"zz"})...)
+			out = append(out, t.whole(pieces{anything})...)
 		}
 	}
 	return out
@@ -101,8 +101,9 @@ func asWhole(t *term, p pieces) []pieces {
 	return t.whole(p)
 }
 
-// variants is different values of a raw field with which the same aims are reached; fewer than asked for if there are no more.
-func variants(name string, count int, f facts, aims []aim) [][]string {
+// variants is values of a raw field with which the same aims are reached, and of which another field has different values; fewer than
+// asked for if there are no more.
+func variants(name string, of *term, count int, f facts, aims []aim) [][]string {
 	var claims []claim
 	for _, a := range aims {
 		a.each(func(p *predicate) {
@@ -111,8 +112,9 @@ func variants(name string, count int, f facts, aims []aim) [][]string {
 			}
 		})
 	}
+	claims = append(claims, claim{asks("is there", of, nil, func(string) bool { return true }).predicate, yes})
 	var out [][]string
-	var seen []string
+	tried, seen := map[string]bool{}, map[string]bool{}
 	for i := 0; len(out) < count && i < 2*count+10; i++ {
 		fillings := []string{fmt.Sprintf("x%d", i), fmt.Sprintf(" x%d", i)}
 		var extra []string
@@ -125,15 +127,18 @@ func variants(name string, count int, f facts, aims []aim) [][]string {
 			}
 		}
 		for _, v := range candidates(name, claims, extra, fillings) {
-			if len(v) != 1 || slices.Contains(seen, v[0]) || len(out) == count {
+			if len(v) != 1 || tried[v[0]] || len(out) == count {
 				continue
 			}
-			seen = append(seen, v[0])
+			tried[v[0]] = true
 			other := maps.Clone(f)
 			other[name] = v
-			if !slices.ContainsFunc(aims, func(a aim) bool { return a.truth(other) != a.want }) {
-				out = append(out, v)
+			counted := of.value(other)
+			if len(counted) == 0 || seen[counted[0]] || slices.ContainsFunc(aims, func(a aim) bool { return a.truth(other) != a.want }) {
+				continue
 			}
+			seen[counted[0]] = true
+			out = append(out, v)
 		}
 	}
 	return out

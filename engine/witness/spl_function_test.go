@@ -239,7 +239,7 @@ func matching(pattern string) []pieces {
 	}
 	var out []pieces
 	for _, long := range []bool{false, true} {
-		p := regexPieces(strings.NewReplacer(`\b`, "", "^", "", "$", "").Replace(pattern), long)
+		p := regexPieces(pattern, long)
 		out = append(out, slices.Concat(pieces{""}, p, pieces{""}), pieces{strings.Join(p, "")})
 	}
 	return out

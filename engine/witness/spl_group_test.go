@@ -55,9 +55,7 @@ func (t *trail) group(c *ast.Command, fill string, closes bool) {
 			t.present(k)
 		}
 		names[k] = f
-		for _, r := range f.reads {
-			by[r] = true
-		}
+		by[mainly(f)] = true
 	}
 	for _, a := range c.Args {
 		what, as := a, ""
@@ -84,6 +82,14 @@ func (t *trail) group(c *ast.Command, fill string, closes bool) {
 		t.idle, t.wishes = append(t.idle, t.wishes...), nil
 	}
 	t.close(names, why)
+}
+
+// mainly is the raw field from which a term mostly comes.
+func mainly(t *term) string {
+	for _, r := range append(slices.Clone(t.from), t.reads...) {
+		return r
+	}
+	return ""
 }
 
 // groupKeys is the fields of by.
@@ -128,10 +134,10 @@ func (t *trail) aggregate(command string, n *ast.Call, by map[string]bool) *term
 		}
 		return chosen([]choice{{cond, counted()}, {always(yes), constantTerm("0")}})
 	case "dc", "distinct_count", "estdc":
-		if slices.ContainsFunc(of.reads, func(r string) bool { return by[r] }) {
+		if by[mainly(of)] && len(of.reads) > 0 {
 			return constantTerm("1")
 		}
-		return different(of)
+		return t.different(of)
 	case "values", "list", "min", "max", "first", "last", "earliest", "latest", "mode":
 		return of
 	case "earliest_time", "latest_time":
@@ -159,4 +165,25 @@ func (t *trail) aggregated(n *ast.Call) (of *term, cond *wish) {
 		}
 	}
 	return nil, nil
+}
+
+// different is how many values of a term there are in a group.
+func (j *journey) different(of *term) *term {
+	if len(of.reads) == 0 && of.vague == "" {
+		return constantTerm("1")
+	}
+	if of.vague != "" || len(of.from) == 0 {
+		return vague("a number of different values that follow from others")
+	}
+	name := varied + of.from[0]
+	j.counts[name] = of
+	return &term{reads: append([]string{name}, of.reads...), from: []string{name}, value: func(f facts) []string {
+		switch {
+		case len(of.value(f)) == 0:
+			return []string{"0"}
+		case len(f[name]) == 0:
+			return []string{"1"}
+		}
+		return f[name]
+	}}
 }

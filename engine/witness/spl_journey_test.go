@@ -32,7 +32,7 @@ func journeys(models *datamodels.Library, p *ast.Pipeline) []*journey {
 	for i := 0; i < len(picks) && i < 30; i++ {
 		j := &journey{alias: map[string]*term{}}
 		for range 2 {
-			j = &journey{models: models, kinds: map[string]*datamodels.Kind{}, pick: picks[i], alias: j.alias, met: map[string]bool{}, before: j.met}
+			j = &journey{models: models, kinds: map[string]*datamodels.Kind{}, pick: picks[i], alias: j.alias, met: map[string]bool{}, before: j.met, counts: map[string]*term{}}
 			j.follow(p, &role{})
 		}
 		out = append(out, j)
@@ -79,6 +79,7 @@ func (j *journey) aims() (wishes, needs []aim) {
 // witnessed is a journey with records that go all the way.
 type witnessed struct {
 	*journey
+	maker         *maker // knows what was tried
 	wishes, needs []aim
 	log           []byte
 }
@@ -92,7 +93,7 @@ func witness(js []*journey) (*witnessed, string) {
 			continue
 		}
 		wishes, needs := j.aims()
-		m := &maker{}
+		m := newMaker()
 		aims := slices.Concat(wishes, needs)
 		f := m.make(aims)
 		if f == nil {
@@ -109,9 +110,24 @@ func witness(js []*journey) (*witnessed, string) {
 			why = "more different values than there are"
 			continue
 		}
-		return &witnessed{j, wishes, needs, log}, ""
+		return &witnessed{j, m, wishes, needs, log}, ""
 	}
 	return nil, why
+}
+
+// last is the records in which of what may hold the last does; nil if there is no choice.
+func (w *witnessed) last() []byte {
+	aims := slices.Concat(w.wishes, w.needs)
+	if !slices.ContainsFunc(aims, func(a aim) bool { return a.op == "or" }) {
+		return nil
+	}
+	w.maker.last = true
+	f := w.maker.make(aims)
+	w.maker.last = false
+	if f == nil {
+		return nil
+	}
+	return w.journey.log(f, aims)
 }
 
 // denied is the records with which one wish fails and all others hold; nil if there are none.
@@ -122,7 +138,7 @@ func (w *witnessed) denied(i int) []byte {
 	aims := slices.Clone(w.wishes)
 	aims[i].want = no
 	aims = append(aims, w.needs...)
-	f := (&maker{}).make(aims)
+	f := w.maker.make(aims)
 	if f == nil {
 		return nil
 	}

@@ -20,7 +20,7 @@ func (j *journey) log(f facts, aims []aim) []byte {
 			n := 0
 			fmt.Sscan(v[0], &n)
 			if n > 1 {
-				if different[of] = variants(of, n, f, aims); len(different[of]) < n {
+				if different[of] = variants(of, j.counts[name], n, f, aims); len(different[of]) < n {
 					return nil
 				}
 			}

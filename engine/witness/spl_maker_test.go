@@ -20,14 +20,17 @@ type aim struct {
 
 // maker looks for facts that reach aims: it chooses what of an `or` shall hold, and takes choices back.
 type maker struct {
+	last  bool // of several choices the last is tried first
 	steps int
 	known map[string]facts
 	ids   map[*predicate]int
 }
 
+func newMaker() *maker { return &maker{known: map[string]facts{}, ids: map[*predicate]int{}} }
+
 // make is facts with which all aims are reached; nil if none were found.
 func (m *maker) make(aims []aim) facts {
-	m.steps, m.known, m.ids = 0, map[string]facts{}, map[*predicate]int{}
+	m.steps = 0
 	claims, ok := m.run(aims, nil, nil)
 	if !ok {
 		return nil
@@ -75,13 +78,7 @@ func (m *maker) run(aims []aim, choices [][]aim, claims []claim) ([]claim, bool)
 	}
 	next, viable := 0, []aim(nil)
 	for i, c := range choices {
-		left := slices.DeleteFunc(slices.Clone(c), func(a aim) bool {
-			if a.predicate == nil {
-				return false
-			}
-			one := claim{a.predicate, a.want}
-			return !m.feasible(one, append(claims[:len(claims):len(claims)], one))
-		})
+		left := m.viable(c, claims)
 		if len(left) == 0 {
 			return nil, false
 		}
@@ -96,6 +93,30 @@ func (m *maker) run(aims []aim, choices [][]aim, claims []claim) ([]claim, bool)
 		}
 	}
 	return nil, false
+}
+
+// enough is how many of many choices are looked at before one is tried.
+const enough = 4
+
+// viable is a list of choices without those of the first that cannot be, in the order in which they are tried.
+func (m *maker) viable(choices []aim, claims []claim) (out []aim) {
+	choices = slices.Clone(choices)
+	if m.last {
+		slices.Reverse(choices)
+	}
+	for i, a := range choices {
+		if len(out) == enough {
+			return append(out, choices[i:]...)
+		}
+		if a.predicate != nil {
+			one := claim{a.predicate, a.want}
+			if !m.feasible(one, append(claims[:len(claims):len(claims)], one)) {
+				continue
+			}
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // parted takes an aim apart: into aims that must all be reached, or of which one must; nil if it is a predicate.

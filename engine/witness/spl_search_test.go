@@ -40,6 +40,9 @@ func (t *trail) wishOf(n ast.Node) *wish {
 		if t.field("_raw") == nil {
 			return always(no)
 		}
+		if strings.ContainsAny(n.Value.Text, `\"`) {
+			return t.unclear("words that are escaped in the record")
+		}
 		return asks(word+n.String(), t.raw(words), starred("* "+n.Value.Text+" *"), func(v string) bool {
 			return strings.Contains(strings.ToLower(v), strings.ToLower(n.Value.Text))
 		})

@@ -91,26 +91,6 @@ func counted() *term {
 	return t
 }
 
-// different is how many values of a term there are in a group.
-func different(of *term) *term {
-	if len(of.reads) == 0 && of.vague == "" {
-		return constantTerm("1")
-	}
-	if of.vague != "" || len(of.from) == 0 {
-		return vague("a number of different values that follow from others")
-	}
-	name := varied + of.from[0]
-	return &term{reads: append([]string{name}, of.reads...), from: []string{name}, value: func(f facts) []string {
-		switch {
-		case len(of.value(f)) == 0:
-			return []string{"0"}
-		case len(f[name]) == 0:
-			return []string{"1"}
-		}
-		return f[name]
-	}}
-}
-
 // chosen is the first of several terms whose condition holds.
 func chosen(cases []choice) *term {
 	t := &term{cases: cases}

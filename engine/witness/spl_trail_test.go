@@ -18,13 +18,14 @@ type journey struct {
 	pick    map[string]int              // by role: which of the kinds of records that feed its dataset are made
 	kinds   map[string]*datamodels.Kind // by role: that kind; nil for any that a raw search reads
 	roles   []*role
-	wishes  []*wish // conditions of the search
-	needs   []*wish // fields that must be there, because rows without them are dropped
-	idle    []*wish // conditions without which there is a row too, for instance one with the count 0
-	alias   map[string]*term
-	met     map[string]bool // raw fields
-	before  map[string]bool // those that were met when the search was followed before
-	stopped string          // why the search cannot be followed; empty if it can
+	wishes  []*wish          // conditions of the search
+	needs   []*wish          // fields that must be there, because rows without them are dropped
+	idle    []*wish          // conditions without which there is a row too, for instance one with the count 0
+	alias   map[string]*term // raw fields that are the same as others, because of a join
+	counts  map[string]*term // by the name of its number: the field of which different values are counted
+	met     map[string]bool  // raw fields
+	before  map[string]bool  // those that were met when the search was followed before
+	stopped string           // why the search cannot be followed; empty if it can
 }
 
 // role is one set of records: of the search itself, or of one joined to it.

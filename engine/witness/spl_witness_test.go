@@ -166,8 +166,10 @@ func (a *account) ask(t *testing.T, s publishedSearch, o engine.Options, by way)
 		return
 	}
 	a.witnesses++
-	if found(t, p, w.log, by) == 0 {
-		t.Errorf("%s finds nothing in\n%s", s.text, w.log)
+	for _, log := range [][]byte{w.log, w.last()} {
+		if log != nil && found(t, p, log, by) == 0 {
+			t.Errorf("%s finds nothing in\n%s", s.text, log)
+		}
 	}
 	var logs [][]byte
 	var what []*wish
