@@ -127,18 +127,9 @@ func (s *continuous) times(v column.Vector) ranges {
 func (s *continuous) numbers(v column.Vector) ranges {
 	width, err := strconv.ParseFloat(s.node.Span, 64)
 	if err != nil || width <= 0 {
-		low, high := math.Inf(1), math.Inf(-1)
-		for i := range v.Len() {
-			if n, ok := v.Value(i).Number(); ok {
-				low, high = min(low, n), max(high, n)
-			}
-		}
-		for _, x := range []float64{s.node.Start, s.node.End} {
-			if !math.IsNaN(x) {
-				low, high = min(low, x), max(high, x)
-			}
-		}
-		width = (&bins{node: &plan.Bins{N: s.node.N}}).span(low, high, false)
+		of := &bins{node: &plan.Bins{N: s.node.N, Start: s.node.Start, End: s.node.End}}
+		low, high, _ := of.extent(v)
+		width = of.span(low, high, false)
 	}
 	return ranges{
 		key: func(v column.Value) (int64, bool) {
