@@ -55,7 +55,7 @@ var commandPoints = []pointCase{
 	{"6 dedup: the first of each", `dedup Image | table Image ProcessId`, `{"Image":"/bin/ls"}{"Image":"/bin/cat","ProcessId":"x"}{"Image":"/bin/sh","ProcessId":"9"}`, ""},
 	{"6 dedup: rows without the field are dropped", `dedup CommandLine | table CommandLine`, `{"CommandLine":"1.5 KB"}{"CommandLine":"b"}{"CommandLine":"a=1 a=2"}`, ""},
 	{"6 dedup: unless keepempty", `dedup ProcessId keepempty=t | table ProcessId`, `{}{"ProcessId":"x"}{"ProcessId":"10"}{"ProcessId":"9"}`, ""},
-	{"6 dedup: several", `eval n=mvrange(0, 3) | mvexpand n | dedup 2 Image sortby -Image n | table Image n`, `{"Image":"/bin/sh","n":0}{"Image":"/bin/sh","n":1}{"Image":"/bin/ls","n":0}{"Image":"/bin/ls","n":1}{"Image":"/bin/cat","n":0}{"Image":"/bin/cat","n":1}`, ""},
+	{"6 dedup: several", `eval n=mvrange(0, 3) | mvexpand n | dedup 2 Image sortby -Image n | table Image n`, `{"Image":"/bin/sh","n":0}{"Image":"/bin/sh","n":1}{"Image":"/bin/ls","n":0}{"Image":"/bin/ls","n":1}{"Image":"/bin/cat","n":0}{"Image":"/bin/cat","n":0}`, ""},
 	{"6 dedup: all values of a multivalue", `eval m=case(User="bob", split("a b", " "), User="Eve", "a", true(), split("b a", " ")) | dedup m | table m`, `{"m":["b","a"]}{"m":["a","b"]}{"m":"a"}`, ""},
 	{"6 dedup: in a row", `dedup Image consecutive=t | stats count`, `{"count":3}`, ""},
 	{"6 fillnull: 0, in every field that exists", `table ProcessId CommandLine | fillnull | head 2`, `{"ProcessId":0,"CommandLine":"1.5 KB"}{"ProcessId":"x","CommandLine":0}`, ""},

@@ -2,6 +2,7 @@ package op
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"spoor/engine/column"
 	"spoor/engine/function"
@@ -71,7 +72,7 @@ func (x *extractor) row(text string, r int, found [][]column.Value, places []col
 			for i, n := range x.re.Names() {
 				if n == name && 2*i+1 < len(m) && m[2*i] >= 0 {
 					values = append(values, column.Str(text[m[2*i]:m[2*i+1]]))
-					offsets = append(offsets, column.Str(name+"="+digits(m[2*i])+"-"+digits(m[2*i+1]-1)))
+					offsets = append(offsets, column.Str(name+"="+digits(utf8.RuneCountInString(text[:m[2*i]]))+"-"+digits(utf8.RuneCountInString(text[:m[2*i+1]])-1)))
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import (
 var dedup = Command{
 	Name:   "dedup",
 	Syntax: "dedup [<count>] <field>... [keepevents=<bool>] [keepempty=<bool>] [consecutive=<bool>] [sortby <sort keys>]",
-	Doc:    "Keep the first row (or rows) of each combination of values. Rows that lack one of the fields are dropped unless keepempty=true; keepevents=true keeps the other rows without the fields; consecutive=true drops only repetitions that follow each other.",
+	Doc:    "Keep the first row (or rows) of each combination of values. Rows that lack one of the fields are dropped unless keepempty=true; keepevents=true keeps the other rows without the fields; consecutive=true drops only repetitions that follow each other. sortby sorts the rows first, and so decides which one is kept.",
 	Options: []Option{
 		{Name: "limit", Value: "<count>", Default: "1", Doc: "How many rows of each combination to keep; the count alone says the same."},
 		{Name: "keepevents", Value: "<bool>", Default: "false", Doc: "Keep the other rows too, but without the fields."},
@@ -37,12 +37,13 @@ var dedup = Command{
 		if !sorted {
 			return n
 		}
-		order := &plan.Sort{In: n}
+		order := &plan.Sort{In: in}
 		for _, k := range by {
 			if k, ok := k.(*ast.SortKey); ok {
 				order.Keys = append(order.Keys, plan.SortKey{Name: k.Field.Text, Desc: k.Desc, By: p.comparison(k)})
 			}
 		}
-		return order
+		n.In = order
+		return n
 	},
 }

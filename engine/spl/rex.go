@@ -11,7 +11,7 @@ import (
 var rex = Command{
 	Name:   "rex",
 	Syntax: "rex [field=<field>] \"<regular expression>\" [max_match=<count>] [offset_field=<field>] | rex [field=<field>] mode=sed \"<sed expression>\"",
-	Doc:    "Set fields to the named groups of a regular expression, (?<name>...), found in a field (_raw, unless told otherwise). max_match=0 takes all matches, as multivalues. mode=sed replaces instead: s/expression/replacement/flags or y/abc/xyz/.",
+	Doc:    "Set fields to the named groups of a regular expression, (?<name>...), found in a field (_raw, unless told otherwise). max_match=0 takes all matches, as multivalues. mode=sed replaces instead: s/expression/replacement/flags or y/abc/xyz/. Of the flags, g replaces all matches, a number the match of that number, and i ignores case. offset_field gets the places of the groups, name=first-last, in characters from 0 on.",
 	Options: []Option{
 		{Name: "field", Value: "<field>", Default: "_raw", Doc: "The field to look at."},
 		{Name: "max_match", Value: "<count>", Default: "1", Doc: "How many matches to take; several make a multivalue. 0 takes all."},

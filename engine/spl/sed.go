@@ -1,8 +1,10 @@
 package spl
 
 import (
+	"strconv"
 	"strings"
 
+	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/source"
@@ -15,45 +17,33 @@ func (p *planner) sed(in plan.Node, field, expression string, at source.Span) pl
 		p.errorf(at, "bad-sed", "this is no sed expression").WithHint("write s/expression/replacement/g or y/abc/xyz/")
 		return in
 	}
-	lang, name := function.Command, "translate"
-	parts[1] = strings.ReplaceAll(parts[1], `\|`, "|")
-	if expression[0] == 's' {
-		lang, name = function.SPL, "replace"
-		parts = sedReplace(parts, flags)
+	f := &plan.Field{Name: field, Span: at}
+	var x *plan.Call
+	if expression[0] == 'y' {
+		unpiped := func(s string) plan.Expr { return text(strings.ReplaceAll(s, `\|`, "|"), at) }
+		x = plan.NewCall(function.Command, "translate", at, f, unpiped(parts[0]), unpiped(parts[1]))
 	} else {
-		parts[0] = strings.ReplaceAll(parts[0], `\|`, "|")
+		if strings.Contains(flags, "i") {
+			parts[0] = "(?i)" + parts[0]
+		}
+		first, more := sedNumbers(flags)
+		replacement := text(strings.ReplaceAll(parts[1], `\|`, "|"), at)
+		x = plan.NewCall(function.Command, "replacenth", at, f, text(parts[0], at), replacement,
+			&plan.Const{V: column.Integer(first), Span: at}, &plan.Const{V: column.Integer(more), Span: at})
 	}
-	x := plan.NewCall(lang, name, at, &plan.Field{Name: field, Span: at}, text(parts[0], at), text(parts[1], at))
 	return &plan.Each{In: in, Rules: []plan.EachRule{{Pattern: field, Expr: p.checked(x)}}}
 }
 
-// sedReplace is the regular expression and the replacement with the flags put into them.
-func sedReplace(parts [2]string, flags string) [2]string {
-	re, template := parts[0], parts[1]
-	if strings.Contains(flags, "i") {
-		re = "(?i)" + re
+// sedNumbers is the number of the match with which s/// begins, and how many behind it are replaced too, -1 for all.
+func sedNumbers(flags string) (first, more int64) {
+	first = 1
+	if n, err := strconv.ParseInt(strings.Trim(flags, "gi"), 10, 32); err == nil {
+		first = max(n, 1)
 	}
-	if !strings.Contains(flags, "g") { // the first match only
-		re, template = "(?s)^(.*?)(?:"+re+")", `\1`+shiftGroups(template)
+	if strings.Contains(flags, "g") {
+		more = -1
 	}
-	return [2]string{re, template}
-}
-
-// shiftGroups adds one to the numbers of groups in a replacement.
-func shiftGroups(template string) string {
-	var b strings.Builder
-	for i := 0; i < len(template); i++ {
-		b.WriteByte(template[i])
-		if template[i] == '\\' && i+1 < len(template) {
-			i++
-			if d := template[i]; d >= '1' && d <= '8' {
-				b.WriteByte(d + 1)
-			} else {
-				b.WriteByte(d)
-			}
-		}
-	}
-	return b.String()
+	return first, more
 }
 
 // sedParts cuts s/a/b/flags into its parts; the delimiter may be any character, and is taken literally after a backslash.
