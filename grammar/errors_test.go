@@ -200,7 +200,7 @@ func TestLimits(t *testing.T) {
 // A hostile text must be read in time that grows with its length, not with its square: ten seconds are many times enough.
 func TestHostileTexts(t *testing.T) {
 	for _, unit := range []string{`"`, `\"`, "`", "```", "'", "(", "[", ")", "]", "|", "|a", "|eval x=", "a,", "=", "CASE(", `CASE("`, "a OR ",
-		"\u00a0", "\u200b", "\xff", "“", "\x00", "|head (", "eval(", "|streamstats reset_after=(", "[search ", "- ", "x IN (", "''", "<", " in(a"} {
+		"\u00a0", "\u200b", "\xff", "“", "\x00", "|head (", "eval(", "|streamstats reset_after=(", `reset_after="("(`, `reset_after="("x" `, `reset_after="("\"`, "[search ", "- ", "x IN (", "''", "<", " in(a"} {
 		for _, before := range []string{"", "| where ", "| stats ", "| foreach a ["} {
 			text := before + strings.Repeat(unit, 50_000/len(unit))
 			start := time.Now()

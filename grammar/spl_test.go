@@ -108,6 +108,8 @@ var parses = [][2]string{
 	{`| append [search x] | appendpipe [stats count] | multisearch [search a] [search b]`, `| append [search x] | appendpipe [| stats count] | multisearch [search a] [search b]`},
 	{`| from datamodel Web.Web`, ``}, {`| from datamodel:Web.Web`, ``}, {`| from datamodel:"Web.Web"`, `| from datamodel: "Web.Web"`},
 	{`| streamstats count RESET_BEFORE = (x=1 AND match(y, "a,b")) reset_after="(z>1)" by u`, `| streamstats count reset_before=eval(x = 1 AND match(y, "a,b")) reset_after="(z>1)" by u`},
+	{`| streamstats count reset_before="("x=="a")" reset_after="("y==1")"`, `| streamstats count reset_before="x==\"a\"" reset_after="y==1"`},
+	{`| streamstats count reset_before="("x=="a" AND y!="b"")" RESET_AFTER = "("match(z, "(a|b)")")" by u`, `| streamstats count reset_before="x==\"a\" AND y!=\"b\"" reset_after="match(z, \"(a|b)\")" by u`},
 	{`| transaction a b startswith=(x=1 OR y) endswith=eval(z>1) maxspan=5m connected=false`, `| transaction a b startswith=(x=1 OR y) endswith=eval(z > 1) maxspan=5m connected=false`},
 	{`| transaction a startswith="x y"`, ``},
 	{`| foreach a* "b c" [eval <<FIELD>>=if("]"='<<FIELD>>', 1, [2])]`, ``},

@@ -213,12 +213,15 @@ fragment NameChar     : [a-z0-9_{}@$#:] | Foreign;
 fragment NameLetter   : [a-z_{}@$#] | Foreign;
 fragment Foreign      : ~[\u0000-\u00A0\u00AD\u1680\u2000-\u200F\u2018-\u201F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF];
 fragment Digits       : [0-9]+;
+fragment Level        : '(' (Level | Inner | ~["()|\\])* ')';
+fragment Inner        : '"' (~["\\(] Inside* | '\\' . Inside* | '(' Inside+)? '"'; // any text but "(", so that another RESET_QUOTED ends the search for an end
 
 // Names of fields, lookups and the like, options, clauses; and the search expressions of a clause `where`.
 mode NAMES;
 
 EVAL_OPEN         : 'eval(' -> pushMode(EXPRESSION);
 RESET             : ('reset_before' | 'reset_after') Blank* '=' Blank* '(' -> pushMode(EXPRESSION);
+RESET_QUOTED      : ('reset_before' | 'reset_after') Blank* '=' Blank* '"("' (Level | Inner | ~["()|\\])*? '"'? ')"';
 CASED options { caseInsensitive = false; } : Cased;
 AND options { caseInsensitive = false; } : 'AND';
 OR options { caseInsensitive = false; }  : 'OR';

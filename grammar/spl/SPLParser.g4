@@ -47,7 +47,7 @@ command
 anything         : ~(PIPE | LBRACK | RBRACK) | subsearch;
 
 // Parts of arguments.
-option           : optionName EQ optionValue | RESET expression RPAREN;
+option           : optionName EQ optionValue | RESET expression RPAREN | RESET_QUOTED;
 optionName       : WORD | FROM_CLAUSE | OUTPUT | OVER | WITH | IN_CLAUSE;
 optionValue      : WORD | SIGN | STRING | APOSTROPHES | subsearch | EVAL_OPEN expression RPAREN | LPAREN searchExpression RPAREN;
 headOption       : NAME EQ (NUMBER | NAME | STRING);

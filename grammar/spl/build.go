@@ -135,6 +135,9 @@ func (b *builder) part(ctx antlr.ParserRuleContext) ast.Node {
 	at := b.pos(ctx)
 	switch c := ctx.(type) {
 	case *gen.OptionContext:
+		if c.RESET_QUOTED() != nil {
+			return b.quotedReset(c.GetStart())
+		}
 		if c.RESET() != nil {
 			name, _, _ := strings.Cut(b.Text(c.GetStart()), "=")
 			return &ast.Option{Pos: at, Name: strings.ToLower(strings.TrimSpace(name)), Value: b.evalCall(c, c.Expression())}
@@ -165,6 +168,20 @@ func (b *builder) optionValue(c *gen.OptionValueContext) ast.Node {
 		return b.evalCall(c, c.Expression())
 	}
 	return b.scalar(c.GetStart())
+}
+
+// quotedReset is `reset_before="("expression")"`, whose quotes may enclose others. The value is the expression alone.
+func (b *builder) quotedReset(tok antlr.Token) ast.Node {
+	at := b.Span(tok, tok)
+	all := at.String()
+	name, _, _ := strings.Cut(all, "=")
+	from := strings.IndexByte(all, '(') + 2
+	to := strings.LastIndexByte(all, ')')
+	if inner := all[from:to]; strings.Count(inner, `"`)%2 == 1 {
+		to = from + strings.LastIndexByte(inner, '"')
+	}
+	value := &ast.String{Pos: ast.Pos{Span: at.Sub(from, to)}, Text: all[from:to]}
+	return &ast.Option{Pos: ast.Pos{Span: at}, Name: strings.ToLower(strings.TrimSpace(name)), Value: value}
 }
 
 // evalCall is `eval(expression)` among names.
