@@ -23,7 +23,11 @@ func (f *Func) Window(param float64, sliding bool) Window {
 	case *moments:
 		return &sumWindow{state: s}
 	case *distincts:
-		return &setWindow{of: s, counts: map[string]uint64{}}
+		set := setWindow{of: s, counts: map[string]uint64{}}
+		if s.pairs.counted {
+			return &modeWindow{setWindow: set}
+		}
+		return &set
 	case *quantiles:
 		return &bagWindow{of: s.of}
 	case *extremes:

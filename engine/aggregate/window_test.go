@@ -65,7 +65,7 @@ func BenchmarkWindow(b *testing.B) {
 	for i := range s.values {
 		s.values[i] = column.Integer(r.Int64N(1000))
 	}
-	for _, name := range []string{"count", "avg", "stdev", "max", "range", "dc", "values", "median", "latest", "list"} {
+	for _, name := range []string{"count", "avg", "stdev", "max", "range", "dc", "mode", "values", "median", "latest", "list"} {
 		b.Run(name, func(b *testing.B) {
 			f, param, _ := Lookup(name)
 			w := f.Window(param, true)

@@ -103,14 +103,58 @@ func (w *setWindow) Value() column.Value {
 	if w.of.count != nil {
 		return column.Integer(w.of.count(len(w.counts)))
 	}
-	d := &distincts{pairs: pairs{counted: w.of.pairs.counted}}
-	for text, n := range w.counts {
-		d.pairs.add(0, d.words.id(column.Str(text)), n)
+	d := &distincts{}
+	for text := range w.counts {
+		d.pairs.add(0, d.words.id(column.Str(text)), 1)
 	}
 	return w.of.result(d, 1).Value(0)
 }
 
 func (w *setWindow) Size() int { return 64 + 48*len(w.counts) + w.texts }
+
+// modeWindow knows the most frequent text as long as none of its rows leaves; then all are compared again.
+type modeWindow struct {
+	setWindow
+	best  string
+	stale bool
+}
+
+func (w *modeWindow) Add(row []column.Value) {
+	w.setWindow.Add(row)
+	for _, v := range row[0].Items() {
+		if text := v.String(); !w.stale && w.before(text, w.best) {
+			w.best = column.Str(text).Clone().Text()
+		}
+	}
+}
+
+func (w *modeWindow) Remove(row []column.Value) {
+	w.setWindow.Remove(row)
+	for _, v := range row[0].Items() {
+		w.stale = w.stale || v.String() == w.best
+	}
+}
+
+// before says whether a text is more frequent than another or, if they are equally frequent, the first of them.
+func (w *modeWindow) before(a, b string) bool {
+	n, m := w.counts[a], w.counts[b]
+	return n > m || n == m && column.Compare(column.Str(a), column.Str(b)) < 0
+}
+
+func (w *modeWindow) Value() column.Value {
+	if len(w.counts) == 0 {
+		return column.Value{}
+	}
+	if w.stale {
+		w.best, w.stale = "", false
+		for text := range w.counts {
+			if w.before(text, w.best) {
+				w.best = text
+			}
+		}
+	}
+	return column.Str(w.best)
+}
 
 // bagWindow keeps numbers in order.
 type bagWindow struct {
