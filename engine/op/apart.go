@@ -54,10 +54,7 @@ func (t *transactions) found() (list []*txn, rows int, err error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		g.load(t, b)
-		for r := range b.Rows {
-			g.add(uint32(r))
-		}
+		g.add(t, b)
 		rows += b.Rows
 	}
 	g.pool.tell(t.env)

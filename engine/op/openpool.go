@@ -34,7 +34,7 @@ func (p *openPool) touch(x *txn) {
 	if x.done {
 		return
 	}
-	x.pooled = len(x.rows)
+	x.pooled = int(x.count)
 	p.rows += x.pooled
 	p.places[x] = p.order.PushBack(x)
 	for most := p.node.MostOpen.Most; most > 0 && p.order.Len() > most; {
@@ -60,7 +60,7 @@ func (p *openPool) evict() int {
 	x := p.order.Front().Value.(*txn)
 	p.close(x)
 	x.done, x.evicted = true, true
-	return len(x.rows)
+	return int(x.count)
 }
 
 // tell says what was given up.

@@ -3,7 +3,6 @@ package op
 import (
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,11 +30,12 @@ func (r *runner) transactions(n *plan.Transaction) *transactions {
 	return t
 }
 
-// txn is a transaction: its rows, the newest first.
+// txn is a transaction.
 type txn struct {
-	rows           []uint32
+	number, count  uint32   // its place among all, and of how many rows it is
+	rows           []uint32 // the newest first, once all are known
 	newest, oldest int64
-	values         []string // of the fields; empty: none yet
+	values         []uint32 // of the fields, as numbers; 0: none yet
 	done           bool     // no further row joins
 	closed         bool     // something ended it
 	started        bool
@@ -54,141 +54,12 @@ func (t *transactions) Result() column.Stream {
 	case len(t.batches) == 0:
 		return nothing
 	}
-	b := newRows(t.batches, nil).all()
+	rows := newRows(t.batches, nil)
+	b := rows.gather(order(rows, newestRows, 0))
 	g := t.grouping()
-	g.load(t, b)
-	order := all(b.Rows)
-	slices.SortStableFunc(order, func(x, y uint32) int { return compareKey(g.times[x], g.times[y], newestRows[0]) })
-	for _, r := range order {
-		g.add(r)
-	}
+	g.add(t, b)
 	g.pool.tell(t.env)
 	return pieces(t.rowsOf(b, g.finished()), t.size)
-}
-
-func (t *transactions) grouping() *grouping {
-	return &grouping{node: t.node, pool: newOpenPool(t.node), open: map[string]*txn{}, fields: make([][]column.Value, len(t.node.Fields))}
-}
-
-// grouping puts rows, the newest first, into transactions.
-type grouping struct {
-	node         *plan.Transaction
-	first        uint32 // the number of the first row of those that are loaded
-	times        []column.Value
-	fields       [][]column.Value
-	starts, ends []column.Truth
-	open         map[string]*txn // by a field's number and its value
-	loose        []*txn          // those that a row without a value in common may join
-	all          []*txn
-	pool         *openPool // nil: any number may be open
-}
-
-// load takes the rows that are added next, behind those before.
-func (g *grouping) load(t *transactions, b *column.Batch) {
-	g.first += uint32(len(g.times))
-	g.times = column.ToValues(b.Col("_time"))
-	for i, f := range t.node.Fields {
-		g.fields[i] = column.ToValues(b.Col(f))
-	}
-	if t.start != nil {
-		g.starts = column.Truths(t.start.eval(b))
-	}
-	if t.end != nil {
-		g.ends = column.Truths(t.end.eval(b))
-	}
-}
-
-// add adds a row of those that are loaded.
-func (g *grouping) add(r uint32) {
-	values := make([]string, len(g.fields))
-	lacking := 0
-	for i, f := range g.fields {
-		if values[i] = identity(f[r]); values[i] == "" {
-			lacking++
-		}
-	}
-	starts := g.starts != nil && g.starts[r] == column.True
-	ends := g.ends != nil && g.ends[r] == column.True
-	at := nanos(g.times[r])
-	if lacking > 0 && lacking == len(values) {
-		g.all = append(g.all, &txn{rows: []uint32{g.first + r}, newest: at, oldest: at, orphan: true})
-		return
-	}
-	x := g.find(values)
-	if x != nil && g.over(x, at) || x != nil && ends && !starts {
-		x.done, x.closed = true, true
-		g.pool.close(x)
-		x = nil
-	}
-	if x == nil {
-		if g.ends != nil && !ends {
-			g.all = append(g.all, &txn{rows: []uint32{g.first + r}, newest: at, oldest: at, orphan: true})
-			return
-		}
-		x = &txn{newest: at, values: make([]string, len(values))}
-		g.all = append(g.all, x)
-		if g.node.Loose || len(values) == 0 {
-			g.loose = append(g.loose, x)
-		}
-	}
-	x.rows, x.oldest = append(x.rows, g.first+r), at
-	for i, v := range values {
-		if v != "" {
-			x.values[i] = v
-			g.open[fieldKey(i, v)] = x
-		}
-	}
-	x.started = x.started || starts
-	if starts || g.node.Most > 0 && len(x.rows) >= g.node.Most {
-		x.done, x.closed = true, true
-	}
-	g.pool.touch(x)
-}
-
-// over says whether a row of a time comes too late for a transaction, that is, stands too far before it.
-func (g *grouping) over(x *txn, at int64) bool {
-	return g.node.Span >= 0 && x.newest-at > int64(g.node.Span) || g.node.Pause >= 0 && x.oldest-at > int64(g.node.Pause)
-}
-
-// find is the open transaction that a row joins, or nil.
-func (g *grouping) find(values []string) *txn {
-	for i, v := range values {
-		if v == "" {
-			continue
-		}
-		if x := g.open[fieldKey(i, v)]; x != nil && !x.done && x.agrees(values) {
-			return x
-		}
-	}
-	g.loose = slices.DeleteFunc(g.loose, func(x *txn) bool { return x.done || len(values) > 0 && !slices.Contains(x.values, "") })
-	for _, x := range slices.Backward(g.loose) {
-		if x.agrees(values) {
-			return x
-		}
-	}
-	return nil
-}
-
-func (x *txn) agrees(values []string) bool {
-	for i, v := range values {
-		if v != "" && x.values[i] != "" && x.values[i] != v {
-			return false
-		}
-	}
-	return true
-}
-
-// finished is the transactions to give, by the time of their first rows, the newest first.
-func (g *grouping) finished() []*txn {
-	out := slices.DeleteFunc(g.all, func(x *txn) bool {
-		if x.orphan {
-			return !g.node.Orphans
-		}
-		x.closed = x.closed && (g.starts == nil || x.started)
-		return (x.evicted || g.starts != nil && !x.started) && !g.node.Evicted
-	})
-	slices.SortStableFunc(out, func(x, y *txn) int { return direction(x.oldest > y.oldest, x.oldest < y.oldest, false) })
-	return out
 }
 
 // rowsOf makes a row of each transaction.
@@ -252,6 +123,7 @@ func seconds(d time.Duration) column.Value {
 // merged is a column's value in a transaction: of _time the first, of _raw all lines, of other fields each value once.
 func (t *transactions) merged(name string, rows []uint32, from []column.Value) column.Value {
 	first := from[rows[len(rows)-1]]
+	listed := t.node.Lists || name == "_raw" || slices.Contains(t.node.Listed, name)
 	switch {
 	case len(rows) == 1 && len(first.Items()) < 2, name == "_time", name == "_file", name == "_offset":
 		return first
@@ -261,9 +133,11 @@ func (t *transactions) merged(name string, rows []uint32, from []column.Value) c
 			lines = append(lines, from[r].String())
 		}
 		return column.Str(strings.Join(lines, "\n"))
+	case !listed && alike(first, rows, from):
+		return first
 	}
 	var items []column.Value
-	found, listed := false, t.node.Lists || name == "_raw" || slices.Contains(t.node.Listed, name)
+	found := false
 	for _, r := range slices.Backward(rows) {
 		if from[r].IsNull() && listed {
 			items = append(items, column.Str(t.node.Missing))
@@ -282,16 +156,18 @@ func (t *transactions) merged(name string, rows []uint32, from []column.Value) c
 	return column.Multi(slices.CompactFunc(items, func(x, y column.Value) bool { return x.String() == y.String() }))
 }
 
-// identity is a value as a text that no other value has; empty for none.
-func identity(v column.Value) string {
-	var b strings.Builder
-	for _, x := range v.Items() {
-		b.WriteString(strconv.Quote(x.String()))
+// alike says whether all rows have one and the same text.
+func alike(first column.Value, rows []uint32, from []column.Value) bool {
+	if first.Kind() != column.String {
+		return false
 	}
-	return b.String()
+	for _, r := range rows {
+		if v := from[r]; v.Kind() != column.String || v.Text() != first.Text() {
+			return false
+		}
+	}
+	return true
 }
-
-func fieldKey(field int, value string) string { return strconv.Itoa(field) + value }
 
 // nanos is the time in a value, as it is or in seconds since 1970.
 func nanos(v column.Value) int64 {
