@@ -19,6 +19,7 @@ var commandPoints = []pointCase{
 	{"6 rename: wildcards", `table Image User | eval "P.x"=1, "P.y"=2 | rename "P.*" as * | head 1`, `{"Image":"/bin/ls","User":"10.0.0.9","x":1,"y":2}`, ""},
 	{"6 rename: as many stars on both sides", `table Image | rename "I*" as "x"`, ``, "wildcards"},
 	{"6 rename: what is missing stays so", `table Image | rename nosuch as x | head 1`, `{"Image":"/bin/ls"}`, ""},
+	{"6 rename: of what is missing, a field of the new name is empty", `table Image User | rename nosuch as User | head 1`, `{"Image":"/bin/ls"}`, ""},
 	{"6 rename: a field of the name is replaced", `table Image User | rename User as Image | head 1`, `{"Image":"10.0.0.9"}`, ""},
 	{"6 rename: the macro drop_dm_object_name", "head 1 | table Image | rename Image as Processes.Image | `drop_dm_object_name(Processes)`", `{"Image":"/bin/ls"}`, ""},
 	{"6 convert: in place, and not", `head 1 | eval t=0 | convert ctime(t) as u | convert ctime(t) | table t u`, `{"t":"01/01/1970 00:00:00","u":"01/01/1970 00:00:00"}`, ""},

@@ -21,8 +21,15 @@ func rename(n *plan.Rename) step {
 }
 
 // renameRows renames columns that exist in some rows only: which batch a row is in must not matter to it. A column stays where it is,
-// unless the new name is one that is there already.
+// unless the new name is one that is there already. With a wildcard, rows without the field keep what they have under the new name; a
+// field named in full takes its place whether a row has it or not.
 func renameRows(b *column.Batch, p plan.RenamePair) *column.Batch {
+	if p.Plain() && b.Schema.Slot(p.To) >= 0 {
+		if b.Schema.Slot(p.From) < 0 {
+			return b.With(p.To, column.Nulls(b.Rows))
+		}
+		b = b.With(p.To, column.Nulls(b.Rows))
+	}
 	type move struct{ from, to string }
 	var moves []move
 	out := &column.Batch{Rows: b.Rows}

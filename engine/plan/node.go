@@ -5,6 +5,8 @@
 package plan
 
 import (
+	"strings"
+
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
 )
@@ -126,6 +128,9 @@ type Rename struct {
 
 // RenamePair is one renaming.
 type RenamePair struct{ From, To string }
+
+// Plain says whether the pair names one field, and another one.
+func (p RenamePair) Plain() bool { return p.From != p.To && !strings.Contains(p.From, "*") }
 
 // Extract sets columns to the named groups of a regular expression found in a field.
 type Extract struct {

@@ -65,7 +65,8 @@ func FillName(pattern string, stars []string) string {
 	}
 }
 
-// Renamed is the names after renaming: what the pairs make of them, one pair after another. A column that another is renamed to is gone.
+// Renamed is the names after renaming: what the pairs make of them, one pair after another. A column that another is renamed to is gone,
+// even if there is no such other one.
 // from[i] is the index in names of the column that becomes to[i].
 func Renamed(names []string, pairs []RenamePair) (to []string, from []int) {
 	to = slices.Clone(names)
@@ -87,6 +88,9 @@ func Renamed(names []string, pairs []RenamePair) (to []string, from []int) {
 					from[i] = -1
 				}
 			}
+		}
+		if at := slices.Index(to, p.To); len(moved) == 0 && p.Plain() && at >= 0 {
+			from[at] = -1
 		}
 		keep := 0
 		for i := range to {

@@ -37,8 +37,9 @@ func TestRenamed(t *testing.T) {
 	for _, c := range []struct{ names, pairs, want string }{
 		{"a b", "a>x", "x b"},
 		{"P.a P.b c", "P.*>*", "a b c"},
-		{"a b", "a>b", "b"},     // what stood under the new name is gone
-		{"a", "missing>a", "a"}, // a missing field overwrites nothing
+		{"a b", "a>b", "b"},       // what stood under the new name is gone
+		{"a b", "missing>a", "b"}, // even if nothing comes to stand there
+		{"a b", "missing_*>*", "a b"},
 		{"a b", "a>x b>x", "x"}, // the later one wins
 		{"a", "a>b b>c", "c"},   // one after another
 		{"x_1 x_2", "x_*>*_y", "1_y 2_y"},

@@ -17,7 +17,7 @@ var mapCommand = Command{
 	Notes:  "There is no limit on the searches unless maxsearches sets one or --splunk-limits is given. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over.",
 	Options: []Option{
 		{Name: "search", Value: "<text>", Doc: "The search to run, in quotes."},
-		{Name: "maxsearches", Value: "<count>", Default: "0", Doc: "Run only so many searches; 0 runs all."},
+		{Name: "maxsearches", Value: "<count>", Default: "0", Doc: "Run only so many searches; 0 runs all. It is said if there were more rows."},
 	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
@@ -43,7 +43,7 @@ var mapCommand = Command{
 			return in
 		}
 		if most > 0 {
-			in = &plan.Limit{In: in, N: most}
+			in = &plan.Cap{In: in, Rows: most, Limit: plan.Bound{Span: commandSpan(c), Name: "limit-map", Of: "map", Cure: "a larger maxsearches= runs more searches, 0 all"}}
 		} else if most < 0 {
 			in = p.capped(in, "limit-map", commandSpan(c))
 		}

@@ -10,7 +10,7 @@ import (
 var rename = Command{
 	Name:   "rename",
 	Syntax: "rename <field> as <field> [, <field> as <field>]...",
-	Doc:    "Rename fields. A wildcard stands for the same text on both sides: \"Processes.*\" as *. A field that does not exist is left alone, one that exists under the new name is replaced.",
+	Doc:    "Rename fields. A wildcard stands for the same text on both sides: \"Processes.*\" as *. One that exists under the new name is replaced, and is empty where there is no field of the old name.",
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		n := &plan.Rename{In: in}

@@ -84,8 +84,12 @@ func (p *planner) longest(a *args, name string) time.Duration {
 	if v == nil {
 		return -1
 	}
-	if text, _ := literal(v); strings.HasPrefix(strings.TrimSpace(text), "-") {
+	text, _ := literal(v)
+	if text = strings.TrimSpace(text); strings.HasPrefix(text, "-") {
 		return -1
+	}
+	if strings.TrimRight(text, "smhd") == "0" {
+		return 0
 	}
 	d, ok := p.fixedSpan(v, name)
 	if !ok {
