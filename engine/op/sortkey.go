@@ -51,18 +51,22 @@ func (s *sorter) order(rows []uint32) []uint32 {
 		list[i].row = r
 	}
 	s.spare = make([]coded, len(rows))
-	s.sort(list, 0)
+	s.sort(list, 0, 0)
 	for i := range list {
 		rows[i] = list[i].row
 	}
 	return rows
 }
 
-// fewRows is how many rows are compared at once rather than given codes.
-const fewRows = 48
+// Few rows are compared at once rather than given codes, and so are those of which codes told hardly any apart a number of times: each time
+// goes through all their bytes.
+const (
+	fewRows  = 48
+	mostVain = 4
+)
 
-// sort orders rows that are equal in the keys before this one.
-func (s *sorter) sort(list []coded, key int) {
+// sort orders rows that are equal in the keys before this one, and of which codes of this one told less than half apart so many times.
+func (s *sorter) sort(list []coded, key, vain int) {
 	if len(list) < fewRows {
 		s.compare(list, key)
 		return
@@ -77,12 +81,14 @@ func (s *sorter) sort(list []coded, key int) {
 		switch run := list[from:to]; {
 		case len(run) == 1:
 		case whole && key+1 < len(s.keys):
-			s.sort(run, key+1)
+			s.sort(run, key+1, 0)
 		case whole:
-		case len(run) == len(list): // the codes told nothing apart
+		case 2*len(run) <= len(list):
+			s.sort(run, key, vain)
+		case len(run) == len(list) || vain == mostVain: // the codes told nothing apart, or too little
 			s.compare(run, key)
 		default:
-			s.sort(run, key)
+			s.sort(run, key, vain+1)
 		}
 		from = to
 	}

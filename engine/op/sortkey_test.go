@@ -2,8 +2,10 @@ package op
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"spoor/engine/column"
@@ -27,6 +29,9 @@ var kindsOfCells = map[string]func(r *rand.Rand) column.Value{
 	},
 	"bytes": func(r *rand.Rand) column.Value {
 		return column.Str("\xff\xff\xff\xff\xff\xff\xff\xff\xff"[:r.IntN(10)])
+	},
+	"special": func(r *rand.Rand) column.Value {
+		return column.Real([]float64{math.NaN(), -math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 5e-324, -5e-324, math.MaxFloat64}[r.IntN(9)])
 	},
 	"addresses": func(r *rand.Rand) column.Value { return column.Str(fmt.Sprintf("10.0.0.%d", r.IntN(200))) },
 	"extremes":  func(r *rand.Rand) column.Value { return column.Integer([]int64{-1 << 63, 1<<63 - 1, 0}[r.IntN(3)]) },
@@ -85,6 +90,24 @@ func compared(t *rows, keys []plan.SortKey) []uint32 {
 		return compareKey(b.Value(int(x)), b.Value(int(y)), keys[1])
 	})
 	return order
+}
+
+// TestOrderOfStairs sorts texts each of which begins with all shorter ones: codes of eight bytes tell one of them apart at a time.
+func TestOrderOfStairs(t *testing.T) {
+	const n = 1000
+	longest, asked := strings.Repeat("a", 8*n), 0
+	got := sortedCells(n, func(i uint32) column.Value {
+		asked++
+		return column.Str(longest[:8*(n-i)])
+	})
+	for place, i := range got {
+		if int(i) != n-1-place {
+			t.Fatalf("text %d is in place %d", i, place)
+		}
+	}
+	if asked > 300*n {
+		t.Errorf("%d texts were looked at %d times", n, asked)
+	}
 }
 
 func BenchmarkOrder(b *testing.B) {
