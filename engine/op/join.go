@@ -1,6 +1,7 @@
 package op
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -121,15 +122,18 @@ func (j *pairing) held(left column.Stream, right *pile) column.Stream {
 			batches = append(batches, b)
 		}
 		p := j.partners(newRows(batches, nil))
+		defer right.free()
 		for b, err := range left {
-			if err == nil {
-				b = p.joined(b)
+			if err != nil {
+				yield(nil, err)
+				return
 			}
-			if !yield(b, err) || err != nil {
-				break
+			for piece := range p.joined(b) {
+				if !yield(piece, nil) {
+					return
+				}
 			}
 		}
-		right.free()
 	}
 }
 
@@ -137,6 +141,7 @@ func (j *pairing) held(left column.Stream, right *pile) column.Stream {
 type partners struct {
 	*plan.Join
 	keys  []string
+	size  int // rows at a time
 	right *column.Batch
 	added []string
 	byKey map[string][]uint32
@@ -144,7 +149,7 @@ type partners struct {
 }
 
 func (j *pairing) partners(held *rows) *partners {
-	p := &partners{Join: j.node, keys: j.keys, added: j.added, right: held.all(), byKey: map[string][]uint32{}}
+	p := &partners{Join: j.node, keys: j.keys, size: j.BatchRows, added: j.added, right: held.all(), byKey: map[string][]uint32{}}
 	p.times = p.right.Col("_time")
 	keys := j.keys
 	for row := range p.right.Rows {
@@ -156,23 +161,36 @@ func (j *pairing) partners(held *rows) *partners {
 	return p
 }
 
-// joined is the rows of b with those of their partners.
-func (p *partners) joined(b *column.Batch) *column.Batch {
-	var rows, with []uint32
-	none := uint32(p.right.Rows)
-	for row := range b.Rows {
-		key, complete := dedupKey(b, p.keys, row)
-		var found []uint32
-		if complete {
-			found = p.near(b.Col("_time").Value(row), p.byKey[key])
+// joined is the rows of b with those of their partners, of which there may be far more, so many at a time.
+func (p *partners) joined(b *column.Batch) iter.Seq[*column.Batch] {
+	return func(yield func(*column.Batch) bool) {
+		var rows, with []uint32
+		none := []uint32{uint32(p.right.Rows)}
+		for row := range b.Rows {
+			key, complete := dedupKey(b, p.keys, row)
+			var found []uint32
+			if complete {
+				found = p.near(b.Col("_time").Value(row), p.byKey[key])
+			}
+			if len(found) == 0 && p.Outer {
+				found = none
+			}
+			for _, f := range found {
+				if len(rows) == p.size {
+					if !yield(p.pair(b, rows, with)) {
+						return
+					}
+					rows, with = nil, nil
+				}
+				rows, with = append(rows, uint32(row)), append(with, f)
+			}
 		}
-		if len(found) == 0 && p.Outer {
-			rows, with = append(rows, uint32(row)), append(with, none)
-		}
-		for _, f := range found {
-			rows, with = append(rows, uint32(row)), append(with, f)
-		}
+		yield(p.pair(b, rows, with))
 	}
+}
+
+// pair puts partners beside rows of b.
+func (p *partners) pair(b *column.Batch, rows, with []uint32) *column.Batch {
 	return beside(b.Pick(rows), p.right, with, p.added, !p.Keep)
 }
 
