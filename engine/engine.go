@@ -182,6 +182,9 @@ func (p *Program) Groups() []string {
 
 func newProgram(text *source.Text, o Options) *Program {
 	o = o.withDefaults()
+	if o.Lookups != nil {
+		o.Lookups.Understand(spl.TableFilter(spl.Options{Env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone}}))
+	}
 	return &Program{
 		Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places},
 		known: sync.OnceValue(func() known { return whatIsKnown(o.Models) }),

@@ -5,7 +5,6 @@
 package lookup
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -32,6 +31,7 @@ type Definition struct {
 	Min, Max   int
 	MaxGiven   bool   // Max is the definition's own
 	Default    string // the value that fills up to Min matches
+	Filter     string // a search expression that the rows satisfy; empty: all rows
 	Time       *Time  // nil: time plays no part
 	External   bool   // a program, which does not run here
 
@@ -81,7 +81,7 @@ func (d *Definition) set(key, value string) error {
 	case "default_match":
 		d.Default = value
 	case "filter":
-		return errors.New("filter= is not applied: the rows that it would leave out are found, too")
+		d.Filter = value
 	case "time_field":
 		d.time().Field = value
 	case "time_format":

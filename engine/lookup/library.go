@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -22,6 +23,8 @@ type Library struct {
 	mu       sync.Mutex
 	tables   map[string]*loaded
 	matchers map[string]*Matcher
+	filter   Filter
+	parts    map[string]filtered // by definition
 }
 
 // folder is a place that cannot be left by any name of a file.
@@ -38,7 +41,7 @@ type loaded struct {
 
 // Open finds the lookups of folders. A folder that cannot be opened is an error, a definition that makes no sense a warning.
 func Open(folders ...string) (*Library, source.Errors) {
-	l := &Library{definitions: map[string]*Definition{}, tables: map[string]*loaded{}, matchers: map[string]*Matcher{}}
+	l := &Library{definitions: map[string]*Definition{}, tables: map[string]*loaded{}, matchers: map[string]*Matcher{}, parts: map[string]filtered{}}
 	var errs source.Errors
 	for _, name := range folders {
 		root, err := os.OpenRoot(name)
@@ -112,9 +115,20 @@ func (l *Library) Find(at source.Span, name string) (*Definition, *source.Diagno
 	}
 	if d == nil {
 		return nil, source.Errorf(at, "unknown-lookup", "there is no lookup %s in %s", name, l.places()).
-			WithHint("%s", orElse(source.Suggest(name, l.Names()), "a lookup is a CSV file, or a definition in transforms.conf or a YAML file beside it"))
+			WithHint("%s", orElse(l.near(name), "a lookup is a CSV file, or a definition in transforms.conf or a YAML file beside it"))
 	}
 	return d, nil
+}
+
+// near is what was meant by a name that is none, if that can be told.
+func (l *Library) near(name string) string {
+	names := l.Names()
+	for _, ending := range tableEndings {
+		if slices.Contains(names, name+ending) {
+			return fmt.Sprintf("did you mean `%s`?", name+ending)
+		}
+	}
+	return source.Suggest(name, names)
 }
 
 func orElse(text, otherwise string) string {
@@ -139,8 +153,10 @@ func (l *Library) Names() []string {
 	return slices.Compact(names)
 }
 
+var tableEndings = []string{".csv", ".csv.gz"}
+
 func isTable(name string) bool {
-	return strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".csv.gz")
+	return slices.ContainsFunc(tableEndings, func(ending string) bool { return strings.HasSuffix(name, ending) })
 }
 
 // places is the folders in words.
@@ -167,10 +183,19 @@ func (l *Library) file(d *Definition) (folder, fs.FileInfo, error) {
 	return own, nil, err
 }
 
-// Table is the rows of a definition. They are read once, and again when the file has changed.
+// Table is the rows of a definition that satisfy its filter. They are read once, and again when the file has changed.
 func (l *Library) Table(at source.Span, d *Definition) (*Table, *source.Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	t, diag := l.whole(at, d)
+	if diag != nil {
+		return nil, diag
+	}
+	return l.filtered(at, d, t)
+}
+
+// whole is the rows of the file of a definition. The library is locked.
+func (l *Library) whole(at source.Span, d *Definition) (*Table, *source.Diagnostic) {
 	f, info, err := l.file(d)
 	if errors.Is(err, fs.ErrNotExist) && d.Fields != nil {
 		return newTable(d.Fields), nil

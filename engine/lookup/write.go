@@ -74,7 +74,9 @@ func (l *Library) present(at source.Span, d *Definition) (*Table, *source.Diagno
 	if _, _, err := l.file(d); errors.Is(err, fs.ErrNotExist) {
 		return newTable(d.Fields), nil
 	}
-	return l.Table(at, d)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.whole(at, d)
 }
 
 // merge is rows of a table and new ones behind them or in their place.
