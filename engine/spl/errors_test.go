@@ -45,7 +45,7 @@ func TestEveryCommandRefusesNonsense(t *testing.T) {
 			from = "| "
 		}
 		switch c.Name {
-		case "eval", "fieldformat", "where", "search", "return": // take expressions, in which this is one, or names for fields
+		case "eval", "fieldformat", "where", "search", "return", "setfields": // take expressions, in which this is one, or names for fields
 			continue
 		}
 		if got := lowered(t, from+c.Name+" nonsense=1"); got == "" {
@@ -55,6 +55,8 @@ func TestEveryCommandRefusesNonsense(t *testing.T) {
 }
 
 var wrong = map[string]string{
+	`* | setfields`:               `missing-field at setfields: setfields needs a field and its text`,
+	`* | setfields a`:             `unexpected-argument at a: setfields does not take this`,
 	`* | bin`:                     `missing-field at bin: bin needs a field`,
 	`* | bin span=5x _time`:       `bad-span at 5x: "5x" is no span`,
 	`* | bin span=0 ProcessId`:    `bad-span at 0: "0" is no span`,

@@ -35,6 +35,7 @@ var kin = [][]string{
 	{"addinfo", "makeresults"},
 	{"savedsearch", "from", "map", "search"},
 	{"tags", "typer"},
+	{"setfields", "eval", "fillnull"},
 	{"savedsearch", "from", "map"},
 }
 
