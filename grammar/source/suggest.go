@@ -25,9 +25,23 @@ func Closest(word string, candidates []string) string {
 		if n := utf8.RuneCountInString(c) - length; max(n, -n) > least {
 			continue // so that a word of a megabyte costs nothing
 		}
-		if d := levenshtein.ComputeDistance(low, strings.ToLower(c)); d < least {
+		if d := distance(low, strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
 	}
 	return best
+}
+
+// distance is the number of edits from a to b. Two neighbours in the wrong order are the commonest slip, and count as one.
+func distance(a, b string) int {
+	if len(a) == len(b) {
+		i := 0
+		for i < len(a) && a[i] == b[i] {
+			i++
+		}
+		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] {
+			return 1
+		}
+	}
+	return levenshtein.ComputeDistance(a, b)
 }
