@@ -38,8 +38,8 @@ func (s *continuous) Result() column.Stream {
 		isTime = isTime || v.Value(r).Kind() == column.Time
 	}
 	in := s.numbers(v)
-	if isTime {
-		in = s.times(v)
+	if isTime || s.ofTime() {
+		in = s.times(v, isTime)
 	}
 	var keys []int64
 	var rows, without []uint32
@@ -99,8 +99,14 @@ func (s *continuous) spreadOut(b *column.Batch, rows, without []uint32, at, fill
 	return column.NewBatch(b.Schema, cols, len(from)).With(s.node.Field, column.FromValues(values))
 }
 
-// times is the ranges of a column of times.
-func (s *continuous) times(v column.Vector) ranges {
+// ofTime says whether the ranges are as wide as a span of time, so that numbers are seconds.
+func (s *continuous) ofTime() bool {
+	_, err := strconv.ParseFloat(s.node.Span, 64)
+	return s.node.Span != "" && err != nil
+}
+
+// times is the ranges of a column of times, or of seconds, which remain numbers.
+func (s *continuous) times(v column.Vector, isTime bool) ranges {
 	zone := s.bd.env.Zone
 	width := s.node.Span
 	if width == "" {
@@ -113,12 +119,16 @@ func (s *continuous) times(v column.Vector) ranges {
 		width = function.FittingSpan(first, last, s.node.N, "", zone)
 	}
 	cut := cutterOf(width, s.node.Align, zone)
+	value := column.Nanos
+	if !isTime {
+		value = func(key int64) column.Value { return column.Real(float64(key) / 1e9) }
+	}
 	return ranges{
 		key: func(v column.Value) (int64, bool) {
 			ns, ok := v.Instant()
 			return cut.span.Start(ns, zone), ok
 		},
-		value:   column.Nanos,
+		value:   value,
 		between: func(first, last int64) []int64 { return cut.span.Between(first, last, mostSpans, zone) },
 	}
 }

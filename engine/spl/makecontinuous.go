@@ -14,7 +14,7 @@ var makecontinuous = Command{
 	Doc:    "Fill the gaps of a field, which is _time unless one is named: its values become the starts of ranges, as wide as span says or so that there are at most 100, or as many as bins says. The rows come in their order, with a row that has nothing else for each range between them without any.",
 	Notes:  "Rows without a number or a time in the field come last. Where more than 50000 ranges would have to be filled in, they are not, with a warning. All rows are held in memory.",
 	Options: []Option{
-		{Name: "span", Value: "<span>", Doc: "The width of a range: 5m or 1d for times, a number for numbers."},
+		{Name: "span", Value: "<span>", Doc: "The width of a range: 5m or 1d for times and for seconds, a number for numbers."},
 		{Name: "bins", Value: "<count>", Default: "100", Doc: "How many ranges there may be at most, if there is no span."},
 		{Name: "start", Value: "<number>", Doc: "Where the ranges begin, if the least number is greater."},
 		{Name: "end", Value: "<number>", Doc: "Where the ranges end, if the greatest number is less."},
