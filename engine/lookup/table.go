@@ -3,7 +3,6 @@ package lookup
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -69,9 +68,8 @@ func readTable(r io.Reader) (*Table, error) {
 			return nil, err
 		}
 	}
-	lines := csv.NewReader(buffered)
-	lines.FieldsPerRecord, lines.LazyQuotes, lines.ReuseRecord = -1, true, true
-	head, err := lines.Read()
+	lines := newLines(buffered)
+	head, err := lines.read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("it is empty: the first line must name the columns")
 	}
@@ -80,7 +78,7 @@ func readTable(r io.Reader) (*Table, error) {
 	}
 	places, t := header(head)
 	for {
-		record, err := lines.Read()
+		record, err := lines.read()
 		if errors.Is(err, io.EOF) {
 			return t, nil
 		}
@@ -93,25 +91,25 @@ func readTable(r io.Reader) (*Table, error) {
 
 // header makes the table of a first line, and the place in the line of each column. Splunk writes multivalues a second time, into
 // columns whose names begin with __mv_.
-func header(line []string) (places []int, t *Table) {
+func header(line [][]byte) (places []int, t *Table) {
 	t = newTable(nil)
-	for i, name := range line {
-		name = strings.TrimSpace(name)
+	for i, cell := range line {
+		name := strings.TrimSpace(string(cell))
 		if name == "" || strings.HasPrefix(name, "__mv_") || t.Has(name) {
 			continue
 		}
 		places = append(places, i)
-		t.Columns = append(t.Columns, strings.Clone(name))
+		t.Columns = append(t.Columns, name)
 		t.Cells = append(t.Cells, &column.Dict{Dictionary: column.NewDictionary()})
 	}
 	return places, t
 }
 
-func (t *Table) add(record []string, places []int) {
+func (t *Table) add(record [][]byte, places []int) {
 	for i, at := range places {
 		code := uint32(0)
-		if at < len(record) && record[at] != "" {
-			code = t.Cells[i].Dictionary.Intern([]byte(record[at]))
+		if at < len(record) && len(record[at]) > 0 {
+			code = t.Cells[i].Dictionary.Intern(record[at])
 		}
 		t.Cells[i].Codes = append(t.Cells[i].Codes, code)
 	}
