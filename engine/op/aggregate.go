@@ -105,10 +105,16 @@ func (a *aggregator) expand(names []string) {
 }
 
 func (a *aggregator) Add(b *column.Batch) bool {
+	a.take(b)
+	return a.space.Err() != nil
+}
+
+// take adds rows, and says what grouped says of them.
+func (a *aggregator) take(b *column.Batch) (in *column.Batch, group []uint32) {
 	if a.wild {
 		a.expand(b.Schema.Names)
 	}
-	b, group := a.grouped(b)
+	b, group = a.grouped(b)
 	for _, s := range a.states {
 		args := make([]column.Vector, len(s.args))
 		for i, ev := range s.args {
@@ -117,7 +123,7 @@ func (a *aggregator) Add(b *column.Batch) bool {
 		s.Add(group, args)
 	}
 	a.settle()
-	return a.space.Err() != nil
+	return b, group
 }
 
 // grouped is the rows that are in a group, each as often as it is in one, and their groups.
@@ -214,28 +220,31 @@ func explode(b *column.Batch, field string) *column.Batch {
 	return b.Pick(rows).With(field, column.FromValues(values))
 }
 
-func (a *aggregator) Merge(from Sink) {
-	f := from.(*aggregator)
+func (a *aggregator) Merge(from Sink) { a.merge(from.(*aggregator)) }
+
+// merge takes the groups of another one: group i is to[i] then, or keeps its number if there is no such list.
+func (a *aggregator) merge(f *aggregator) (to []uint32) {
 	if f.wild { // it got no rows, and so does not know its columns
-		return
+		return nil
 	}
 	if a.wild {
 		a.wild, a.groups, a.states, a.away = false, f.groups, f.states, f.away
 		a.account.Take(f.account)
-		return
+		return nil
 	}
 	if a.away != nil || f.away != nil {
 		a.divided()
 		f.putAway()
 		a.away.join(f.away)
-		return
+		return nil
 	}
-	to := a.groups.merge(f.groups)
+	to = a.groups.merge(f.groups)
 	for i := range a.states {
 		a.states[i].Merge(f.states[i].State, to)
 	}
 	f.account.Release()
 	a.settle()
+	return to
 }
 
 // Result is one row per group in the order of the keys: numbers by size before text by bytes.

@@ -36,7 +36,7 @@ func (a *attacher) answered() column.Stream {
 		z := &answering{of: a.of, next: next}
 		for b, err := range a.collector.Result() {
 			if err == nil {
-				b, err = z.attached(b)
+				b, err = z.attached(without(b, groupOf))
 			}
 			if !yield(b, err) || err != nil {
 				return

@@ -1,6 +1,8 @@
 package op
 
 import (
+	"slices"
+
 	"spoor/engine/column"
 	"spoor/engine/plan"
 	"spoor/engine/spill"
@@ -9,9 +11,13 @@ import (
 // attacher is the sink of plan.Attach: it keeps the rows, and the aggregates of their groups.
 type attacher struct {
 	*collector
-	of    *aggregator
-	found *spill.Run // the results for the rows in their order, if groups were put away
+	of       *aggregator
+	found    *spill.Run // the results for the rows in their order, if groups were put away
+	renumber bool       // the groups of rows that were put away are those of another worker
 }
+
+// groupOf is the hidden column of the rows' groups. It is in batches of which each row is in one group.
+const groupOf = "\x00group"
 
 func (r *runner) attach(n *plan.Attach) func(*binder) Sink {
 	collect := r.collect(n, nil, 0)
@@ -21,17 +27,52 @@ func (r *runner) attach(n *plan.Attach) func(*binder) Sink {
 }
 
 func (a *attacher) Add(b *column.Batch) bool {
-	a.collector.Add(b)
-	return a.of.Add(b)
+	in, group := a.of.take(b)
+	if in == b {
+		numbers := make([]int64, b.Rows)
+		for i, g := range group {
+			numbers[i] = int64(g)
+		}
+		b = b.With(groupOf, &column.Ints{Values: numbers})
+	}
+	return a.collector.Add(b) || a.space.Err() != nil
 }
 
 func (a *attacher) Merge(from Sink) {
 	f := from.(*attacher)
+	if to := a.of.merge(f.of); to != nil {
+		a.renumber = a.renumber || len(f.runs) > 0
+		for i, b := range f.batches {
+			f.batches[i] = regrouped(b, to)
+		}
+	}
+	a.renumber = a.renumber || f.renumber
 	a.collector.Merge(f.collector)
-	a.of.Merge(f.of)
 }
 
-// Result is the rows with the aggregates. Their groups are looked up once more: to remember them would take as much as a column.
+// regrouped is rows whose group i is to[i].
+func regrouped(b *column.Batch, to []uint32) *column.Batch {
+	old, ok := plainInts(b.Col(groupOf))
+	if !ok {
+		return without(b, groupOf)
+	}
+	numbers := make([]int64, len(old))
+	for i, g := range old {
+		numbers[i] = int64(to[g])
+	}
+	return b.With(groupOf, &column.Ints{Values: numbers})
+}
+
+func without(b *column.Batch, name string) *column.Batch {
+	i := b.Schema.Slot(name)
+	if i < 0 {
+		return b
+	}
+	names, cols := slices.Delete(slices.Clone(b.Schema.Names), i, i+1), slices.Delete(slices.Clone(b.Cols), i, i+1)
+	return column.NewBatch(column.NewSchema(names...), cols, b.Rows)
+}
+
+// Result is the rows with the aggregates.
 func (a *attacher) Result() column.Stream {
 	if a.of.away != nil {
 		return a.answered()
@@ -56,8 +97,20 @@ func (a *attacher) Result() column.Stream {
 	}
 }
 
-// attached is rows with the results of their groups.
+// attached is rows with the results of their groups, which are looked up again if they are not known.
 func (a *attacher) attached(b *column.Batch, results []column.Vector) *column.Batch {
+	known, ok := plainInts(b.Col(groupOf))
+	b = without(b, groupOf)
+	if ok && !a.renumber {
+		group := make([]uint32, len(known))
+		for i, g := range known {
+			group[i] = uint32(g)
+		}
+		for i, s := range a.of.states {
+			b = b.With(s.as, results[i].Pick(group))
+		}
+		return b
+	}
 	in, group := a.of.grouped(numbered(b))
 	of := ordinals(in)
 	plain := len(of) == b.Rows

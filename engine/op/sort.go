@@ -121,6 +121,9 @@ func (c *collector) Result() column.Stream {
 
 // sorted is the rows of a table in the order of the keys, up to the limit.
 func (c *collector) sorted(t *rows, size int) column.Stream {
+	if len(c.keys) == 0 && c.limit == 0 && t.n >= fewRows*max(1, len(t.batches)) { // they are in order, and worth handing on as they are
+		return under(t.names, batched(t.batches), size)
+	}
 	return func(yield func(*column.Batch, error) bool) {
 		order := order(t, c.keys, c.limit)
 		if len(order) == 0 {
