@@ -101,9 +101,6 @@ func (p *pile) backward() column.Stream {
 	}
 }
 
-// table is the rows of a pile of which nothing was put away.
-func (p *pile) table() *rows { return newRows(p.batches, nil) }
-
 // free forgets all.
 func (p *pile) free() {
 	if p.run != nil {
