@@ -11,6 +11,7 @@ import (
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
 	"spoor/engine/function"
+	"spoor/engine/lookup"
 	"spoor/grammar/source"
 )
 
@@ -134,10 +135,23 @@ func TestAggregateExamples(t *testing.T) {
 	}
 }
 
+// ports is a library with the table that examples of lookups look into, in a folder that the test may write to.
+func ports(t *testing.T, folder string) *lookup.Library {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, "ports.csv"), []byte("port,service\n22,ssh\n443,https\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	library, errs := lookup.Open(folder)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return library
+}
+
 // first is the first cell of the column result.
 func first(t *testing.T, query *source.Text, log string, at point) column.Value {
 	t.Helper()
-	p, errs := engine.Compile(query, engine.Options{Now: time.Unix(1_700_000_000, 0), NoRewrites: !at.rewrites})
+	p, errs := engine.Compile(query, engine.Options{Now: time.Unix(1_700_000_000, 0), NoRewrites: !at.rewrites, Lookups: ports(t, filepath.Dir(log))})
 	if errs.Failed() {
 		t.Error(errs)
 		return column.Value{}

@@ -15,7 +15,7 @@ func TestBuiltin(t *testing.T) {
 		{"`drop_dm_object_name(\"Processes\")`", `rename "Processes.*" as *`},
 		{"`linux_shells`", `(Processes.process_name IN ("sh", "ksh", "zsh", "bash", "dash", "rbash", "fish", "csh", "tcsh", "ion", "eshell"))`},
 		{"`linux_auditd`", `sourcetype="linux:audit"`},
-		{"`osquery_macro`", `sourcetype="osquery:results"`},
+		{"`osquery_macro`", `sourcetype=osquery:results`},
 		{"`osquery_process`", `eventtype="osquery-process"`},
 		{"`linux_hosts`", `index=unix`},
 		{"`linux_service_restarted_filter`", "search *"},

@@ -45,7 +45,10 @@ func replaceNth(env *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
 	if diag != nil {
 		return nil, diag
 	}
-	template, first, more := args[2].Const.String(), int(args[3].Const.Int()), int(args[4].Const.Int())
+	if re == nil {
+		return nil, source.Errorf(args[1].Span, "bad-sed", "s needs an expression to look for").WithHint("write s/old/new/2")
+	}
+	template, first, more := args[2].Const.String(), max(1, int(args[3].Const.Int())), int(args[4].Const.Int())
 	last := first + more
 	if more < 0 {
 		last = -1
