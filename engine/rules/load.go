@@ -120,7 +120,7 @@ func readConf(t *source.Text) []*Rule {
 	var out []*Rule
 	var open *Rule
 	flush := func() {
-		if open != nil && open.Name != "default" && strings.TrimSpace(open.Search.String()) != "" {
+		if open != nil && open.Name != "default" && strings.TrimSpace(open.Query.String()) != "" {
 			out = append(out, open)
 		}
 	}
@@ -130,12 +130,12 @@ func readConf(t *source.Text) []*Rule {
 		case text == "" || text[0] == '#':
 		case text[0] == '[':
 			flush()
-			open = &Rule{Name: strings.TrimSpace(strings.TrimSuffix(text[1:], "]"))}
+			open = &Rule{Name: strings.TrimSpace(strings.TrimSuffix(text[1:], "]")), Language: SPL}
 		case open != nil:
 			name, value, _ := strings.Cut(text, "=")
 			switch strings.TrimSpace(name) {
 			case "search":
-				open.Search = line.Sub(len(text)-len(value), len(text))
+				open.Query = line.Sub(len(text)-len(value), len(text))
 			case "description":
 				open.Description = strings.TrimSpace(value)
 			}
@@ -164,5 +164,5 @@ func readYAML(t *source.Text) ([]*Rule, source.Errors) {
 		line++ // the text starts below its `|` or `>`
 	}
 	at := source.NewAt(t.Name, search.Value, line).All()
-	return []*Rule{{Name: file.Name.Value, Description: strings.TrimSpace(file.Description.Value), Search: at}}, nil
+	return []*Rule{{Name: file.Name.Value, Description: strings.TrimSpace(file.Description.Value), Language: SPL, Query: at}}, nil
 }

@@ -1,4 +1,3 @@
-// Package rules holds searches that are saved under a name: stanzas of savedsearches.conf, and files of security_content.
 package rules
 
 import (
@@ -8,13 +7,6 @@ import (
 
 	"spoor/grammar/source"
 )
-
-// Rule is a saved search.
-type Rule struct {
-	Name        string
-	Description string
-	Search      source.Span // its text, where it stands
-}
 
 // Library is rules by their names. The zero value has none.
 type Library struct{ rules map[string]*Rule }

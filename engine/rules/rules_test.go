@@ -56,10 +56,10 @@ func TestLoadFolder(t *testing.T) {
 	}
 	for i, w := range want {
 		r := all[i]
-		where, _ := r.Search.Origin()
+		where, _ := r.Query.Origin()
 		line, _ := where.Position()
-		if r.Name != w.name || strings.TrimPrefix(r.Search.String(), " ") != w.search || r.Description != w.description || line != w.line {
-			t.Errorf("rule %q: %q at line %d, %q", r.Name, r.Search.String(), line, r.Description)
+		if r.Name != w.name || strings.TrimPrefix(r.Query.String(), " ") != w.search || r.Description != w.description || line != w.line {
+			t.Errorf("rule %q: %q at line %d, %q", r.Name, r.Query.String(), line, r.Description)
 		}
 	}
 }

@@ -84,7 +84,7 @@ var placeholder = regexp.MustCompile(`\$([A-Za-z_][\w.]*)\$`)
 // substituted is the text of a rule with values.
 func (p *planner) substituted(r *rules.Rule, at source.Span, values map[string]ast.Node) *source.Text {
 	var b source.Builder
-	text, last := r.Search.String(), 0
+	text, last := r.Query.String(), 0
 	if values != nil {
 		for _, m := range placeholder.FindAllStringSubmatchIndex(text, -1) {
 			key := text[m[2]:m[3]]
@@ -94,11 +94,11 @@ func (p *planner) substituted(r *rules.Rule, at source.Span, values map[string]a
 				continue
 			}
 			value, _ := literal(v)
-			b.Copy(r.Search.Sub(last, m[0]))
+			b.Copy(r.Query.Sub(last, m[0]))
 			b.Insert(value, v.At())
 			last = m[1]
 		}
 	}
-	b.Copy(r.Search.Sub(last, len(text)))
+	b.Copy(r.Query.Sub(last, len(text)))
 	return b.Text(r.Name)
 }
