@@ -48,6 +48,7 @@ var imports = map[string][]string{
 	},
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
+	"engine/attack":   {},
 	"examples":        {},
 }
 

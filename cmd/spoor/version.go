@@ -6,15 +6,17 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"spoor/engine/attack"
 )
 
 func newVersion(s *shell) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version",
+		Short: "Print the versions of spoor and of ATT&CK",
 		Args:  arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(s.out, "spoor %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(s.out, "spoor %s (%s, %s/%s)\nMITRE ATT&CK %s\n\n%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, attack.Release(), attack.Notice)
 			return err
 		},
 	}
