@@ -68,6 +68,7 @@ var libraries = map[string][]string{
 	"github.com/schollz/progressbar/v3":       {"cmd/spoor"},
 	"golang.org/x/term":                       {"cmd/spoor"},
 	"github.com/rogpeppe/go-internal":         {"examples"},
+	"github.com/pelletier/go-toml/v2":         {"engine/rules"},
 }
 
 // sources is every Go file that is not generated, by folder.

@@ -1,168 +1,140 @@
 package rules
 
 import (
-	"errors"
-	"io"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
+	"sync"
 
 	"spoor/grammar/source"
 )
 
-// fileLimit is the most bytes of a file: all of security_content is one savedsearches.conf.
-const fileLimit = 64 << 20
+// LoadPath adds the rules of a file, or of all files below a folder.
+func (l *Library) LoadPath(name string) source.Errors { return l.Load(name) }
 
-// LoadPath adds the rules of a file, or of all files named savedsearches.conf, *.yml and *.yaml below a folder, in the order of their
-// paths. Of a folder's files those that hold something else are passed over, and what cannot be read is a warning.
-func (l *Library) LoadPath(name string) source.Errors {
-	info, err := os.Stat(name)
-	if err != nil {
-		return source.Errors{failure(source.Error, name, err)}
-	}
-	if !info.IsDir() {
-		rules, errs := readFile(os.DirFS(filepath.Dir(name)), filepath.Base(name), name)
-		if len(rules) == 0 && !errs.Failed() {
-			errs = append(errs, source.Errorf(source.Span{}, "no-rules", "there is no saved search in %s", name).
-				WithHint("a rule has the keys name and search; in savedsearches.conf it is a stanza [name] with the key search"))
-		}
-		l.addAll(rules)
-		return errs
-	}
-	return l.loadFolder(os.DirFS(name), name)
-}
-
-func (l *Library) addAll(rules []*Rule) {
-	for _, r := range rules {
-		l.add(r)
-	}
-}
-
-func (l *Library) loadFolder(folder fs.FS, prefix string) source.Errors {
+// Load adds the rules of files, and of all files below folders, in the order of their paths. Of a folder's files those that hold something
+// else are counted as skipped, and what is wrong with a rule is a warning: it never stops the others.
+func (l *Library) Load(paths ...string) source.Errors {
 	var errs source.Errors
-	found := 0
-	_ = fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
-		full := filepath.Join(prefix, name)
-		switch {
-		case err != nil:
-			errs = append(errs, failure(source.Warning, full, err))
-		case !entry.IsDir() && (path.Base(name) == "savedsearches.conf" || isYAML(name)):
-			rules, problems := readFile(folder, name, full)
-			for _, d := range problems {
-				d.Severity = source.Warning
-			}
-			errs = append(errs, problems...)
-			found += len(rules)
-			l.addAll(rules)
+	seen := map[string]bool{}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			errs = append(errs, failure(source.Error, path, err))
+			continue
 		}
-		return nil
-	})
-	if found == 0 {
-		errs = append(errs, source.Warnf(source.Span{}, "no-rules", "there is no saved search in the folder %s", prefix).
-			WithHint("rules are in files named savedsearches.conf, *.yml or *.yaml"))
+		root, err := filepath.Abs(path)
+		if err != nil {
+			errs = append(errs, failure(source.Error, path, err))
+			continue
+		}
+		w := walk{root: root, as: path, seen: seen}
+		if info.IsDir() {
+			w.folder(root)
+		} else {
+			w.file(root)
+		}
+		w.beside(root)
+		found, problems := l.take(&w, !info.IsDir())
+		errs = append(errs, problems...)
+		if found == 0 && !problems.Failed() {
+			errs = append(errs, nothing(path, info.IsDir()))
+		}
 	}
 	return errs
 }
 
-func isYAML(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".yml" || ext == ".yaml"
+// nothing says that there is no rule where there should be some.
+func nothing(path string, folder bool) *source.Diagnostic {
+	if folder {
+		return source.Warnf(source.Span{}, "no-rules", "there is no rule in the folder %s", path).
+			WithHint("rules are in savedsearches.conf, and in files that end in .yml, .yaml, .toml or .ndjson")
+	}
+	return source.Errorf(source.Span{}, "no-rules", "there is no rule in %s", path).
+		WithHint("a rule is a detection of security_content, a rule of Elastic's, a search in savedsearches.conf, or has title, language and query")
 }
 
-// readFile reads the rules of a file, which errors call full.
-func readFile(folder fs.FS, name, full string) ([]*Rule, source.Errors) {
-	text, err := readText(folder, name, full)
-	if err != nil {
-		return nil, source.Errors{failure(source.Error, full, err)}
+// take reads the files and takes their rules in; if must, what is wrong with them is an error. It says how many rules there were.
+func (l *Library) take(w *walk, must bool) (int, source.Errors) {
+	errs := w.problems
+	var found []*Rule
+	var settings []setting
+	var apps apps
+	for _, f := range w.read(must) {
+		found = append(found, f.rules...)
+		settings = append(settings, f.settings...)
+		apps.add(f)
+		l.met(f)
+		errs = append(errs, f.problems...)
 	}
-	if isYAML(name) {
-		return readYAML(text)
-	}
-	return readConf(text), nil
-}
-
-func readText(folder fs.FS, name, full string) (*source.Text, error) {
-	info, err := fs.Stat(folder, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	f, err := folder.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, fileLimit+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(body) > fileLimit:
-		return nil, errors.New("larger than 64 MiB")
-	case !utf8.Valid(body):
-		return nil, errors.New("no UTF-8 text")
-	}
-	return source.New(full, strings.TrimPrefix(string(body), "\ufeff")), nil
-}
-
-func failure(severity source.Severity, name string, err error) *source.Diagnostic {
-	return &source.Diagnostic{Severity: severity, Code: "rule-file", Message: "cannot read the rules of " + name + ": " + source.Reason(err)}
-}
-
-// readConf reads the stanzas of a savedsearches.conf that have a search.
-func readConf(t *source.Text) []*Rule {
-	var out []*Rule
-	var open *Rule
-	flush := func() {
-		if open != nil && open.Name != "default" && strings.TrimSpace(open.Query.String()) != "" {
-			out = append(out, open)
+	found = append(found, apps.rules()...)
+	slices.SortStableFunc(found, func(a, b *Rule) int { return strings.Compare(a.path, b.path) })
+	count := 0
+	for _, r := range found {
+		for _, s := range settings {
+			s.apply(r)
+		}
+		if lacks := r.sound(); lacks != nil {
+			l.Broken++
+			errs = append(errs, lacks)
+			continue
+		}
+		count++
+		if old := l.add(r); old != nil && w.seen[old.path] {
+			errs = append(errs, twice(r, old))
 		}
 	}
-	for line := range source.ConfLines(t) {
-		text := line.String()
-		switch {
-		case text == "" || text[0] == '#':
-		case text[0] == '[':
-			flush()
-			open = &Rule{Name: strings.TrimSpace(strings.TrimSuffix(text[1:], "]")), Language: SPL}
-		case open != nil:
-			name, value, _ := strings.Cut(text, "=")
-			switch strings.TrimSpace(name) {
-			case "search":
-				open.Query = line.Sub(len(text)-len(value), len(text))
-			case "description":
-				open.Description = strings.TrimSpace(value)
-			}
+	if !must {
+		for _, d := range errs {
+			d.Severity = min(d.Severity, source.Warning)
 		}
 	}
-	flush()
+	return count, errs
+}
+
+// met counts what was found beside rules.
+func (l *Library) met(f *file) {
+	if f.problems.Failed() {
+		l.Broken++
+	}
+	if f.skipped != "" {
+		if l.Skipped == nil {
+			l.Skipped = map[string]int{}
+		}
+		l.Skipped[f.skipped]++
+	}
+	if f.macros && !slices.Contains(l.Macros, f.as) {
+		l.Macros = append(l.Macros, f.as)
+	}
+	if folder := filepath.Dir(f.as); f.lookups && !slices.Contains(l.Lookups, folder) {
+		l.Lookups = append(l.Lookups, folder)
+	}
+}
+
+// twice says that two rules of one walk have one name.
+func twice(r, old *Rule) *source.Diagnostic {
+	line, _ := old.At.Position()
+	what, is := "id", r.ID
+	if r.ID == "" || r.ID != old.ID {
+		what, is = "name", r.Name
+	}
+	return source.Warnf(r.At, "duplicate-rule", "%s:%d has a rule of the same %s, %s", old.File, line, what, short(is)).WithHint("the later one holds: give one of them another %s", what)
+}
+
+// read reads the files on all processors; the results are in the order of the files.
+func (w *walk) read(must bool) []*file {
+	out := make([]*file, len(w.files))
+	var todo sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, path := range w.files {
+		slots <- struct{}{}
+		todo.Go(func() {
+			defer func() { <-slots }()
+			out[i] = readFile(path, w.named(path), must)
+		})
+	}
+	todo.Wait()
 	return out
-}
-
-// readYAML reads the rule of a file of security_content; none if it holds something else.
-func readYAML(t *source.Text) ([]*Rule, source.Errors) {
-	var file struct {
-		Name, Description yaml.Node
-		Search            yaml.Node
-	}
-	if err := yaml.Unmarshal([]byte(t.Body), &file); err != nil {
-		message := strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")
-		return nil, source.Errors{source.Errorf(t.Span(0, 0), "rule-yaml", "no valid YAML: %s", message)}
-	}
-	search := file.Search
-	if search.Kind != yaml.ScalarNode || file.Name.Value == "" || strings.TrimSpace(search.Value) == "" {
-		return nil, nil
-	}
-	line := search.Line
-	if search.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		line++ // the text starts below its `|` or `>`
-	}
-	at := source.NewAt(t.Name, search.Value, line).All()
-	return []*Rule{{Name: file.Name.Value, Description: strings.TrimSpace(file.Description.Value), Language: SPL, Query: at}}, nil
 }

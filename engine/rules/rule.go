@@ -71,8 +71,8 @@ type Rule struct {
 	MinStack       string // min_stack_version
 
 	EQL           EQLOptions
-	BuildingBlock bool // its alerts are only material for other rules
-	NameField     string // rule_name_override: the field that holds what an alert is called
+	BuildingBlock bool         // its alerts are only material for other rules
+	NameField     string       // rule_name_override: the field that holds what an alert is called
 	Suppression   *Suppression // nil: none
 	Trigger       Trigger
 	SeverityBy    []Mapping // severities that depend on a field
@@ -83,6 +83,8 @@ type Rule struct {
 	Tests         []Test
 	ManualTest    string // why it has no automatic test
 	Drilldowns    []Drilldown
+
+	path string // of the file, from the root
 }
 
 // Schedule is when a rule runs and over which time. All of it is as written; Assumed names what the rule itself does not say.

@@ -51,6 +51,10 @@ func (p *planner) savedSearch(at source.Span, name string, values map[string]ast
 	if !p.found(unknown) {
 		return nil
 	}
+	if r.Language != rules.SPL {
+		p.errorf(at, "other-language", "%q is no search of SPL: it is in %s", r.Name, r.Language)
+		return nil
+	}
 	if slices.Contains(p.saved, r) || len(p.saved) >= deepestSaved {
 		var chain []string
 		for _, s := range p.saved {

@@ -39,8 +39,18 @@ func TestLoadFolder(t *testing.T) {
 	})
 	l := &Library{}
 	errs := l.LoadPath(dir)
-	if len(errs) != 2 || errs.Failed() || !strings.Contains(errs[0].Error(), "broken.yml") || !strings.Contains(errs[1].Error(), "list.yml") {
-		t.Errorf("said: %v", errs)
+	wantErrors := []string{
+		"broken.yml:1:1: warning: no valid YAML: did not find expected node content",
+		"one.yml:8:3: warning: tags must be a table, and is a list",
+		"two.yaml:1:7: warning: " + filepath.Join(dir, "default/savedsearches.conf") + ":13 has a rule of the same name, Two",
+	}
+	if len(errs) != len(wantErrors) {
+		t.Fatalf("said: %v", errs)
+	}
+	for i, want := range wantErrors {
+		if !strings.Contains(errs[i].Error(), want) {
+			t.Errorf("said: %v, want %s", errs[i], want)
+		}
 	}
 	want := []struct {
 		name, search, description string
@@ -80,7 +90,8 @@ func TestLoadFile(t *testing.T) {
 func TestFind(t *testing.T) {
 	var none *Library
 	l := &Library{}
-	l.addAll([]*Rule{{Name: "Curl And More"}, {Name: "ESCU - Three - Rule"}})
+	l.add(&Rule{Name: "Curl And More"})
+	l.add(&Rule{Name: "ESCU - Three - Rule"})
 	for _, c := range []struct {
 		in         *Library
 		name, want string // a rule, or a piece of the error

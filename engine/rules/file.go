@@ -1,0 +1,194 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"spoor/grammar/source"
+)
+
+// file is what a file holds.
+type file struct {
+	document
+	as       string // its name as the user would write it
+	rules    []*Rule
+	stanzas  []*stanza
+	settings []setting
+	macros   bool   // whether it holds macros
+	lookups  bool   // whether it defines lookups
+	skipped  string // what it holds if nothing of that
+}
+
+// readFile reads a file; one that must hold rules need not have the right name.
+func readFile(path, as string, must bool) *file {
+	f := &file{as: as}
+	f.path = path
+	read, limit := f.reading(must)
+	if read == nil {
+		return f
+	}
+	body, err := regular(path, limit)
+	if err != nil {
+		f.problems = source.Errors{failure(source.Error, as, err)}
+		return f
+	}
+	sum := sha256.Sum256(body)
+	f.sha256 = hex.EncodeToString(sum[:])
+	f.file = source.New(as, strings.TrimPrefix(string(body), "\ufeff"))
+	if !utf8.Valid(body) || strings.ContainsRune(f.file.Body, 0) {
+		f.problems = source.Errors{failure(source.Error, as, errors.New("no UTF-8 text"))}
+		return f
+	}
+	read(f)
+	for _, r := range f.rules {
+		f.sign(r)
+	}
+	return f
+}
+
+// confLimit is the most bytes of a file that may hold all rules there are: all of security_content is one savedsearches.conf.
+const confLimit = 64 << 20
+
+// reading is how a file is read by its name, and the most bytes that it may have; nil if it cannot hold anything that is wanted.
+func (f *file) reading(must bool) (read func(*file), limit int) {
+	name := filepath.Base(f.path)
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case strings.HasSuffix(name, ".test.yml"), strings.HasSuffix(name, ".test.yaml"):
+		f.skipped = "tests"
+	case ext == ".yml" || ext == ".yaml":
+		return (*file).yaml, source.FileLimit
+	case ext == ".toml":
+		return (*file).toml, source.FileLimit
+	case ext == ".ndjson" || ext == ".jsonl" || ext == ".json":
+		if holdsRules(f.path) {
+			return (*file).json, confLimit
+		}
+		f.skipped = "other files"
+	case name == "macros.conf":
+		f.macros = true
+	case name == "transforms.conf":
+		f.lookups = true
+	case ext == ".csv":
+		f.skipped = "tables"
+	case name == "savedsearches.conf" || must:
+		return (*file).conf, confLimit
+	default:
+		f.skipped = "other files"
+	}
+	return nil, 0
+}
+
+// regular reads a regular file; a pipe would never end.
+func regular(path string, limit int) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	body, err := io.ReadAll(io.LimitReader(in, int64(limit)+1))
+	if err == nil && len(body) > limit {
+		return nil, errors.New("larger than " + source.Count(limit>>20, "megabyte"))
+	}
+	return body, err
+}
+
+func failure(severity source.Severity, name string, err error) *source.Diagnostic {
+	return &source.Diagnostic{Severity: severity, Code: "rule-file", Message: "cannot read the rules of " + name + ": " + source.Reason(err)}
+}
+
+// holdsRules says whether a file of JSON is an export of Kibana rather than a log, by its beginning.
+func holdsRules(path string) bool {
+	in, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	body, err := io.ReadAll(io.LimitReader(in, 256<<10))
+	return err == nil && slices.ContainsFunc([]string{`"rule_id"`, `"list_id"`, `"exported_rules_count"`}, func(key string) bool {
+		return strings.Contains(string(body), key)
+	})
+}
+
+func (f *file) conf() {
+	if f.stanzas = f.document.stanzas(); f.stanzas == nil {
+		f.skipped = "other files"
+	}
+}
+
+func (f *file) json() { f.rules = f.kibana(f.jsonValues()) }
+
+func (f *file) toml() {
+	v := f.tomlValue()
+	switch {
+	case v == nil:
+	case v.get("rule") == nil:
+		f.skipped = "other files"
+	default:
+		f.rules = []*Rule{f.elasticTOML(v)}
+	}
+}
+
+func (f *file) yaml() {
+	for _, v := range f.yamlValues() {
+		f.yamlDocument(v)
+	}
+}
+
+// yamlDocument tells by its keys what a document of YAML is.
+func (f *file) yamlDocument(v *value) {
+	has := func(names ...string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return v.get(name) == nil })
+	}
+	switch {
+	case has("query", "title"), has("query", "language"):
+		r := f.own(v)
+		r.At = v.at
+		f.rules = append(f.rules, r)
+	case has("search", "name"):
+		r := f.content(v)
+		r.At = v.get("name").at
+		f.rules = append(f.rules, r)
+	case has("definition"):
+		f.macros = true
+	case has("scheduling"):
+		f.settings = append(f.settings, setting{below: f.checkout("deployments"), deployment: f.deployment(v)})
+	case has("source", "sourcetype"):
+		f.settings = append(f.settings, setting{below: f.checkout("data_sources"), source: f.dataSource(v)})
+	case has("filename"), has("collection"), has("lookup_type"):
+		f.lookups = true
+	case has("narrative"):
+		f.skipped = "stories"
+	case has("playbook"):
+		f.skipped = "playbooks"
+	default:
+		f.skipped = "other files"
+	}
+}
+
+// checkout is the folder that has a folder of a name in which the file is, with a slash at its end.
+func (f *file) checkout(name string) string {
+	at := filepath.Dir(f.path)
+	for up := at; filepath.Dir(up) != up; up = filepath.Dir(up) {
+		if filepath.Base(up) == name {
+			return filepath.ToSlash(filepath.Dir(up)) + "/"
+		}
+	}
+	return filepath.ToSlash(at) + "/"
+}
