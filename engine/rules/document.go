@@ -46,6 +46,20 @@ func (v *value) get(name string) *value {
 	return nil
 }
 
+// is says whether a value is this text.
+func (v *value) is(word string) bool { return v != nil && v.text == word }
+
+// begin is the place of a field, or of the table if it has no such field.
+func (v *value) begin(name string) source.Span {
+	if f := v.get(name); f != nil {
+		return f.at
+	}
+	if v == nil {
+		return source.Span{}
+	}
+	return v.at
+}
+
 func (v *value) set(name string, f *value) {
 	if v.fields == nil {
 		v.fields = map[string]*value{}
@@ -203,6 +217,7 @@ func (r *reader) texts(name string) []string {
 			out = append(out, strings.TrimSpace(e.text))
 		case e.kind != null:
 			r.problem(e.at, "rule-value", "%s%s must be a list of texts, and has %s in it", r.path, name, e.kind)
+			return out
 		}
 	}
 	return out
@@ -238,6 +253,7 @@ func (r *reader) tables(name string) []*reader {
 		case null:
 		default:
 			r.problem(e.at, "rule-value", "%s%s must be a list of tables, and has %s in it", r.path, name, e.kind)
+			return out
 		}
 	}
 	return out

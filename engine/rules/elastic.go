@@ -4,6 +4,9 @@ package rules
 func (d *document) elasticTOML(v *value) *Rule {
 	f, meta := d.reader(v, ""), d.reader(v, "").table("metadata")
 	r := d.elastic(f.table("rule"))
+	if r.At.IsZero() {
+		r.At = v.begin("rule")
+	}
 	r.Format, r.Status = Elastic, meta.text("maturity")
 	r.Created, r.Updated = meta.text("creation_date"), meta.text("updated_date")
 	r.MinStack, r.Integrations = meta.text("min_stack_version"), meta.texts("integration")
@@ -16,7 +19,7 @@ var languages = map[string]Language{"eql": EQL, "kuery": "KQL", "lucene": "Lucen
 // elastic is a rule as both the repository and Kibana have it.
 func (d *document) elastic(f *reader) *Rule {
 	r := &Rule{
-		ID: f.text("rule_id"), Name: f.text("name"), Description: f.text("description"), Version: f.text("version"), Type: f.text("type"),
+		At: f.of.begin("name"), ID: f.text("rule_id"), Name: f.text("name"), Description: f.text("description"), Version: f.text("version"), Type: f.text("type"),
 		Query: f.scalar("query").span(), Enabled: f.flag("enabled", false),
 		Severity: f.text("severity"), Tags: f.texts("tags"), Index: f.texts("index"), Authors: f.texts("author"), License: f.text("license"),
 		Setup: f.text("setup"), Note: f.text("note"), References: f.texts("references"),

@@ -22,15 +22,16 @@ type file struct {
 	stanzas  []*stanza
 	settings []setting
 	macros   bool   // whether it holds macros
-	lookups  bool   // whether it defines lookups
+	lookups  bool   // whether it is a lookup, or defines some
+	must     bool   // whether it was named, rather than a folder that it is in
 	skipped  string // what it holds if nothing of that
 }
 
 // readFile reads a file; one that must hold rules need not have the right name.
 func readFile(path, as string, must bool) *file {
-	f := &file{as: as}
+	f := &file{as: as, must: must}
 	f.path = path
-	read, limit := f.reading(must)
+	read, limit := f.reading()
 	if read == nil {
 		return f
 	}
@@ -57,7 +58,7 @@ func readFile(path, as string, must bool) *file {
 const confLimit = 64 << 20
 
 // reading is how a file is read by its name, and the most bytes that it may have; nil if it cannot hold anything that is wanted.
-func (f *file) reading(must bool) (read func(*file), limit int) {
+func (f *file) reading() (read func(*file), limit int) {
 	name := filepath.Base(f.path)
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case strings.HasSuffix(name, ".test.yml"), strings.HasSuffix(name, ".test.yaml"):
@@ -73,11 +74,9 @@ func (f *file) reading(must bool) (read func(*file), limit int) {
 		f.skipped = "other files"
 	case name == "macros.conf":
 		f.macros = true
-	case name == "transforms.conf":
+	case name == "transforms.conf" || ext == ".csv":
 		f.lookups = true
-	case ext == ".csv":
-		f.skipped = "tables"
-	case name == "savedsearches.conf" || must:
+	case name == "savedsearches.conf" || f.must:
 		return (*file).conf, confLimit
 	default:
 		f.skipped = "other files"
@@ -158,13 +157,15 @@ func (f *file) yamlDocument(v *value) {
 	}
 	switch {
 	case has("query", "title"), has("query", "language"):
-		r := f.own(v)
-		r.At = v.at
-		f.rules = append(f.rules, r)
+		f.rules = append(f.rules, f.own(v))
+	case has("narrative"):
+		f.skipped = "stories"
+	case has("search", "name") && !f.must && v.get("type").is("Baseline"):
+		f.skipped = "baselines"
+	case has("search", "name") && !f.must && v.get("type").is("Investigation"):
+		f.skipped = "investigations"
 	case has("search", "name"):
-		r := f.content(v)
-		r.At = v.get("name").at
-		f.rules = append(f.rules, r)
+		f.rules = append(f.rules, f.content(v))
 	case has("definition"):
 		f.macros = true
 	case has("scheduling"):
@@ -173,8 +174,6 @@ func (f *file) yamlDocument(v *value) {
 		f.settings = append(f.settings, setting{below: f.checkout("data_sources"), source: f.dataSource(v)})
 	case has("filename"), has("collection"), has("lookup_type"):
 		f.lookups = true
-	case has("narrative"):
-		f.skipped = "stories"
 	case has("playbook"):
 		f.skipped = "playbooks"
 	default:

@@ -9,9 +9,9 @@ func (d *document) kibana(values []*value) []*Rule {
 	for _, v := range values {
 		f := d.reader(v, "")
 		switch {
-		case f.has("rule_id"):
+		case f.has("rule_id") && f.has("type"):
 			r := d.elastic(f)
-			r.Format, r.At = Kibana, v.at
+			r.Format = Kibana
 			r.Created, r.Updated = f.text("created_at"), f.text("updated_at")
 			for _, i := range f.tables("related_integrations") {
 				r.Integrations = append(r.Integrations, i.text("package"))

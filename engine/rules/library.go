@@ -85,3 +85,14 @@ func (l *Library) Find(at source.Span, name string) (*Rule, *source.Diagnostic) 
 	}
 	return nil, d.WithHint("names count with regard to case, and there are %s", source.Count(len(l.rules), "rule"))
 }
+
+// sound says what a rule lacks that it cannot run without.
+func (r *Rule) sound() *source.Diagnostic {
+	switch {
+	case r.Name == "":
+		return source.Errorf(r.At, "rule-value", "the rule has no name")
+	case r.Query.IsZero() && r.Type != "machine_learning" && r.Type != "saved_query":
+		return source.Errorf(r.At, "rule-value", "the rule %q has no query", r.Name)
+	}
+	return nil
+}

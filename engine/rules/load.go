@@ -39,7 +39,7 @@ func (l *Library) Load(paths ...string) source.Errors {
 		w.beside(root)
 		found, problems := l.take(&w, !info.IsDir())
 		errs = append(errs, problems...)
-		if found == 0 && !problems.Failed() {
+		if found == 0 && !w.again && !problems.Failed() {
 			errs = append(errs, nothing(path, info.IsDir()))
 		}
 	}
@@ -62,14 +62,18 @@ func (l *Library) take(w *walk, must bool) (int, source.Errors) {
 	var found []*Rule
 	var settings []setting
 	var apps apps
-	for _, f := range w.read(must) {
+	files := w.read(must)
+	for _, f := range files {
 		found = append(found, f.rules...)
 		settings = append(settings, f.settings...)
 		apps.add(f)
-		l.met(f)
-		errs = append(errs, f.problems...)
 	}
 	found = append(found, apps.rules()...)
+	for _, f := range files {
+		l.met(f)
+		slices.SortStableFunc(f.problems, func(a, b *source.Diagnostic) int { return int(a.Span.Start - b.Span.Start) })
+		errs = append(errs, f.problems...)
+	}
 	slices.SortStableFunc(found, func(a, b *Rule) int { return strings.Compare(a.path, b.path) })
 	count := 0
 	for _, r := range found {

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strings"
-
-	"spoor/grammar/source"
-)
+import "strings"
 
 // severities is what a severity can be, and the risk score that goes with it when a rule of ours names none.
 var severities = map[string]float64{"informational": 0, "low": 21, "medium": 47, "high": 73, "critical": 99}
@@ -19,7 +15,7 @@ var ownKeys = []string{
 func (d *document) own(v *value) *Rule {
 	f := d.reader(v, "")
 	r := &Rule{
-		ID: f.text("id"), Name: f.text("title"), Description: f.text("description"), Version: f.text("version"), Status: f.text("status"), Type: f.text("type"),
+		At: v.begin("title"), ID: f.text("id"), Name: f.text("title"), Description: f.text("description"), Version: f.text("version"), Status: f.text("status"), Type: f.text("type"),
 		Format: Own, Query: f.scalar("query").span(), Enabled: f.flag("enabled", true), MaxSignals: f.integer("max_signals"),
 		Tags: f.texts("tags"), Stories: f.texts("stories"), Index: f.texts("index"), Authors: f.texts("author"), License: f.text("license"),
 		Setup: f.text("setup"), Note: f.text("note"), FalsePositives: f.texts("false_positives"), References: f.texts("references"),
@@ -103,15 +99,4 @@ func ownThreats(ids []string) []Threat {
 		out = append(out, Threat{Techniques: techniques})
 	}
 	return out
-}
-
-// sound says what a rule lacks that it cannot run without.
-func (r *Rule) sound() *source.Diagnostic {
-	switch {
-	case r.Name == "":
-		return source.Errorf(r.At, "rule-value", "the rule has no name")
-	case r.Query.IsZero() && r.Language != "":
-		return source.Errorf(r.At, "rule-value", "the rule %q has no query", r.Name)
-	}
-	return nil
 }

@@ -11,8 +11,9 @@ import (
 
 // walk is the files of one path.
 type walk struct {
-	root, as string // the path from the root, and as it was given
-	seen     map[string]bool
+	root, as string          // the path from the root, and as it was given
+	seen     map[string]bool // the files of all paths
+	again    bool            // whether some had been seen before
 	files    []string
 	problems source.Errors
 }
@@ -25,12 +26,14 @@ func (w *walk) named(path string) string {
 	return path
 }
 
-// file adds a file, unless it is there already.
+// file adds a file that was not seen before.
 func (w *walk) file(path string) {
-	if !w.seen[path] {
-		w.seen[path] = true
-		w.files = append(w.files, path)
+	if w.seen[path] {
+		w.again = true
+		return
 	}
+	w.seen[path] = true
+	w.files = append(w.files, path)
 }
 
 // folder adds the files below a folder. Links to folders are not followed, and hidden folders not entered.
