@@ -27,7 +27,7 @@ var imports = map[string][]string{
 	"datamodels":          {"grammar/source"},
 	"engine/column":       {"grammar/source"},
 	"engine/timerange":    {},
-	"engine/rules":        {"grammar/source"},
+	"engine/rules":        {"grammar/source", "engine/attack"},
 	"engine/lookup":       {"grammar/source", "engine/column"},
 	"engine/places":       {"engine/column"},
 	"engine/function":     {"grammar/source", "engine/column", "engine/lookup", "engine/places", "engine/timerange"},
@@ -49,6 +49,7 @@ var imports = map[string][]string{
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
 	"engine/attack":   {},
+	"engine/finding":  {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
 	"examples":        {},
 }
 
