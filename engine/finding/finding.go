@@ -1,0 +1,158 @@
+// Package finding holds what rules found: a finding with its message, its entities and the records that it rests on, the risk that it adds
+// to them, and the formats in which findings are written. It neither runs rules nor decides what is found.
+package finding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"spoor/engine/attack"
+	"spoor/engine/column"
+	"spoor/engine/rules"
+)
+
+// Row is a row of a rule's result: its columns in their order. Values are the row's own (see column.Value.Clone).
+type Row struct {
+	Names  []string
+	Values []column.Value
+}
+
+// Get is the value of a column, and whether there is such a column.
+func (r Row) Get(name string) (column.Value, bool) {
+	i := slices.Index(r.Names, name)
+	if i < 0 {
+		return column.Value{}, false
+	}
+	return r.Values[i], true
+}
+
+// Record is one record of a log that a finding rests on, and where it stands.
+type Record struct {
+	File        string // as it was named; - is the standard input
+	Offset      int64  // in its decoded bytes
+	Line        int64  // counted from 1; 0 if it is not known
+	Time        int64  // of the event, in nanoseconds since 1970; 0 if it is not known
+	Host        string
+	RecordID    string // EventRecordID
+	ProcessGUID string
+}
+
+// Evidence is records that contributed to a finding: the first of them, and how many there are.
+type Evidence struct {
+	Records []Record
+	Total   int64
+}
+
+// Finding is one result of a rule.
+type Finding struct {
+	ID         string // the same whenever the rule finds the same
+	Rule       *rules.Rule
+	Name       string // of the rule, or what its rule_name_override takes from the row
+	Severity   string
+	RiskScore  float64
+	Tactics    []attack.Tactic
+	Techniques []attack.Technique
+	First      int64 // of what was found, in nanoseconds since 1970; 0 if the row tells no time
+	Last       int64
+	Message    string
+	Unfilled   []string // tokens of the message for which there is no field
+	Entities   Entities
+	Risk       []Risk
+	Threats    []Threat
+	Rows       []Row // one; of a sequence or sample its events
+	Evidence   Evidence
+}
+
+// Stream is findings as they come, ended by the first error.
+type Stream = iter.Seq2[*Finding, error]
+
+// New makes the finding of a result: of a row, or of the events of a sequence. Times without a zone are read in the zone; nil is UTC.
+func New(rule *rules.Rule, rows []Row, evidence Evidence, zone *time.Location) *Finding {
+	f := &Finding{Rule: rule, Name: rule.Name, Severity: rule.Severity, RiskScore: rule.RiskScore, Rows: rows, Evidence: evidence}
+	f.override()
+	f.Tactics, f.Techniques = attackOf(rule)
+	f.First, f.Last = when(rows, evidence, zone)
+	f.Entities = entitiesOf(rule, rows, evidence)
+	f.Risk, f.Threats = f.risk(), f.threats()
+	f.Message, f.Unfilled = f.message()
+	f.ID = f.identity()
+	return f
+}
+
+// Sequence says whether the rows are the events of a sequence or sample.
+func (f *Finding) Sequence() bool { return len(f.Rows) > 1 }
+
+// attackOf is what a rule says of ATT&CK in the words of the release. Where it names techniques only, their tactics are the table's; what
+// the table does not know is given as the rule has it.
+func attackOf(rule *rules.Rule) (tactics []attack.Tactic, techniques []attack.Technique) {
+	for _, named := range rule.Techniques() {
+		t, ok := attack.Find(named.ID)
+		if !ok {
+			t = attack.Technique{ID: named.ID}
+		}
+		if t.Name == "" {
+			t.Name = named.Name
+		}
+		techniques = append(techniques, t)
+	}
+	for _, named := range rule.Tactics() {
+		t, ok := attack.FindTactic(named.ID)
+		if !ok {
+			t = attack.Tactic{ID: named.ID, Name: named.Name, Short: strings.ToLower(strings.ReplaceAll(named.Name, " ", "-"))}
+		}
+		tactics = append(tactics, t)
+	}
+	if len(tactics) > 0 {
+		return tactics, techniques
+	}
+	for _, known := range attack.Tactics() {
+		serves := func(t attack.Technique) bool {
+			if current, ok := attack.Resolve(t.ID); ok {
+				t = current
+			}
+			return slices.Contains(t.Tactics, known)
+		}
+		if slices.ContainsFunc(techniques, serves) {
+			tactics = append(tactics, known)
+		}
+	}
+	return tactics, techniques
+}
+
+// identity hashes the rule, what it found and where: equal findings of one record are one, those of different records are not.
+func (f *Finding) identity() string {
+	h := sha256.New()
+	put := func(s string) { fmt.Fprintf(h, "%d:%s", len(s), s) }
+	put(f.Rule.ID)
+	put(f.Rule.Name)
+	for _, row := range f.Rows {
+		put("row")
+		for i, name := range row.Names {
+			put(name)
+			put(column.Format(row.Values[i], nil))
+		}
+	}
+	for _, r := range f.Evidence.Records {
+		put(fmt.Sprintf("%s@%d", r.File, r.Offset))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// values is all values of a field, of one row or of the events of a sequence, each once; and whether any row has the field at all.
+func values(rows []Row, name string) (out []string, known bool) {
+	for _, row := range rows {
+		v, ok := row.Get(name)
+		known = known || ok
+		for _, item := range v.Items() {
+			if text := item.String(); !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+	}
+	return out, known
+}
