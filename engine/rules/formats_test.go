@@ -99,7 +99,7 @@ tests:
 		Threats: []Threat{{Techniques: []Named{{ID: "T1059"}, {ID: "T1059.004"}}}},
 		Stories: []string{"Story A", "Story B"}, DataSources: []DataSource{{"Sysmon EventID 1", "XmlWinEventLog:Sysmon", "XmlWinEventLog"}},
 		Domain: "endpoint", Asset: "Endpoint", CVEs: []string{"CVE-2024-1"}, Products: []string{"Splunk Enterprise"}, Required: []string{"_time"},
-		Atomics: []string{"90bc2e54"}, Authors: []string{"Ann Author", "Bob", "Splunk"}, License: "Apache-2.0", Setup: "Collect it.",
+		Atomics: []string{"90bc2e54"}, Authors: []string{"Ann Author", "Bob", "Splunk"}, Setup: "Collect it.",
 		FalsePositives: []string{"Admins."}, References: []string{"https://example.com/a"}, Updated: "2024-10-17",
 		Tests: []Test{{Name: "True Positive Test", Data: []TestData{{
 			URL: "https://example.com/attack_data/datasets/x.log", Source: "XmlWinEventLog:Sysmon", Sourcetype: "XmlWinEventLog", UpdateTimestamp: true,
