@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"spoor/engine/attack"
@@ -75,7 +74,7 @@ type Stream = iter.Seq2[*Finding, error]
 func New(rule *rules.Rule, rows []Row, evidence Evidence, zone *time.Location) *Finding {
 	f := &Finding{Rule: rule, Name: rule.Name, Severity: rule.Severity, RiskScore: rule.RiskScore, Rows: rows, Evidence: evidence}
 	f.override()
-	f.Tactics, f.Techniques = attackOf(rule)
+	f.Tactics, f.Techniques = rule.Attack()
 	f.First, f.Last = when(rows, evidence, zone)
 	f.Entities = entitiesOf(rule, rows, evidence)
 	f.Risk, f.Threats = f.risk(), f.threats()
@@ -86,43 +85,6 @@ func New(rule *rules.Rule, rows []Row, evidence Evidence, zone *time.Location) *
 
 // Sequence says whether the rows are the events of a sequence or sample.
 func (f *Finding) Sequence() bool { return len(f.Rows) > 1 }
-
-// attackOf is what a rule says of ATT&CK in the words of the release. Where it names techniques only, their tactics are the table's; what
-// the table does not know is given as the rule has it.
-func attackOf(rule *rules.Rule) (tactics []attack.Tactic, techniques []attack.Technique) {
-	for _, named := range rule.Techniques() {
-		t, ok := attack.Find(named.ID)
-		if !ok {
-			t = attack.Technique{ID: named.ID}
-		}
-		if t.Name == "" {
-			t.Name = named.Name
-		}
-		techniques = append(techniques, t)
-	}
-	for _, named := range rule.Tactics() {
-		t, ok := attack.FindTactic(named.ID)
-		if !ok {
-			t = attack.Tactic{ID: named.ID, Name: named.Name, Short: strings.ToLower(strings.ReplaceAll(named.Name, " ", "-"))}
-		}
-		tactics = append(tactics, t)
-	}
-	if len(tactics) > 0 {
-		return tactics, techniques
-	}
-	for _, known := range attack.Tactics() {
-		serves := func(t attack.Technique) bool {
-			if current, ok := attack.Resolve(t.ID); ok {
-				t = current
-			}
-			return slices.Contains(t.Tactics, known)
-		}
-		if slices.ContainsFunc(techniques, serves) {
-			tactics = append(tactics, known)
-		}
-	}
-	return tactics, techniques
-}
 
 // identity hashes the rule, what it found and where: equal findings of one record are one, those of different records are not.
 func (f *Finding) identity() string {
