@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/engine/attack"
 	"spoor/engine/rules"
 )
 
@@ -178,13 +179,14 @@ func ruleFields(f *Finding) alert {
 	return out
 }
 
-// threat is ATT&CK as Elastic's rules have it: each tactic with the techniques that serve it.
+// threat is ATT&CK as Elastic's rules have it: each tactic with the techniques that the rule names for it, or, of a rule that names
+// techniques only, with those that serve it.
 func threat(f *Finding) []any {
 	out := []any{}
 	for _, tactic := range f.Tactics {
 		techniques := []any{}
 		for _, t := range f.Techniques {
-			if slices.Contains(t.Tactics, tactic) {
+			if f.serves(t, tactic) {
 				techniques = append(techniques, alert{"id": t.ID, "name": t.Name, "reference": t.URL()})
 			}
 		}
@@ -198,4 +200,19 @@ func threat(f *Finding) []any {
 		out = append(out, entry)
 	}
 	return out
+}
+
+// serves says whether a technique belongs to a tactic.
+func (f *Finding) serves(t attack.Technique, tactic attack.Tactic) bool {
+	for _, said := range f.Rule.Threats {
+		named := slices.ContainsFunc(said.Techniques, func(n rules.Named) bool { return n.ID == t.ID })
+		if named && said.Tactic.ID == tactic.ID {
+			return true
+		}
+		if named && said.Tactic.ID == "" {
+			current, _ := attack.Resolve(t.ID)
+			return slices.Contains(current.Tactics, tactic)
+		}
+	}
+	return false
 }

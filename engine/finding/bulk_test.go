@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"spoor/engine/rules"
 )
 
 // alerts is the pairs of lines of a bulk request, read.
@@ -107,5 +109,41 @@ func TestBulkRow(t *testing.T) {
 	text, _ = written(t, Options{Format: "bulk"}, New(block, []Row{row("a", 1)}, Evidence{}, nil))
 	if _, docs = alerts(t, text); docs[0]["kibana.alert.building_block_type"] != "default" {
 		t.Errorf("%s", text)
+	}
+}
+
+// A technique stands under the tactics that the rule names it for, even if the table has it elsewhere; one that was revoked under those of
+// its successor.
+func TestThreat(t *testing.T) {
+	named := func(ids ...string) (out []rules.Named) {
+		for _, id := range ids {
+			out = append(out, rules.Named{ID: id})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		threats []rules.Threat
+		want    string
+	}{
+		{nil, ""},
+		{[]rules.Threat{{Techniques: named("T1053.006", "T1086")}}, "TA0002 T1053.006 T1086, TA0003 T1053.006, TA0004 T1053.006"},
+		{[]rules.Threat{{Tactic: rules.Named{ID: "TA0011"}, Techniques: named("T1053")}, {Tactic: rules.Named{ID: "TA0003"}, Techniques: named("T1053", "T1543")}, {Tactic: rules.Named{ID: "TA0005"}}},
+			"TA0011 T1053, TA0003 T1053 T1543, TA0005"},
+	} {
+		rule := tunnel()
+		rule.Threats = c.threats
+		var got []string
+		for _, entry := range threat(New(rule, nil, Evidence{}, nil)) {
+			text := entry.(alert)["tactic"].(alert)["id"].(string)
+			if list, ok := entry.(alert)["technique"].([]any); ok {
+				for _, technique := range list {
+					text += " " + technique.(alert)["id"].(string)
+				}
+			}
+			got = append(got, text)
+		}
+		if text := strings.Join(got, ", "); text != c.want {
+			t.Errorf("%s, not %s", text, c.want)
+		}
 	}
 }

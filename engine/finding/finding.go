@@ -5,9 +5,9 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"time"
 
 	"spoor/engine/attack"
@@ -88,8 +88,8 @@ func (f *Finding) Sequence() bool { return len(f.Rows) > 1 }
 
 // identity hashes the rule, what it found and where: equal findings of one record are one, those of different records are not.
 func (f *Finding) identity() string {
-	h := sha256.New()
-	put := func(s string) { fmt.Fprintf(h, "%d:%s", len(s), s) }
+	var all []byte
+	put := func(s string) { all = append(append(strconv.AppendInt(all, int64(len(s)), 10), ':'), s...) }
 	put(f.Rule.ID)
 	put(f.Rule.Name)
 	for _, row := range f.Rows {
@@ -100,9 +100,11 @@ func (f *Finding) identity() string {
 		}
 	}
 	for _, r := range f.Evidence.Records {
-		put(fmt.Sprintf("%s@%d", r.File, r.Offset))
+		put(r.File)
+		put(strconv.FormatInt(r.Offset, 10))
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:])
 }
 
 // values is all values of a field, of one row or of the events of a sequence, each once; and whether any row has the field at all.

@@ -56,6 +56,9 @@ func instant(v column.Value, zone *time.Location) (int64, bool) {
 	if ns, ok := v.Instant(); ok && ns != 0 {
 		return ns, true
 	}
+	if v.Text() == "" {
+		return 0, false
+	}
 	if zone == nil {
 		zone = time.UTC
 	}
