@@ -2,18 +2,25 @@ package engine
 
 import "spoor/engine/input"
 
-// opened notes a scan of the inputs. A search within a search, or a second branch, has one of its own.
-func (r *Result) opened(s *input.Scan) {
+// reading is a scan, or a pass over the inputs that several programs share.
+type reading interface {
+	Ledger() *input.Ledger
+	Bytes() int64
+	Total() int64
+}
+
+// opened notes a reading of the inputs. A search within a search, or a second branch, has one of its own.
+func (r *Result) opened(s reading) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.scans = append(r.scans, s)
 }
 
 // read notes the kinds of events that a scan read.
-func (r *Result) read(l *input.Ledger) {
+func (r *Result) read(kinds map[string]int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for kind, n := range l.Total.Kinds {
+	for kind, n := range kinds {
 		r.kinds[kind] = r.kinds[kind] || n > 0
 	}
 }

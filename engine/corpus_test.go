@@ -29,7 +29,7 @@ type published struct {
 }
 
 // corpus is the folder that SPOOR_CORPUS names, from the module's folder if it is not absolute, and the searches in it.
-func corpus(t *testing.T) (folder string, searches []published) {
+func corpus(t testing.TB) (folder string, searches []published) {
 	t.Helper()
 	folder = os.Getenv("SPOOR_CORPUS")
 	if folder == "" {
@@ -124,7 +124,7 @@ func wants(t *testing.T, s published, o engine.Options, logs []string) (reasons 
 }
 
 // publishedOptions is the corpus's macros, and a copy of its lookups, which searches may write.
-func publishedOptions(t *testing.T, folder string) engine.Options {
+func publishedOptions(t testing.TB, folder string) engine.Options {
 	t.Helper()
 	tables := filepath.Join(t.TempDir(), "lookups")
 	if err := os.CopyFS(tables, os.DirFS(filepath.Join(folder, "lookups"))); err != nil {
@@ -164,7 +164,7 @@ Mar  3 08:00:03 web1 sshd[812]: Accepted password for ann from 192.0.2.7 port 50
 {"time":"2025-03-03T08:00:05Z","event_name":"ConsoleLogin","user":{"name":"ann"},"src":"192.0.2.7"}
 `
 
-func publishedMacros(t *testing.T, folder string) *macros.Library {
+func publishedMacros(t testing.TB, folder string) *macros.Library {
 	t.Helper()
 	library := macros.Builtin()
 	if errs := library.LoadPath(filepath.Join(folder, "macros")); errs.Failed() {

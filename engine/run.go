@@ -54,7 +54,7 @@ type Result struct {
 	rows column.Stream
 
 	mu    sync.Mutex
-	scans []*input.Scan   // that were opened, each over all inputs
+	scans []reading       // that were opened, each over all inputs
 	most  int             // how many scans the search is known to open
 	kinds map[string]bool // the kinds of events that any of the scans read
 	diags source.Errors
@@ -62,23 +62,10 @@ type Result struct {
 
 // Run starts a program. Nothing is read before the rows are.
 func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	if o.BatchRows <= 0 {
-		o.BatchRows = 1024
-	}
-	if o.InputOrder {
-		o.Workers = 1
-	}
-	r := &Result{kinds: map[string]bool{}, most: len(p.scans())}
-	c := p.config(o)
-	env := *p.env
-	env.Warn = r.warn
-	c.Space = spill.New(ctx, o.Memory, o.TempDir)
-	c.Env, c.Clock = &env, o.Clock
-	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
-	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
+	o = o.withDefaults()
+	r := p.result()
+	c := p.running(o, r, spill.New(ctx, o.Memory, o.TempDir))
+	scan := p.scanning(o)
 	if o.Inputs.Files() {
 		c.Rescan = func(d input.Demand) (op.Scanner, error) {
 			again := scan
@@ -90,7 +77,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
-		if p.pending || len(p.scans()) > 1 {
+		if p.several() {
 			var err error
 			if inputs, err = again.open(ctx); err != nil {
 				return nil, err
@@ -100,6 +87,46 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		r.opened(s)
 		return scanner{s, r}, nil
 	}
+	r.rows = released(again.until(p.stream(ctx, o, c, r)), c.Space)
+	return r
+}
+
+func (o RunOptions) withDefaults() RunOptions {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.BatchRows <= 0 {
+		o.BatchRows = 1024
+	}
+	if o.InputOrder {
+		o.Workers = 1
+	}
+	return o
+}
+
+func (p *Program) result() *Result { return &Result{kinds: map[string]bool{}, most: len(p.scans())} }
+
+// several says whether the program reads the inputs more than once whatever they are.
+func (p *Program) several() bool { return p.pending || len(p.scans()) > 1 }
+
+// running is the configuration of a run, but for what opens scans.
+func (p *Program) running(o RunOptions, r *Result, space *spill.Space) op.Config {
+	c := p.config(o)
+	env := *p.env
+	env.Warn = r.warn
+	c.Env, c.Clock, c.Space = &env, o.Clock, space
+	return c
+}
+
+// scanning is the configuration of scans, but for what is demanded of them.
+func (p *Program) scanning(o RunOptions) input.Config {
+	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
+	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
+	return scan
+}
+
+// stream is the rows of a run.
+func (p *Program) stream(ctx context.Context, o RunOptions, c op.Config, r *Result) column.Stream {
 	rows := p.rows(!o.InputOrder, func(n plan.Node) column.Stream {
 		rows, diag := op.Run(ctx, n, c)
 		if diag != nil {
@@ -107,8 +134,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		}
 		return rows
 	})
-	r.rows = p.judged(released(again.until(rows), c.Space), r)
-	return r
+	return p.judged(rows, r)
 }
 
 // released is the rows, behind whose end goes what was put away.
@@ -220,7 +246,7 @@ func (s scanner) Run(ctx context.Context, consumers []func(string, *column.Batch
 	for i, c := range consumers {
 		list[i] = c
 	}
-	defer func() { s.result.read(s.Ledger()) }()
+	defer func() { s.result.read(s.Ledger().Total.Kinds) }()
 	return s.Scan.Run(ctx, list)
 }
 

@@ -35,6 +35,8 @@ type builder struct {
 	cells              []cells
 	feed               []func(b *builder, to cells, r *format.Record, x row)
 	bySlot             []cells // under Demand.All: the column of each slot, or nil
+	hands              []*hand // of a pass that several queries share: what each seat gets, nil if it wants none of the kind
+	whole              []*hand // of these, those that get all rows
 }
 
 func newBuilder(w *worker, kind string) *builder {
@@ -42,6 +44,9 @@ func newBuilder(w *worker, kind string) *builder {
 	b := &builder{kind: kind, family: familyOf(kind), worker: w, all: d.All, ecs: strings.HasPrefix(kind, "ecs/"), sysmon: strings.HasPrefix(kind, "sysmon/"), start: kind == "sysmon/1",
 		plain: kind == "text" || strings.HasPrefix(kind, "auditd/")}
 	names := slices.Concat(d.Fields, d.Kinds[kind])
+	if w.deal != nil {
+		names = w.deal.sit(b)
+	}
 	if d.All {
 		names = append(names, extras...)
 	}
@@ -56,7 +61,7 @@ func newBuilder(w *worker, kind string) *builder {
 // column adds a column of its own to every batch.
 func (b *builder) column(name string) {
 	b.names = append(b.names, name)
-	if f, ok := feeds[name]; ok {
+	if f, ok := b.worker.feed(name); ok {
 		b.feed = append(b.feed, f)
 		b.cells = append(b.cells, b.extra(name))
 		return

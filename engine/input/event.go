@@ -12,50 +12,66 @@ import (
 // slots is where a record holds what every scan looks at.
 type slots struct {
 	utc, system, stamp, computer, number, id, hostName, hostHostname int
-	clock                                                            int // of Clock.Field; -1: none
 }
 
 // always is the fields of slots.
 var always = []string{"UtcTime", "SystemTime", "@timestamp", "Computer", "EventRecordID", "EventID", "host.name", "host.hostname"}
 
-func newSlots(r *format.Record, clock string) (s slots) {
+func newSlots(r *format.Record) (s slots) {
 	for i, to := range []*int{&s.utc, &s.system, &s.stamp, &s.computer, &s.number, &s.id, &s.hostName, &s.hostHostname} {
 		*to = r.Slot([]byte(always[i]))
-	}
-	if s.clock = -1; clock != "" {
-		s.clock = r.Slot([]byte(clock))
 	}
 	return s
 }
 
-// take decodes a record and gives it to the builder of its kind, if it is an event that is kept.
+// take decodes a record, gives it to the builder of its kind if it is an event that is kept, and counts it.
 func (w *worker) take(start, end int, keep bool) {
-	c := w.chunk
-	rec, offset := c.data[start:end], c.base+int64(start)
-	if end-start > w.scan.config.limit {
-		w.unreadable(offset, "longer than a record may be")
+	if w.tooLong(start, end) {
 		return
 	}
+	if outcome := w.look(start, end, keep); outcome != format.Event {
+		w.count(outcome, start, end)
+	}
+}
+
+// tooLong says whether a record is longer than records may be, and counts it then.
+func (w *worker) tooLong(start, end int) bool {
+	if end-start <= w.scan.config.limit {
+		return false
+	}
+	w.unreadable(w.chunk.base+int64(start), "longer than a record may be")
+	return true
+}
+
+// look decodes a record, and gives it to the builder of its kind if it is an event that is kept: then it has counted it, and the outcome is Event.
+func (w *worker) look(start, end int, keep bool) format.Outcome {
+	rec := w.chunk.data[start:end]
 	if bytes.HasPrefix(rec, frame.ServerSent) {
 		rec = rec[len(frame.ServerSent)-1:]
 	}
 	outcome := w.decoder.Decode(rec, w.record)
-	if c.last && outcome != format.Event && outcome != format.Unwanted && outcome != format.Blank && w.cutOff(end) {
-		w.file.Unfinished++
-		return
+	switch {
+	case outcome != format.Event && outcome != format.Salvaged:
+		return outcome
+	case outcome == format.Salvaged && w.chunk.last && w.cutOff(end):
+		return format.Unreadable
+	case !w.scan.wanted.Kind(w.record.Kind):
+		return format.Unwanted
 	}
-	switch outcome {
-	case format.Event, format.Salvaged:
-		if !w.scan.wanted.Kind(w.record.Kind) {
-			w.file.Unwanted++
-			return
-		}
-		if outcome == format.Salvaged {
-			w.file.Salvaged++
-		}
-		w.event(offset, keep)
-	case format.Unreadable:
-		w.unreadable(offset, w.record.Note)
+	if outcome == format.Salvaged {
+		w.file.Salvaged++
+	}
+	w.event(w.chunk.base+int64(start), keep)
+	return format.Event
+}
+
+// count counts a record that is no event.
+func (w *worker) count(outcome format.Outcome, start, end int) {
+	switch {
+	case outcome != format.Unwanted && outcome != format.Blank && w.chunk.last && w.cutOff(end):
+		w.file.Unfinished++
+	case outcome == format.Unreadable:
+		w.unreadable(w.chunk.base+int64(start), w.record.Note)
 	default:
 		w.other(outcome)
 	}
@@ -71,7 +87,7 @@ func (w *worker) cutOff(end int) bool {
 }
 
 func (w *worker) other(outcome format.Outcome) {
-	f := &w.file
+	f := w.file
 	switch outcome {
 	case format.Unwanted:
 		f.Unwanted++
@@ -103,29 +119,21 @@ func (w *worker) unreadable(offset int64, note string) {
 	w.file.Places = append(w.file.Places, p)
 }
 
-// event counts the event in the record and keeps it if it is within the window.
+// event counts the event in the record and keeps it if it is within a window.
 func (w *worker) event(offset int64, keep bool) {
 	b := w.builder(w.record.Kind)
-	b.events++
+	if !w.silent {
+		b.events++
+	}
 	if w.record.Meta.Envelope != "" {
 		w.file.Formats[w.record.Meta.Envelope]++
 	}
-	ns, timed := w.time(b)
-	demand := &w.scan.config.Demand
-	switch {
-	case timed:
-		w.file.seen(Moment(ns), Moment(ns))
-		if ns < demand.Earliest || ns >= demand.Latest && demand.Latest != End {
-			w.file.OutOfWindow++
-			return
-		}
-	case demand.Clock.Needed || demand.Earliest != Beginning || demand.Latest != End:
-		w.file.NoTime++
+	if !w.within(b) {
 		return
 	}
 	known := !b.plain
 	if known {
-		w.identity, known = w.slots.identity(w.identity[:0], w.record, ns)
+		w.identity, known = w.slots.identity(w.identity[:0], w.record, w.times[0].ns)
 	}
 	if known && w.scan.seen != nil && w.scan.seen.known(w.identity) {
 		w.file.Duplicates++
@@ -133,22 +141,23 @@ func (w *worker) event(offset int64, keep bool) {
 			return
 		}
 	}
-	if keep {
-		b.add(w.record, row{time: ns, timed: timed, offset: offset, ordinal: w.ordinal})
-		if b.rows == w.scan.config.BatchRows || b.bytes > batchBytes {
-			w.flush(b)
-		}
+	if !keep || w.deal != nil && !w.deal.row(b) {
+		return
+	}
+	b.add(w.record, row{time: w.times[0].ns, timed: w.times[0].known, offset: offset, ordinal: w.ordinal})
+	if b.rows == w.scan.config.BatchRows || b.bytes > batchBytes {
+		w.flush(b)
 	}
 }
 
 // batchBytes bounds the records of a batch, when they are long.
 const batchBytes = 8 << 20
 
-// time is the time of the event in the record.
-func (w *worker) time(b *builder) (int64, bool) {
-	r, clock := w.record, w.scan.config.Demand.Clock
-	if clock.Field != "" {
-		return parseCell(r, w.slots.clock)
+// time is the time of the event in the record by a clock; first says that it is the first clock by which it is told.
+func (w *worker) time(b *builder, c clock, first bool) (int64, bool) {
+	r := w.record
+	if c.Field != "" {
+		return parseCell(r, c.slot)
 	}
 	if b.plain {
 		return r.Meta.Time, r.Meta.Time != 0
@@ -162,13 +171,13 @@ func (w *worker) time(b *builder) (int64, bool) {
 	var t instants
 	t.utc, t.hasUTC = parseCell(r, w.slots.utc)
 	t.system, t.hasSystem = parseCell(r, w.slots.system)
-	if !b.start {
+	if !b.start && first && !w.silent {
 		if wrong, known := t.drifted(); known {
 			w.drift(wrong)
 		}
 	}
 	of := t.event
-	if clock.Written {
+	if c.Written {
 		of = t.written
 	}
 	if ns, ok := of(); ok {
@@ -232,6 +241,10 @@ const kinds = 1024
 
 func (w *worker) flush(b *builder) {
 	if b.rows == 0 || w.full || w.err != nil {
+		return
+	}
+	if w.deal != nil {
+		w.full = w.deal.flush(b)
 		return
 	}
 	w.full, w.err = w.consume(b.kind, b.batch())

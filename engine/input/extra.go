@@ -1,6 +1,8 @@
 package input
 
 import (
+	"strings"
+
 	"spoor/engine/column"
 	"spoor/engine/input/format"
 )
@@ -40,10 +42,24 @@ var feeds = map[string]func(b *builder, to cells, r *format.Record, x row){
 	},
 }
 
+// feed is what fills a column that is no field of the source.
+func (w *worker) feed(name string) (f func(b *builder, to cells, r *format.Record, x row), ok bool) {
+	for i := 1; i < len(w.clocks); i++ {
+		if name == timeBy(i) {
+			return func(_ *builder, to cells, _ *format.Record, _ row) {
+				to.(*numbers[column.Instant]).add(column.Instant(w.times[i].ns), w.times[i].known)
+			}, true
+		}
+	}
+	f, ok = feeds[name]
+	return f, ok
+}
+
 func (b *builder) extra(name string) cells {
-	switch name {
-	case "_time":
+	if name == "_time" || strings.HasPrefix(name, hiddenTime) {
 		return &numbers[column.Instant]{}
+	}
+	switch name {
 	case "_offset", column.Position:
 		return &numbers[int64]{}
 	case "_raw":

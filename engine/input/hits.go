@@ -12,8 +12,8 @@ import (
 // hits finds, in one chunk, the places that make a record worth looking at: needles, and whatever may hide one.
 type hits struct {
 	data    []byte
-	needles *needle.Set
-	next    int // of the needles; -1 if there is none left
+	needles *needle.Set // nil: none
+	next    int         // of the needles; -1 if there is none left
 	hides   []hide
 }
 
@@ -52,7 +52,10 @@ func newHits(s *needle.Set, hides []format.Hide) *hits {
 
 // reset begins a new chunk.
 func (h *hits) reset(data []byte) {
-	h.data, h.next = data, h.needles.Next(data, 0)
+	h.data, h.next = data, -1
+	if h.needles != nil {
+		h.next = h.needles.Next(data, 0)
+	}
 	for i := range h.hides {
 		h.hides[i].find(data, 0)
 	}

@@ -137,12 +137,17 @@ func (s *Scan) Run(ctx context.Context, consumers []Consumer) error {
 	if s.config.Unique {
 		consumers = consumers[:min(1, len(consumers))]
 	}
+	return s.run(ctx, len(consumers), func(i int) *worker { return newWorker(s, consumers[i]) })
+}
+
+// run works with so many workers.
+func (s *Scan) run(ctx context.Context, workers int, newWorker func(i int) *worker) error {
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	s.work.ctx = inner
 	var group sync.WaitGroup
-	for _, c := range consumers {
-		w := newWorker(s, c)
+	for i := range workers {
+		w := newWorker(i)
 		group.Go(func() {
 			defer func() {
 				if p := recover(); p != nil { // a fault of ours must end the run with a message, not the process with a trace

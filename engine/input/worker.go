@@ -16,8 +16,18 @@ type worker struct {
 	reader  reader
 	hits    *hits // nil: every record is looked at
 
+	clocks  []clock  // by which the time of an event is told
+	times   []moment // of the event in the record, by each clock
+	windows []span
+	takes   []bool // whether the event is in each window
+
+	// Of a pass that several queries share: who looks at each record, or what is dealt to whom.
+	front *front
+	deal  *deal
+
 	ordinal  int
-	file     File // what was counted of the current input
+	file     *File // what was counted of the current input
+	silent   bool  // others have counted the event
 	chunk    *chunk
 	builders map[string]*builder
 	last     *builder
@@ -33,7 +43,9 @@ func newWorker(s *Scan, consume Consumer) *worker {
 		scan: s, consume: consume, decoder: s.config.decoder(s.wanted), record: format.NewRecord(s.wanted),
 		reader: reader{limit: s.config.limit}, builders: map[string]*builder{}, encoders: map[string]*encoder{}, hosts: map[string]*drift{}, ordinal: nowhere,
 	}
-	w.slots = newSlots(w.record, s.config.Demand.Clock.Field)
+	w.slots = newSlots(w.record)
+	d := &s.config.Demand
+	w.tell([]Clock{d.Clock}, []span{{earliest: d.Earliest, latest: d.Latest, needed: d.Clock.Needed}})
 	if s.needles != nil {
 		w.hits = newHits(s.needles, s.config.hides)
 	}
@@ -61,6 +73,7 @@ func (w *worker) next(ctx context.Context) bool {
 			w.stream(ctx, st)
 		}
 		w.flushAll()
+		w.front.flushAll()
 		return false
 	}
 	return true
@@ -118,31 +131,52 @@ func (w *worker) enter(ordinal int) {
 		return
 	}
 	if w.ordinal != nowhere {
-		for kind, b := range w.builders {
-			if b.events > 0 {
-				w.file.Kinds[kind] = b.events
-				b.events = 0
-			}
-		}
-		w.scan.merge(w.ordinal, &w.file)
+		w.handIn(w.file)
+		w.front.handIn(w.file)
+		w.scan.merge(w.ordinal, w.file)
 	}
-	w.ordinal, w.file = ordinal, File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
+	w.ordinal, w.file = ordinal, newFile()
+	w.front.enter(ordinal)
+}
+
+func newFile() *File {
+	return &File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
+}
+
+// handIn puts the events of the builders on the account of a file.
+func (w *worker) handIn(to *File) {
+	for kind, b := range w.builders {
+		if b.events > 0 {
+			to.Kinds[kind] += b.events
+			b.events = 0
+		}
+	}
 }
 
 // leave hands in what was counted of the last input, and what is counted over all of them.
 func (w *worker) leave() {
 	w.enter(nowhere)
-	w.scan.mu.Lock()
-	defer w.scan.mu.Unlock()
-	for host, d := range w.hosts {
-		sum := w.scan.hosts[host]
-		w.scan.hosts[host] = drift{sum.events + d.events, sum.wrong + d.wrong}
+	w.scan.judge(w.hosts)
+	w.front.leave(w.scan)
+}
+
+// judge takes over what a worker knows of the clocks of hosts.
+func (s *Scan) judge(hosts map[string]*drift) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for host, d := range hosts {
+		sum := s.hosts[host]
+		s.hosts[host] = drift{sum.events + d.events, sum.wrong + d.wrong}
 	}
 }
 
 // records goes through the records of a chunk.
 func (w *worker) records(ctx context.Context, c *chunk) {
 	w.chunk = c
+	if w.front != nil {
+		w.front.records(ctx, w)
+		return
+	}
 	if at := w.scan.config.Demand.At; at != nil {
 		w.named(ctx, within(at[c.ordinal], c.base, c.own))
 		return

@@ -1,0 +1,130 @@
+package input
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Share is what one of several queries needs of a pass over the inputs that they share, and who takes it.
+type Share struct {
+	Demand Demand
+	// Consumers is one for each worker of the pass, as many for every share.
+	Consumers []Consumer
+
+	mu    sync.Mutex
+	err   error
+	taken Taken
+}
+
+// Taken is what a share was given.
+type Taken struct {
+	Batches int64
+	Kinds   map[string]int64 // events by kind
+}
+
+// Err is why the share's consumers ended before their time: an error or a fault of theirs.
+func (s *Share) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// Taken is what the share was given, once the pass is over.
+func (s *Share) Taken() Taken {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.taken
+}
+
+func (s *Share) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+// took takes over what a worker gave.
+func (s *Share) took(t Taken) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.taken.Batches += t.Batches
+	addAll(&s.taken.Kinds, t.Kinds)
+}
+
+// Pass reads inputs once for several queries. To each it gives what a scan of its own would give: every record is searched once for the needles of
+// all, decoded once for all who want records to be read alike, and dealt to those whose needles it holds.
+type Pass struct {
+	*Scan
+	lanes  []*lane
+	search *search
+}
+
+// NewPass prepares a pass; of the configuration it does not look at Demand.
+func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
+	config.Demand = Demand{Earliest: Beginning, Latest: End, At: allPlaces(shares), Clock: Clock{Written: true}}
+	for _, s := range shares {
+		if s.Demand.Clock == (Clock{}) {
+			config.Demand.Clock = Clock{} // somebody looks at UtcTime: wrong clocks matter
+		}
+	}
+	p := &Pass{Scan: New(inputs, config)}
+	p.Scan.needles, p.Scan.seen = nil, nil
+	for _, s := range shares {
+		p.add(s)
+	}
+	for i, l := range p.lanes {
+		l.open(p.Scan, i)
+	}
+	p.search = newSearch(p.lanes, p.Scan.config.Full)
+	return p
+}
+
+// allPlaces is the places that shares ask for if all ask for places, and else nil: everything.
+func allPlaces(shares []*Share) map[int][]int64 {
+	out := map[int][]int64{}
+	for _, s := range shares {
+		if s.Demand.At == nil {
+			return nil
+		}
+		for file, offsets := range s.Demand.At {
+			out[file] = append(out[file], offsets...)
+		}
+	}
+	for file, offsets := range out {
+		slices.Sort(offsets)
+		out[file] = slices.Compact(offsets)
+	}
+	return out
+}
+
+// Run reads the inputs to their end, or until nobody wants more. The error is the context's, or a fault of the pass; what went wrong with the
+// consumers of a share is its Err.
+func (p *Pass) Run(ctx context.Context, workers int) error {
+	if p.config.Unique {
+		workers = 1
+	}
+	return p.Scan.run(ctx, workers, func(i int) *worker {
+		w := newWorker(p.Scan, nil)
+		w.front = newFront(p, w, i)
+		return w
+	})
+}
+
+// guarded calls a consumer. A fault of ours ends its share, not the pass.
+func (s *Share) guarded(call func() (bool, error)) (full bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.fail(fmt.Errorf("internal error: %v", p))
+			full = true
+		}
+	}()
+	full, err := call()
+	if err != nil {
+		s.fail(err)
+		return true
+	}
+	return full
+}

@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"spoor/engine/input"
+	"spoor/engine/op"
+	"spoor/engine/spill"
+	"spoor/grammar/source"
+)
+
+// Pack is programs that are answered together: the inputs are read once for all of them, and once more for all that must read again what the
+// first reading found. Each program gets the rows that it would get alone.
+//
+// The programs must be compiled for the same time, zone and sourcetypes. There is no limit on the time of searches within a search: in a pack
+// they wait for others.
+type Pack []*Program
+
+// PackResult is what is known of the run of a pack, besides the results of its programs.
+type PackResult struct {
+	// Errors is, by program, why its rows ended before their time, or what was returned for it; nil if nothing went wrong.
+	Errors []error
+
+	result *Result
+}
+
+// Ledger accounts for what was read, and how often.
+func (r *PackResult) Ledger() *input.Ledger { return r.result.Ledger() }
+
+// Diagnostics is the warnings about what was read, rather than about one of the programs.
+func (r *PackResult) Diagnostics() source.Errors { return r.result.Diagnostics() }
+
+// packRows is how many rows a batch of a pack has: of most records each program takes a few.
+const packRows = 8192
+
+// Run answers the programs. Of each, take gets the result, in a goroutine of its own; it reads the rows, and must not wait for another
+// program's. A program whose take returns does without what it did not read. What went wrong with one program does not stop the others.
+func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result) error) *PackResult {
+	out := &PackResult{Errors: make([]error, len(k)), result: &Result{kinds: map[string]bool{}}}
+	if len(k) == 0 {
+		return out
+	}
+	o.Clock = nil
+	rows := o.BatchRows
+	o = o.withDefaults()
+	space := spill.New(ctx, o.Memory, o.TempDir)
+	defer space.Close()
+	m := &meeting{ctx: ctx, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, result: out.result}
+	if rows <= 0 {
+		m.config.BatchRows = packRows
+	}
+	m.replay = &replay{inputs: o.Inputs, dir: o.TempDir}
+	defer m.replay.close()
+	for _, p := range k {
+		m.several = m.several || p.several()
+	}
+	var group sync.WaitGroup
+	for i, p := range k {
+		group.Go(func() {
+			defer m.leave()
+			out.Errors[i] = m.answer(ctx, i, p, o, space, take)
+		})
+	}
+	group.Wait()
+	return out
+}
+
+// answer runs one of the programs. A fault of ours ends it with a message.
+func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, space *spill.Space, take func(int, *Result) error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("internal error: %v", fault)
+		}
+	}()
+	r := p.result()
+	c := p.running(o, r, space)
+	open := func(again bool) func(d input.Demand) (op.Scanner, error) {
+		return func(d input.Demand) (op.Scanner, error) { return &seat{m, i, d, again, r}, nil }
+	}
+	if c.Scan = open(false); o.Inputs.Files() {
+		c.Rescan = open(true)
+	}
+	r.rows = p.stream(ctx, o, c, r)
+	return take(i, r)
+}
