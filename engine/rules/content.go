@@ -13,7 +13,7 @@ func (d *document) content(v *value) *Rule {
 	r := &Rule{
 		At: v.begin("name"), ID: f.text("id"), Name: f.text("name"), Description: f.text("description"), Version: f.text("version"), Status: f.text("status"), Type: f.text("type"),
 		Format: SecurityContent, Language: SPL, Query: f.scalar("search").span(), Enabled: f.flag("enabled_by_default", false),
-		Updated: f.text("date"), Setup: f.text("how_to_implement"), FalsePositives: f.texts("known_false_positives"), References: f.texts("references"),
+		Updated: f.text("date"), Setup: f.text("how_to_implement"), FalsePositives: f.texts("known_false_positives"), References: f.texts("references"), License: f.text("license"),
 	}
 	for author := range strings.SplitSeq(f.text("author"), ",") {
 		if author = strings.TrimSpace(author); author != "" {
