@@ -19,9 +19,9 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 	if !p.Reads() {
 		return false
 	}
-	var findings []finding
+	var sightings []sighting
 	if t != nil {
-		findings = append(findings, t.finish())
+		sightings = append(sightings, t.finish())
 	}
 	if r.untimed(p, &ledger.Total, required) {
 		return true
@@ -43,10 +43,10 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 		ctx, cancel = context.WithTimeout(ctx, lookAround)
 		defer cancel()
 	}
-	if findings = append(findings, newProbe(p).files(ctx, in)); slices.ContainsFunc(findings, func(f finding) bool { return f.found }) {
+	if sightings = append(sightings, newProbe(p).files(ctx, in)); slices.ContainsFunc(sightings, func(f sighting) bool { return f.found }) {
 		return false
 	}
-	r.absent(p, findings, required)
+	r.absent(p, sightings, required)
 	return true
 }
 
@@ -77,11 +77,11 @@ func got(c *input.Count, kinds []string) (n int64) {
 }
 
 // absent says what was there instead. If there is no event of the data set at all, that is worth a line even when quiet.
-func (r *report) absent(p *engine.Program, findings []finding, required bool) {
+func (r *report) absent(p *engine.Program, sightings []sighting, required bool) {
 	var events, records int64
 	var first, last input.Moment
 	whole, instead := true, map[string]int64{}
-	for _, f := range findings {
+	for _, f := range sightings {
 		events += got(&f.count, p.Kinds())
 		records += f.count.Records
 		whole = whole && f.whole

@@ -26,14 +26,14 @@ func newProbe(p *engine.Program) probe {
 	return probe{p.Kinds(), p.Raw(), from, to, p.Clock()}
 }
 
-// finding is what a probe saw.
-type finding struct {
+// sighting is what a probe saw.
+type sighting struct {
 	count input.Count
 	found bool
 	whole bool // everything was read
 }
 
-func (p probe) read(ctx context.Context, in input.Inputs, workers int) finding {
+func (p probe) read(ctx context.Context, in input.Inputs, workers int) sighting {
 	scan := input.New(in, input.Config{BatchRows: 1, Demand: input.Demand{Fields: []string{}, Earliest: p.from, Latest: p.to, Clock: p.clock, Text: p.raw, JSON: p.raw}})
 	var found atomic.Bool
 	look := func(kind string, _ *column.Batch) (bool, error) {
@@ -43,11 +43,11 @@ func (p probe) read(ctx context.Context, in input.Inputs, workers int) finding {
 		return found.Load(), nil
 	}
 	err := scan.Run(ctx, slices.Repeat([]input.Consumer{look}, workers))
-	return finding{scan.Ledger().Total, found.Load(), err == nil}
+	return sighting{scan.Ledger().Total, found.Load(), err == nil}
 }
 
 // files probes the inputs that can be read again.
-func (p probe) files(ctx context.Context, in input.Inputs) finding {
+func (p probe) files(ctx context.Context, in input.Inputs) sighting {
 	in = slices.DeleteFunc(slices.Clone(in), func(i input.Input) bool { return i.Size < 0 })
 	return p.read(ctx, in, runtime.GOMAXPROCS(0))
 }
@@ -57,7 +57,7 @@ type tap struct {
 	from   io.Reader
 	to     *io.PipeWriter
 	shut   bool // the probe has seen enough
-	result chan finding
+	result chan sighting
 }
 
 // tap puts a probe on the stream among the inputs; it is nil if there is none.
@@ -67,7 +67,7 @@ func (p probe) tap(ctx context.Context, in input.Inputs) (input.Inputs, *tap) {
 		return in, nil
 	}
 	r, w := io.Pipe()
-	t := &tap{from: in[i].Stream, to: w, result: make(chan finding, 1)}
+	t := &tap{from: in[i].Stream, to: w, result: make(chan sighting, 1)}
 	copied := input.Inputs{{Path: in[i].Path, Size: -1, Stream: r}}
 	go func() {
 		t.result <- p.read(ctx, copied, 1)
@@ -91,7 +91,7 @@ func (t *tap) Read(b []byte) (int, error) {
 }
 
 // finish ends the probe with what was read until now.
-func (t *tap) finish() finding {
+func (t *tap) finish() sighting {
 	t.to.Close()
 	return <-t.result
 }
