@@ -2,7 +2,9 @@ package finding
 
 import (
 	"fmt"
+	"strings"
 
+	"spoor/engine/attack"
 	"spoor/engine/column"
 	"spoor/engine/output"
 )
@@ -97,15 +99,15 @@ func (f *Finding) tactics() []string {
 	return out
 }
 
-// techniques is the techniques by id and name.
+// techniques is the techniques by id and name; of one that was revoked, what took its place.
 func (f *Finding) techniques() []string {
 	var out []string
 	for _, t := range f.Techniques {
-		if t.Name == "" {
-			out = append(out, t.ID)
-		} else {
-			out = append(out, t.ID+" "+t.Name)
+		text := strings.TrimSpace(t.ID + " " + t.Name)
+		if current, ok := attack.Resolve(t.ID); ok && t.RevokedBy != "" {
+			text += " (now " + current.ID + " " + current.Name + ")"
 		}
+		out = append(out, text)
 	}
 	return out
 }

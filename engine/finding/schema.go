@@ -28,7 +28,7 @@ func Schema() []Field {
 		{"message", "one line for people"},
 		{"unfilled", "tokens of the message for which the result has no field"},
 		{"rule", "id, name, version, status, type, language, tags, references, file, sha256"},
-		{"attack", "release, tactics and techniques with id and name"},
+		{"attack", "release, tactics and techniques with id and name, and revoked_by of a technique that the release no longer has"},
 		{"entities", "hosts, users, and processes with host, id and name"},
 		{"risk", "risk objects with object, type, field and score"},
 		{"threats", "threat objects with object, type and field"},
@@ -76,8 +76,9 @@ type (
 		Techniques []documentNamed `json:"techniques"`
 	}
 	documentNamed struct {
-		ID   string `json:"id"`
-		Name string `json:"name,omitempty"`
+		ID        string `json:"id"`
+		Name      string `json:"name,omitempty"`
+		RevokedBy string `json:"revoked_by,omitempty"`
 	}
 	documentWhom struct {
 		Hosts     []string          `json:"hosts"`
@@ -125,10 +126,10 @@ func (s *sink) document(f *Finding) document {
 		Evidence: documentProof{Total: f.Evidence.Total, Records: []documentRecord{}},
 	}
 	for _, t := range f.Tactics {
-		d.Attack.Tactics = append(d.Attack.Tactics, documentNamed{t.ID, t.Name})
+		d.Attack.Tactics = append(d.Attack.Tactics, documentNamed{ID: t.ID, Name: t.Name})
 	}
 	for _, t := range f.Techniques {
-		d.Attack.Techniques = append(d.Attack.Techniques, documentNamed{t.ID, t.Name})
+		d.Attack.Techniques = append(d.Attack.Techniques, documentNamed{t.ID, t.Name, t.RevokedBy})
 	}
 	for _, p := range f.Entities.Processes {
 		d.Entities.Processes = append(d.Entities.Processes, documentProcess(p))
