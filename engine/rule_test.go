@@ -3,6 +3,7 @@ package engine
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -39,5 +40,35 @@ func TestCompileRule(t *testing.T) {
 		t.Error(errs)
 	} else if e := p.opts.EQL; e.Category != "kind" || e.Timestamp != "ts" || e.Tiebreaker != "n" {
 		t.Errorf("options %+v", e)
+	}
+}
+
+// What a query needs is told from its plan: conditions that no event of a kind can meet leave that kind out.
+func TestNeeds(t *testing.T) {
+	for _, c := range []struct {
+		language Language
+		query    string
+		want     []Needed
+	}{
+		{SPL, "EventID=11 TargetFilename=*.sh | table Image", []Needed{
+			{Kinds: "auditd/* (9 kinds), ecs/* (21 kinds), events of any other kind", Fields: []string{"EventID", "Image", "TargetFilename"}},
+			{Kinds: "sysmon/11", Fields: []string{"Image", "TargetFilename"}},
+		}},
+		{SPL, "| tstats count from datamodel=Endpoint.Filesystem where Filesystem.file_name=x", []Needed{
+			{Kinds: "ecs/file", Fields: []string{"file.name", "file.path"}}, {Kinds: "sysmon/11, sysmon/23, sysmon/26", Fields: []string{"TargetFilename"}},
+		}},
+		{EQL, `process where process.name == "sh" and event.action == "exec" and host.os.type == "windows"`, []Needed{
+			{Kinds: "ecs/process", Fields: []string{"event.action", "event.category", "event.sequence", "host.os.type", "process.name"}}, // of Sysmon it is linux
+		}},
+		{SPL, "| tstats count from datamodel=Network_Sessions.All_Sessions", nil},
+		{SPL, "| makeresults", nil},
+	} {
+		p, errs := Compile(source.New("query", c.query), Options{Language: c.language})
+		if errs.Failed() {
+			t.Fatal(errs)
+		}
+		if got := p.Needs(); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v", c.query, got)
+		}
 	}
 }

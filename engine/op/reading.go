@@ -20,6 +20,11 @@ func Readings(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
 	return readings(n, plan.Everything(), kinds, fold)
 }
 
+// Conditions is the part of Readings that decides which rows there are, rather than what they hold.
+func Conditions(n plan.Node, kinds []plan.Kind, fold plan.Folder) []Reading {
+	return readings(n, plan.Need{Names: map[string]bool{}}, kinds, fold)
+}
+
 func readings(n plan.Node, need plan.Need, kinds []plan.Kind, fold plan.Folder) []Reading {
 	for {
 		if f, ok := flowOf(n); ok {
