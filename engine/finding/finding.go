@@ -21,6 +21,18 @@ type Row struct {
 	Values []column.Value
 }
 
+// RowOf is a row of a batch, without the columns of the engine's own and without some more, such as the number of a sequence.
+func RowOf(b *column.Batch, i int, without ...string) Row {
+	var r Row
+	for slot, name := range b.Schema.Names {
+		if !column.Hidden(name) && !slices.Contains(without, name) {
+			r.Names = append(r.Names, name)
+			r.Values = append(r.Values, b.Cols[slot].Value(i).Clone())
+		}
+	}
+	return r
+}
+
 // Get is the value of a column, and whether there is such a column.
 func (r Row) Get(name string) (column.Value, bool) {
 	i := slices.Index(r.Names, name)
