@@ -26,7 +26,7 @@ type Tactic struct {
 // URL is where ATT&CK describes the tactic.
 func (t Tactic) URL() string { return "https://attack.mitre.org/tactics/" + t.ID + "/" }
 
-// Technique is a way to get there. One that was revoked has nothing but its id and what stands in its place.
+// Technique is a way to get there. One that was revoked has no tactics but what stands in its place, and a name only if it is known.
 type Technique struct {
 	ID         string // T1053.006
 	Name       string // Systemd Timers
@@ -74,7 +74,7 @@ func read(text string) *table {
 		case "technique":
 			t.techniques[cells[1]] = Technique{ID: cells[1], Name: cells[3], Tactics: t.named(strings.Split(cells[2], ","))}
 		case "revoked":
-			t.techniques[cells[1]] = Technique{ID: cells[1], RevokedBy: cells[2]}
+			t.techniques[cells[1]] = Technique{ID: cells[1], Name: cells[3], RevokedBy: cells[2]}
 		case "deprecated":
 			t.techniques[cells[1]] = Technique{ID: cells[1], Name: cells[2], Deprecated: true}
 		}

@@ -19,8 +19,8 @@ func TestFind(t *testing.T) {
 		{"T1078", "Valid Accounts", "Initial Access, Persistence, Privilege Escalation, Defense Evasion", "", false},
 		{"T1003.008", "/etc/passwd and /etc/shadow", "Credential Access", "", false},
 		{"T1595", "Active Scanning", "Reconnaissance", "", false},
-		{"T1086", "", "", "T1059.001", false},
-		{"T1574.002", "", "", "T1574.001", false},
+		{"T1086", "PowerShell", "", "T1059.001", false},
+		{"T1574.002", "DLL Side-Loading", "", "T1574.001", false},
 		{"T1064", "Scripting", "", "", true},
 	} {
 		got, ok := Find(c.id)

@@ -87,7 +87,7 @@ func techniqueLines(objects []*object, byID map[string]*object, revokedBy map[st
 		case o.Type != "attack-pattern" || id == "":
 		case o.Revoked:
 			if by := byID[revokedBy[o.ID]]; by != nil && by.external() != id {
-				revoked = append(revoked, "revoked\t"+id+"\t"+by.external())
+				revoked = append(revoked, "revoked\t"+id+"\t"+by.external()+"\t"+o.Name)
 			}
 		case o.Deprecated:
 			deprecated = append(deprecated, "deprecated\t"+id+"\t"+o.Name)
@@ -132,7 +132,7 @@ func TestSTIX(t *testing.T) {
 		"tactic\tTA0002\tsecond-aim\tSecond Aim\n" +
 		"technique\tT1001\tfirst-aim,second-aim\tWhole\n" +
 		"technique\tT1001.001\tsecond-aim\tSub\n" +
-		"revoked\tT1000\tT1001\n" +
+		"revoked\tT1000\tT1001\tOld\n" +
 		"deprecated\tT1002\tGiven Up\n"
 	got, err := fromSTIX([]byte(small))
 	if err != nil || got != want {

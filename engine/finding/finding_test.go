@@ -238,11 +238,11 @@ func TestRevokedTechnique(t *testing.T) {
 	r := restarted()
 	r.Threats = []rules.Threat{{Techniques: []rules.Named{{ID: "T1574.002"}, {ID: "T1086", Name: "PowerShell"}, {ID: "T9999"}}}}
 	f := New(r, nil, Evidence{}, nil)
-	if got := strings.Join(f.techniques(), ", "); got != "T1574.002 (now T1574.001 DLL), T1086 PowerShell (now T1059.001 PowerShell), T9999" {
+	if got := strings.Join(f.techniques(), ", "); got != "T1574.002 DLL Side-Loading (now T1574.001 DLL), T1086 PowerShell (now T1059.001 PowerShell), T9999" {
 		t.Error(got)
 	}
 	text, _ := written(t, Options{Format: "ndjson"}, f)
-	if !strings.Contains(text, `"techniques":[{"id":"T1574.002","revoked_by":"T1574.001"},{"id":"T1086","name":"PowerShell","revoked_by":"T1059.001"},{"id":"T9999"}]`) {
+	if !strings.Contains(text, `"techniques":[{"id":"T1574.002","name":"DLL Side-Loading","revoked_by":"T1574.001"},{"id":"T1086","name":"PowerShell","revoked_by":"T1059.001"},{"id":"T9999"}]`) {
 		t.Error(text)
 	}
 }
