@@ -47,6 +47,14 @@ func (e exit) or(other exit) exit {
 	return e
 }
 
+// err is the code as an error, and nil if all was done.
+func (e exit) err() error {
+	if e == done {
+		return nil
+	}
+	return e
+}
+
 // Error makes a code an error that says nothing more: all was said.
 func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 

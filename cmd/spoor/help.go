@@ -30,6 +30,7 @@ func topics() []topic {
 		{"eql", "EQL, Elastic's query language: what it is and what is decided here", helpEQL, (*sheet).eqlEntry},
 		{"types", "values: text, numbers, time, truth, several values, none", helpTypes, nil},
 		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits, nil},
+		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
 		{"findings", "what rules find: formats, their fields, messages, risk", helpFindings, nil},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes, nil},
 		{"time", "how times are written", helpTime, nil},

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -24,6 +25,8 @@ type library struct {
 	geoip   string
 
 	splunkLimits bool
+
+	pack *rules.Library // a pack of rules, which brings macros and lookups along; nil if there is none
 }
 
 func (l *library) flags(f *pflag.FlagSet) {
@@ -34,15 +37,20 @@ func (l *library) flags(f *pflag.FlagSet) {
 // lookupFlags is the flags that say which lookups there are, and other things that only matter to a query that is compiled.
 func (l *library) lookupFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&l.rules, "rules", nil, "find saved searches in a savedsearches.conf, a rule of security_content or a folder of them at `PATH` (repeatable)")
+	l.tableFlags(f)
+}
+
+// tableFlags is the flags that say which lookups there are, and within which limits queries run.
+func (l *library) tableFlags(f *pflag.FlagSet) {
 	f.BoolVar(&l.splunkLimits, "splunk-limits", false, "keep the limits by which Splunk protects its servers (spoor help limits says which)")
 	f.StringArrayVar(&l.lookups, "lookups", nil, "find lookups in the folder `DIR`: CSV files, transforms.conf, YAML definitions (repeatable; outputlookup writes there)")
 	f.StringVar(&l.geoip, "geoip", "", "let iplocation look in the database `FILE`, in MaxMind's format (.mmdb)")
 }
 
-// load is the built-in macros, over them those of the config folder, of --macros and of -D, and what is doubtful about these.
+// load is the built-in macros, over them those of a pack, of the config folder, of --macros and of -D, and what is doubtful about these.
 func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
 	all := macros.Builtin()
-	var errs source.Errors
+	errs := l.brought(all)
 	if own := filepath.Join(s.config, "macros.conf"); exists(own) {
 		errs = append(errs, all.LoadPath(own)...)
 	}
@@ -58,11 +66,28 @@ func (l *library) load(s *shell) (*macros.Library, source.Errors, error) {
 	return all, errs, nil
 }
 
-// tables is the lookups of the config folder and, over them, of --lookups; nil if there are none.
+// brought loads the macros of a pack, in which what is wrong stops nobody who does not use it.
+func (l *library) brought(all *macros.Library) source.Errors {
+	var errs source.Errors
+	if l.pack != nil {
+		for _, file := range l.pack.Macros {
+			errs = append(errs, all.LoadPath(file)...)
+		}
+	}
+	for _, d := range errs {
+		d.Severity = min(d.Severity, source.Warning)
+	}
+	return errs
+}
+
+// tables is the lookups of a pack, over them those of the config folder and of --lookups; nil if there are none.
 func (l *library) tables(s *shell) (*lookup.Library, source.Errors, error) {
 	folders := l.lookups
 	if own := filepath.Join(s.config, "lookups"); exists(own) {
 		folders = append([]string{own}, folders...)
+	}
+	if l.pack != nil {
+		folders = slices.Concat(l.pack.Lookups, folders)
 	}
 	if len(folders) == 0 {
 		return nil, nil, nil
@@ -90,7 +115,7 @@ func (l *library) places(s *shell) (*places.Database, error) {
 	return d, nil
 }
 
-// saved is the saved searches of the config folder and, over them, of --rules. They are read when a search asks for one.
+// saved is the saved searches of a pack, or else of the config folder and, over them, of --rules. They are read when a search asks for one.
 func (l *library) saved(s *shell) (func() (*rules.Library, source.Errors), error) {
 	paths := l.rules
 	for _, path := range paths {
@@ -100,6 +125,9 @@ func (l *library) saved(s *shell) (func() (*rules.Library, source.Errors), error
 	}
 	if own := filepath.Join(s.config, "rules"); exists(own) {
 		paths = append([]string{own}, paths...)
+	}
+	if l.pack != nil {
+		return func() (*rules.Library, source.Errors) { return l.pack, nil }, nil
 	}
 	return sync.OnceValues(func() (*rules.Library, source.Errors) {
 		all := &rules.Library{}
@@ -125,20 +153,8 @@ func (l *library) language() *language { return &spl }
 
 // compile makes a program of a query of SPL.
 func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engine.Program, source.Errors, error) {
-	all, doubts, err := l.load(s)
+	doubts, err := l.options(s, &o)
 	if err != nil {
-		return nil, nil, err
-	}
-	o.Macros, o.SplunkLimits = all, l.splunkLimits
-	tables, more, err := l.tables(s)
-	if err != nil {
-		return nil, nil, err
-	}
-	o.Lookups, doubts = tables, append(doubts, more...)
-	if o.Rules, err = l.saved(s); err != nil {
-		return nil, nil, err
-	}
-	if o.Places, err = l.places(s); err != nil {
 		return nil, nil, err
 	}
 	program, errs := engine.Compile(text, o)
@@ -146,4 +162,23 @@ func (l *library) compile(s *shell, text *source.Text, o engine.Options) (*engin
 		return nil, nil, errs
 	}
 	return program, append(doubts, errs...), nil
+}
+
+// options says in the options of queries which macros, lookups and saved searches there are, and tells what is doubtful about these.
+func (l *library) options(s *shell, o *engine.Options) (source.Errors, error) {
+	all, doubts, err := l.load(s)
+	if err != nil {
+		return nil, err
+	}
+	o.Macros, o.SplunkLimits = all, l.splunkLimits
+	tables, more, err := l.tables(s)
+	if err != nil {
+		return nil, err
+	}
+	o.Lookups, doubts = tables, append(doubts, more...)
+	if o.Rules, err = l.saved(s); err != nil {
+		return nil, err
+	}
+	o.Places, err = l.places(s)
+	return doubts, err
 }

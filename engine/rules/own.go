@@ -1,15 +1,48 @@
 package rules
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // severities is what a severity can be, and the risk score that goes with it when a rule of ours names none.
 var severities = map[string]float64{"informational": 0, "low": 21, "medium": 47, "high": 73, "critical": 99}
 
+// Key is a word that users write, and what it means.
+type Key struct{ Name, Doc string }
+
 // ownKeys is the keys of a rule in our own format.
-var ownKeys = []string{
-	"id", "title", "description", "version", "status", "type", "language", "query", "severity", "risk", "schedule", "message", "attack", "tags", "stories",
-	"data_source", "index", "author", "license", "setup", "note", "false_positives", "references", "date", "enabled", "max_signals",
+var ownKeys = []Key{
+	{"title", "its name"},
+	{"id", "what findings call it, whatever its name becomes; any text"},
+	{"language", "spl or eql"},
+	{"query", "the query"},
+	{"description", "what it finds, and why that matters"},
+	{"severity", "informational, low, medium, high or critical; without it, that of the score, or medium"},
+	{"risk", "a score from 0 to 100; or score, objects (a list of field, type, score) and threats (a list of field, type); without it, 0, 21, 47, 73 or 99 by severity"},
+	{"message", "what a finding says, with $field$ for its values"},
+	{"attack", "ids of techniques and tactics: [T1053.006, TA0003]"},
+	{"schedule", "cron or every (5m), earliest and latest (-70m@m, now-9m, now)"},
+	{"max_signals", "the most alerts of one execution"},
+	{"enabled", "true, unless it says false"},
+	{"version", "any text"},
+	{"status", "production, experimental, deprecated"},
+	{"type", "any word, such as TTP"},
+	{"tags", "a list of texts"},
+	{"stories", "what it belongs to"},
+	{"data_source", "the logs that it needs"},
+	{"index", "patterns of indices"},
+	{"author", "who wrote it"},
+	{"license", "under which it may be passed on"},
+	{"date", "of the last change"},
+	{"setup", "what must be logged"},
+	{"note", "what to do about a finding"},
+	{"false_positives", "what it finds besides"},
+	{"references", "addresses to read more at"},
 }
+
+// OwnKeys is the keys of a rule in our own format.
+func OwnKeys() []Key { return slices.Clone(ownKeys) }
 
 // own is a rule in our own format.
 func (d *document) own(v *value) *Rule {
@@ -30,7 +63,11 @@ func (d *document) own(v *value) *Rule {
 	s := f.table("schedule")
 	r.Schedule = Schedule{Cron: s.text("cron"), Interval: s.text("every"), Earliest: s.text("earliest"), Latest: s.text("latest")}
 	s.unread("cron", "every", "earliest", "latest")
-	f.unread(ownKeys...)
+	var names []string
+	for _, key := range ownKeys {
+		names = append(names, key.Name)
+	}
+	f.unread(names...)
 	return r
 }
 

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -63,25 +62,45 @@ func (s *Selection) Of(all []*Rule) []*Rule {
 	return slices.DeleteFunc(slices.Clone(all), func(r *Rule) bool { return !s.Wants(r) })
 }
 
-// criteria is the texts of a rule by the keys of criteria, of which one must match a pattern.
-var criteria = map[string]func(*Rule) []string{
-	"":         func(r *Rule) []string { return []string{r.ID, r.Name} },
-	"id":       func(r *Rule) []string { return []string{r.ID} },
-	"name":     func(r *Rule) []string { return []string{r.Name} },
-	"severity": func(r *Rule) []string { return []string{r.Severity} },
-	"status":   func(r *Rule) []string { return []string{r.Status} },
-	"type":     func(r *Rule) []string { return []string{r.Type} },
-	"language": func(r *Rule) []string { return []string{string(r.Language)} },
-	"tag":      func(r *Rule) []string { return r.Tags },
-	"story":    func(r *Rule) []string { return r.Stories },
-	"data_source": func(r *Rule) []string {
-		out := slices.Concat(r.Integrations, r.Index)
-		for _, s := range r.DataSources {
-			out = append(out, s.Name, s.Source, s.Sourcetype)
-		}
-		return out
-	},
+// criterion is something to select rules by.
+type criterion struct {
+	Key
+	texts func(*Rule) []string // of which one must match the pattern; nil for those with a meaning of their own
 }
+
+var criteria = []criterion{
+	{Key{"id", "their id"}, func(r *Rule) []string { return []string{r.ID} }},
+	{Key{"name", "their name"}, func(r *Rule) []string { return []string{r.Name} }},
+	{Key{"severity", "their severity; severity>=high is that and what is worse"}, nil},
+	{Key{"tactic", "a tactic of ATT&CK, by id or name; of a rule that names techniques only, theirs"}, nil},
+	{Key{"technique", "a technique of ATT&CK by its id, with its subtechniques"}, nil},
+	{Key{"status", "production, experimental, deprecated"}, func(r *Rule) []string { return []string{r.Status} }},
+	{Key{"type", "Anomaly, TTP, Hunting, Correlation, eql, query, ..."}, func(r *Rule) []string { return []string{r.Type} }},
+	{Key{"language", "SPL, EQL, KQL, ES|QL"}, func(r *Rule) []string { return []string{string(r.Language)} }},
+	{Key{"tag", "one of their tags"}, func(r *Rule) []string { return r.Tags }},
+	{Key{"story", "one of their analytic stories"}, func(r *Rule) []string { return r.Stories }},
+	{Key{"data_source", "the name, source or sourcetype of their data, an integration, or a pattern of indices"}, dataOf},
+}
+
+// Criteria is what rules are selected by.
+func Criteria() []Key {
+	var out []Key
+	for _, c := range criteria {
+		out = append(out, c.Key)
+	}
+	return out
+}
+
+func dataOf(r *Rule) []string {
+	out := slices.Concat(r.Integrations, r.Index)
+	for _, s := range r.DataSources {
+		out = append(out, s.Name, s.Source, s.Sourcetype)
+	}
+	return out
+}
+
+// byName is for a criterion without a key.
+var byName = criterion{texts: func(r *Rule) []string { return []string{r.ID, r.Name} }}
 
 func parseCriterion(text string) (key string, t test, wrong *source.Diagnostic) {
 	key, pattern, named := strings.Cut(text, "=")
@@ -90,31 +109,41 @@ func parseCriterion(text string) (key string, t test, wrong *source.Diagnostic) 
 	}
 	key, atLeast := strings.CutSuffix(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(key), "-", "_")), ">")
 	pattern = strings.TrimSpace(pattern)
-	switch texts := criteria[key]; {
+	c, known := byName, !named
+	if i := slices.IndexFunc(criteria, func(c criterion) bool { return c.Name == key }); i >= 0 {
+		c, known = criteria[i], true
+	}
+	switch {
 	case pattern == "":
-		return "", nil, source.Errorf(source.Span{}, "bad-criterion", "%q selects nothing", text).WithHint("write KEY=PATTERN, such as severity=high, or the pattern of a name")
+		wrong = source.Errorf(source.Span{}, "bad-criterion", "%q selects nothing", text).WithHint("write KEY=PATTERN, such as severity=high, or the pattern of a name")
+	case !known:
+		wrong = unknownCriterion(key)
 	case key == "severity":
 		t, wrong = ofSeverity(pattern, atLeast)
 	case atLeast:
-		return "", nil, source.Errorf(source.Span{}, "bad-criterion", "only severities have an order, and %s has none", key).WithHint("write %s=%s", key, pattern)
+		wrong = source.Errorf(source.Span{}, "bad-criterion", "only severities have an order, and %s has none", key).WithHint("write %s=%s", key, pattern)
 	case key == "tactic":
 		t, wrong = ofTactic(pattern)
 	case key == "technique":
 		t = ofTechnique(pattern)
-	case texts != nil:
-		t = func(r *Rule) bool {
-			return slices.ContainsFunc(texts(r), func(s string) bool { return s != "" && matches(pattern, s) })
-		}
 	default:
-		wrong = source.Errorf(source.Span{}, "bad-criterion", "rules are not selected by %q", key)
-		keys := append(slices.Sorted(maps.Keys(criteria))[1:], "tactic", "technique")
-		if near := source.Suggest(key, keys); near != "" {
-			wrong.WithHint("%s", near)
-		} else {
-			wrong.WithHint("but by %s", strings.Join(keys, ", "))
+		t = func(r *Rule) bool {
+			return slices.ContainsFunc(c.texts(r), func(s string) bool { return s != "" && matches(pattern, s) })
 		}
 	}
 	return key, t, wrong
+}
+
+func unknownCriterion(key string) *source.Diagnostic {
+	wrong := source.Errorf(source.Span{}, "bad-criterion", "rules are not selected by %q", key)
+	var keys []string
+	for _, c := range criteria {
+		keys = append(keys, c.Name)
+	}
+	if near := source.Suggest(key, keys); near != "" {
+		return wrong.WithHint("%s", near)
+	}
+	return wrong.WithHint("but by %s", strings.Join(keys, ", "))
 }
 
 // levels is the severities in their order.

@@ -60,7 +60,7 @@ func TestSelectionWrong(t *testing.T) {
 		"severity=":       "selects nothing",
 		"severity=hihg":   "it is one of informational, low",
 		"sevrity=high":    "did you mean `severity`?",
-		"colour=red":      "but by data_source, id,",
+		"colour=red":      "but by id, name, severity",
 		"tactic=Nonsense": "its tactics are Reconnaissance",
 		"type>=TTP":       "write type=TTP",
 	} {
