@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -177,6 +178,23 @@ func TestFill(t *testing.T) {
 	}
 	if got := Tokens("$a$ on $b$ by $a$ and $c"); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("tokens %v", got)
+	}
+}
+
+// Whatever a message is: without fields it stays as it is, and with all of them no dollar is left but one that has no partner.
+func TestFillAnything(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		var b strings.Builder
+		for range random.IntN(30) {
+			b.WriteByte("$$$ab.5 {}\xff"[random.IntN(11)])
+		}
+		message := b.String()
+		same, _ := Fill(message, func(string) ([]string, bool) { return nil, false })
+		filled, left := Fill(message, func(string) ([]string, bool) { return []string{"x"}, true })
+		if same != message || len(left) > 0 || strings.Count(filled, "$") != strings.Count(message, "$")%2 {
+			t.Fatalf("%q: %q without fields, %q with all", message, same, filled)
+		}
 	}
 }
 
