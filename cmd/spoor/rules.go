@@ -42,12 +42,7 @@ func newRulesList(s *shell) *cobra.Command {
 				return err
 			}
 			for _, r := range chosen {
-				_, techniques := r.Attack()
-				var ids []string
-				for _, t := range techniques {
-					ids = append(ids, t.ID)
-				}
-				l.add(r.Name, string(r.Language), r.Type, r.Severity, score(r), strings.Join(ids, "\n"), r.Status, yesOrNo(r.Enabled), r.ID, ruleAt(r))
+				l.add(r.Name, string(r.Language), r.Type, r.Severity, score(r), l.inCell(techniqueIDs(r)), r.Status, yesOrNo(r.Enabled), r.ID, ruleAt(r))
 			}
 			if err := l.write(s); err != nil {
 				return err
@@ -99,6 +94,21 @@ and the fields that it reads, by kind of event. Arguments that are no paths are 
 	p.flags(cmd.Flags())
 	l.flags(cmd)
 	return cmd
+}
+
+func techniqueIDs(r *rules.Rule) (out []string) {
+	for _, t := range r.Techniques() {
+		out = append(out, t.ID)
+	}
+	return out
+}
+
+// inCell is several words in a cell: in a table, where a rule should be one line, side by side.
+func (l *listing) inCell(words []string) string {
+	if l.format == "table" {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words, "\n")
 }
 
 // describe writes all facts of rules: as a page for each of them, or as rows.

@@ -119,7 +119,7 @@ func holdsRules(path string) bool {
 	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	body, err := io.ReadAll(io.LimitReader(in, 256<<10))
+	body, err := io.ReadAll(io.LimitReader(in, 64<<10))
 	return err == nil && slices.ContainsFunc([]string{`"rule_id"`, `"list_id"`, `"exported_rules_count"`}, func(key string) bool {
 		return strings.Contains(string(body), key)
 	})
