@@ -2,7 +2,6 @@ package finding
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -81,12 +80,7 @@ func entitiesOf(rule *rules.Rule, rows []Row, evidence Evidence) Entities {
 // processesOf is the processes of a result. Of an event id and name belong together; a row of statistics has lists of both, which do not,
 // unless there is just one process.
 func processesOf(rule *rules.Rule, rows []Row, known fields, evidence Evidence) []Process {
-	var out []Process
-	add := func(p Process) {
-		if !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
+	var out distinct[Process]
 	for _, row := range rows {
 		one := []Row{row}
 		ids, names := first(one, known.ids), first(one, known.names)
@@ -102,18 +96,18 @@ func processesOf(rule *rules.Rule, rows []Row, known fields, evidence Evidence) 
 		}
 		switch {
 		case len(ids) == 1 && len(names) <= 1:
-			add(Process{ID: ids[0], Name: strings.Join(names, "")})
+			out.add(Process{ID: ids[0], Name: strings.Join(names, "")})
 		case len(ids) > 0:
 			for _, id := range ids {
-				add(Process{ID: id})
+				out.add(Process{ID: id})
 			}
 		default:
 			for _, name := range names {
-				add(Process{Name: name})
+				out.add(Process{Name: name})
 			}
 		}
 	}
-	return out
+	return out.list
 }
 
 // processes is the ids of the processes of all contributing records; none unless all records are at hand.
@@ -159,12 +153,13 @@ func columns(rows []Row, name string) []string {
 
 // added is the list with further entities, each once. Models fill gaps with unknown, and Sysmon with a hyphen: these name nobody.
 func added(list, more []string) []string {
+	all := distinct[string]{list: list}
 	for _, text := range more {
-		if text != "" && text != "-" && !strings.EqualFold(text, "unknown") && !slices.Contains(list, text) {
-			list = append(list, text)
+		if text != "" && text != "-" && !strings.EqualFold(text, "unknown") {
+			all.add(text)
 		}
 	}
-	return list
+	return all.list
 }
 
 var guid = regexp.MustCompile(`^\{?([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})\}?(:\d+)?$`)
@@ -210,10 +205,17 @@ func Shared(rows []Row) Row {
 }
 
 func inBoth(a, b []column.Value) []column.Value {
+	type cell struct {
+		kind column.Kind
+		text string
+	}
+	other := make(map[cell]bool, len(b))
+	for _, v := range b {
+		other[cell{v.Kind(), v.String()}] = true
+	}
 	var out []column.Value
 	for _, v := range a {
-		same := func(w column.Value) bool { return v.Kind() == w.Kind() && v.String() == w.String() }
-		if slices.ContainsFunc(b, same) {
+		if other[cell{v.Kind(), v.String()}] {
 			out = append(out, v)
 		}
 	}

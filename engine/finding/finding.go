@@ -121,14 +121,13 @@ func (f *Finding) identity() string {
 
 // values is all values of a field, of one row or of the events of a sequence, each once; and whether any row has the field at all.
 func values(rows []Row, name string) (out []string, known bool) {
+	var all distinct[string]
 	for _, row := range rows {
 		v, ok := row.Get(name)
 		known = known || ok
 		for _, item := range v.Items() {
-			if text := item.String(); !slices.Contains(out, text) {
-				out = append(out, text)
-			}
+			all.add(item.String())
 		}
 	}
-	return out, known
+	return all.list, known
 }

@@ -3,6 +3,7 @@ package finding
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -262,5 +263,25 @@ func TestRevokedTechnique(t *testing.T) {
 	text, _ := written(t, Options{Format: "ndjson"}, f)
 	if !strings.Contains(text, `"techniques":[{"id":"T1574.002","name":"DLL Side-Loading","revoked_by":"T1574.001"},{"id":"T1086","name":"PowerShell","revoked_by":"T1059.001"},{"id":"T9999"}]`) {
 		t.Error(text)
+	}
+}
+
+// Logs decide how many values a row has.
+func TestManyValues(t *testing.T) {
+	many := make([]string, 20_000)
+	for i := range many {
+		many[i] = "host-" + strconv.Itoa(i)
+	}
+	for _, r := range []*rules.Rule{restarted(), tunnel()} {
+		x := row("dest", many, "process", many, "process_name", many, "user", many, "host.name", many, "user.name", many, "process.name", many, "process.entity_id", many)
+		f := New(r, []Row{x, x}, Evidence{}, nil)
+		if len(f.Entities.Hosts) != len(many) || len(f.Risk) < len(many) || len(f.Entities.Processes) != len(many) {
+			t.Errorf("%d hosts, %d risk events, %d processes", len(f.Entities.Hosts), len(f.Risk), len(f.Entities.Processes))
+		}
+		var v View
+		v.Add(f)
+		if got := len(v.Scores()); got != 3*len(many) {
+			t.Errorf("%d scores", got)
+		}
 	}
 }

@@ -1,9 +1,6 @@
 package finding
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // message is the rule's message with its tokens filled, or a sentence of our own for a rule that has none.
 func (f *Finding) message() (text string, unfilled []string) {
@@ -18,11 +15,12 @@ func (f *Finding) message() (text string, unfilled []string) {
 // does not end: what Splunk shows then, too. The names of tokens without a field are returned.
 func Fill(message string, field func(name string) (values []string, known bool)) (text string, unfilled []string) {
 	var b strings.Builder
+	var left distinct[string]
 	for {
 		before, rest, opened := strings.Cut(message, "$")
 		b.WriteString(before)
 		if !opened {
-			return b.String(), unfilled
+			return b.String(), left.list
 		}
 		name, after, closed := strings.Cut(rest, "$")
 		found, known := []string(nil), false
@@ -38,9 +36,7 @@ func Fill(message string, field func(name string) (values []string, known bool))
 		case closed && token(name):
 			b.WriteString("$" + name + "$")
 			message = after
-			if !slices.Contains(unfilled, name) {
-				unfilled = append(unfilled, name)
-			}
+			left.add(name)
 		default:
 			b.WriteByte('$') // of a price, or of a token that does not end
 			message = rest

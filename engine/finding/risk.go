@@ -1,6 +1,10 @@
 package finding
 
-import "spoor/engine/rules"
+import (
+	"slices"
+
+	"spoor/engine/rules"
+)
 
 // Risk is what a finding adds to the risk of one whom it concerns: a risk event.
 type Risk struct {
@@ -31,11 +35,13 @@ func (f *Finding) risk() []Risk {
 	if f.Rule.Language == rules.EQL {
 		known = ecsFields
 	}
+	field := f.holder(known.hosts, f.Entities.Hosts)
 	for _, host := range f.Entities.Hosts {
-		out = append(out, Risk{Object: host, Type: "system", Field: f.holder(known.hosts, host), Score: f.RiskScore})
+		out = append(out, Risk{Object: host, Type: "system", Field: field, Score: f.RiskScore})
 	}
+	field = f.holder(known.users, f.Entities.Users)
 	for _, user := range f.Entities.Users {
-		out = append(out, Risk{Object: user, Type: "user", Field: f.holder(known.users, user), Score: f.RiskScore})
+		out = append(out, Risk{Object: user, Type: "user", Field: field, Score: f.RiskScore})
 	}
 	return out
 }
@@ -61,14 +67,12 @@ func (f *Finding) declared() []Risk {
 	return out
 }
 
-// holder is the first of some columns that has a value; empty if none has it.
-func (f *Finding) holder(names []string, value string) string {
+// holder is the column that entities stand in, which is one of some; empty if they come from elsewhere.
+func (f *Finding) holder(names []string, entities []string) string {
 	for _, name := range names {
 		found, _ := values(f.Rows, name)
-		for _, text := range found {
-			if text == value {
-				return name
-			}
+		if named := added(nil, found); len(named) > 0 && slices.Equal(named, entities) {
+			return name
 		}
 	}
 	return ""

@@ -109,6 +109,7 @@ func (v *View) count(t tally, name string, score float64, f *Finding) {
 // Scores is all entities, the highest score first; of equal scores that with more findings.
 func (v *View) Scores() []Score {
 	var out []Score
+	matrix := attack.Tactics()
 	for t, s := range v.tallies {
 		score := Score{Kind: t.kind, Entity: s.name, Score: s.score, Findings: s.count, First: s.first, Last: s.last}
 		for rule := range s.rules {
@@ -118,7 +119,7 @@ func (v *View) Scores() []Score {
 				score.SPL++
 			}
 		}
-		score.Tactics = inOrder(s.tactics)
+		score.Tactics = inOrder(matrix, s.tactics)
 		out = append(out, score)
 	}
 	slices.SortFunc(out, func(a, b Score) int {
@@ -128,17 +129,20 @@ func (v *View) Scores() []Score {
 }
 
 // inOrder is tactics in the order of the matrix, those that it does not have at the end.
-func inOrder(set map[string]attack.Tactic) []attack.Tactic {
-	var out []attack.Tactic
-	rest := maps.Clone(set)
-	for _, t := range attack.Tactics() {
-		if _, ok := rest[t.ID]; ok {
+func inOrder(matrix []attack.Tactic, set map[string]attack.Tactic) []attack.Tactic {
+	out := make([]attack.Tactic, 0, len(set))
+	for _, t := range matrix {
+		if _, ok := set[t.ID]; ok {
 			out = append(out, t)
-			delete(rest, t.ID)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(rest)) {
-		out = append(out, rest[id])
+	if len(out) == len(set) {
+		return out
+	}
+	for _, id := range slices.Sorted(maps.Keys(set)) {
+		if _, known := attack.FindTactic(id); !known {
+			out = append(out, set[id])
+		}
 	}
 	return out
 }

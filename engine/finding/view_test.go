@@ -67,11 +67,15 @@ func TestViewOfObjects(t *testing.T) {
 	r := restarted()
 	r.Risk.Objects = []rules.RiskObject{{Field: "dest", Type: "system", Score: 10}, {Field: "src", Type: "system", Score: 5}, {Field: "bucket", Type: "other", Score: 7}}
 	r.Risk.Threats = nil
+	r.Threats = []rules.Threat{{Tactic: rules.Named{ID: "TA9999", Name: "New Aim"}}, {Tactic: rules.Named{ID: "TA0040", Name: "Impact"}}, {Tactic: rules.Named{ID: "TA0043"}}}
 	var v View
 	v.Add(New(r, []Row{row("dest", "a", "src", "a", "bucket", "b")}, Evidence{}, nil))
 	var got []string
 	for _, s := range v.Scores() {
 		got = append(got, fmt.Sprintf("%s %s %v of %d", s.Kind, s.Entity, s.Score, s.Findings))
+		if tactics := (&Finding{Tactics: s.Tactics}).tactics(); strings.Join(tactics, ", ") != "Reconnaissance, Impact, New Aim" {
+			t.Error(tactics)
+		}
 	}
 	if text := strings.Join(got, ", "); text != "host a 15 of 1, other b 7 of 1" {
 		t.Error(text)
