@@ -5,7 +5,6 @@
 package engine
 
 import (
-	"sync"
 	"time"
 
 	"spoor/datamodels"
@@ -56,6 +55,8 @@ type Options struct {
 	SplunkLimits bool
 	// NoRewrites runs the plan as it was lowered, for tests.
 	NoRewrites bool
+
+	common *common // what programs find out together; each on its own if it is nil
 }
 
 // EQLOptions is what can be said of a query in EQL besides its text. Fields are named as in the events.
@@ -80,10 +81,9 @@ type Program struct {
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
-	env   *function.Env
-	opts  Options      // with defaults
-	known func() known // what the models' sources say of events
-	eql   *eql.Lowered // nil if no EQL is in the query
+	env  *function.Env
+	opts Options      // with defaults
+	eql  *eql.Lowered // nil if no EQL is in the query
 	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
 	pending bool
 	// reads says that these read events.
@@ -165,7 +165,7 @@ func (p *Program) lowerEQL(earliest, latest int64) source.Errors {
 
 // mapping lowers an expression of a mapping of raw fields.
 func (p *Program) mapping(at source.Span) (plan.Expr, source.Errors) {
-	tree, errs := grammar.ParseEvalSpan(at)
+	tree, errs := p.opts.common.expression(at)
 	if errs.Failed() {
 		return nil, errs
 	}
@@ -187,7 +187,6 @@ func newProgram(text *source.Text, o Options) *Program {
 	}
 	return &Program{
 		Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places},
-		known: sync.OnceValue(func() known { return whatIsKnown(o.Models) }),
 	}
 }
 
@@ -197,6 +196,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Models == nil {
 		o.Models = datamodels.Builtin()
+	}
+	if o.common == nil {
+		o.common = newCommon(o.Models)
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC

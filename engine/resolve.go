@@ -14,7 +14,7 @@ import (
 func (p *Program) lowering(earliest, latest int64) spl.Options {
 	return spl.Options{
 		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Sourcetypes: input.Sourcetypes, Parse: p.parse, Rules: p.opts.Rules,
-		SplunkLimits: p.opts.SplunkLimits,
+		SplunkLimits: p.opts.SplunkLimits, Expression: p.opts.common.expression,
 	}
 }
 

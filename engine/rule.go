@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"runtime"
+	"sync"
+
 	"spoor/engine/rules"
 	"spoor/grammar/source"
 )
@@ -22,4 +25,40 @@ func CompileRule(r *rules.Rule, o Options) (*Program, source.Errors) {
 	var b source.Builder
 	b.Copy(r.Query)
 	return Compile(b.Text(r.Name), o)
+}
+
+// Compiled is a rule and its program or, if that is nil, why there is none.
+type Compiled struct {
+	Rule    *rules.Rule
+	Program *Program
+	Errors  source.Errors
+}
+
+// CompileRules compiles rules on all processors. What is wrong with one of them stops no other.
+func CompileRules(list []*rules.Rule, o Options) []Compiled {
+	o = o.withDefaults()
+	out := make([]Compiled, len(list))
+	var todo sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, r := range list {
+		slots <- struct{}{}
+		todo.Go(func() {
+			defer func() { <-slots }()
+			out[i] = compileOne(r, o)
+		})
+	}
+	todo.Wait()
+	return out
+}
+
+func compileOne(r *rules.Rule, o Options) (c Compiled) {
+	c.Rule = r
+	defer func() {
+		if why := recover(); why != nil {
+			d := source.Errorf(r.At, "internal", "the rule %q cannot be compiled: %v", r.Name, why)
+			c.Program, c.Errors = nil, source.Errors{d.WithHint("this is a bug: please report it with the rule")}
+		}
+	}()
+	c.Program, c.Errors = CompileRule(r, o)
+	return c
 }

@@ -168,7 +168,7 @@ func (p *Program) config(o RunOptions) op.Config {
 		InputOrder: o.InputOrder,
 	}
 	if p.Reads() {
-		known := p.known()
+		known := p.opts.common.known()
 		c.Kinds, c.Types = known.kinds, known.types
 	}
 	if p.eql != nil {

@@ -163,11 +163,11 @@ func drilldowns(r *rules.Rule) (out []string) {
 }
 
 // compiledFacts is what is made of a rule's query: the macros in it, the query with these expanded, and what it reads.
-func compiledFacts(r *rules.Rule, o engine.Options) []fact {
+func compiledFacts(c engine.Compiled) []fact {
+	r, p := c.Rule, c.Program
 	query, macros, expanded, fields, problems := said("query", r.Query.String()), said("macros"), said("expanded query"), said("required fields"), said("problems")
-	p, errs := engine.CompileRule(r, o)
-	if len(errs) > 0 {
-		problems = said("problems", errs.Error())
+	if len(c.Errors) > 0 {
+		problems = said("problems", c.Errors.Error())
 	}
 	if p == nil {
 		return []fact{query, macros, expanded, fields, problems}

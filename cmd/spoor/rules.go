@@ -116,8 +116,8 @@ func (l *listing) describe(s *shell, chosen []*rules.Rule, o engine.Options) err
 	if err := checkFormat(l.format); err != nil {
 		return err
 	}
-	for i, r := range chosen {
-		facts := append(publishedFacts(r), compiledFacts(r, o)...)
+	for i, c := range engine.CompileRules(chosen, o) {
+		facts := append(publishedFacts(c.Rule), compiledFacts(c)...)
 		if l.format == "table" {
 			if i > 0 {
 				fmt.Fprintln(s.out)

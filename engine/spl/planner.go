@@ -31,6 +31,8 @@ type Options struct {
 	Rows func(plan.Node) ([]*column.Batch, error)
 	// Parse reads the text of a search, which may call macros.
 	Parse func(*source.Text) (*ast.Pipeline, source.Errors)
+	// Expression reads an expression of a model; nil: grammar.ParseEvalSpan.
+	Expression func(source.Span) (ast.Node, source.Errors)
 }
 
 // Lowered is a search made ready to run.
@@ -192,7 +194,11 @@ func (p *planner) fillViews(n plan.Node) plan.Node {
 
 // expression parses and lowers an eval expression of a model or mapping.
 func (p *planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) plan.Expr {
-	tree, errs := grammar.ParseEvalSpan(at)
+	read := p.Expression
+	if read == nil {
+		read = grammar.ParseEvalSpan
+	}
+	tree, errs := read(at)
 	p.diags = append(p.diags, errs...)
 	if errs.Failed() || tree == nil {
 		return &plan.Const{Span: at}
