@@ -54,6 +54,14 @@ func readFile(path, as string, must bool) *file {
 	return f
 }
 
+// asAside leaves of a file what other files can use: it is not one that was asked for.
+func (f *file) asAside() {
+	f.rules, f.stanzas, f.skipped = nil, nil, ""
+	for _, d := range f.problems {
+		d.Severity = min(d.Severity, source.Warning)
+	}
+}
+
 // confLimit is the most bytes of a file that may hold all rules there are: all of security_content is one savedsearches.conf.
 const confLimit = 64 << 20
 

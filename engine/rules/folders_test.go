@@ -76,6 +76,20 @@ func TestCheckout(t *testing.T) {
 	}
 }
 
+// What lies beside the detections is not asked for: rules in it do not count, and what is wrong with it stops nobody.
+func TestBeside(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"detections/a.yml": "name: A\nid: a\nsearch: x\n", "macros/rule.yml": "name: B\nid: b\nsearch: x\n", "lookups/broken.yml": "[", "lookups/README": "",
+	})
+	l, said := load(t, filepath.Join(dir, "detections/a.yml"))
+	if want := filepath.Join(dir, "lookups/broken.yml") + ":1:1: warning: no valid YAML: did not find expected node content"; filepath.Clean(said) != want {
+		t.Errorf("said %s", said)
+	}
+	if len(l.All()) != 1 || len(l.Skipped) != 0 {
+		t.Errorf("%v, skipped %v", ruleNames(l), l.Skipped)
+	}
+}
+
 // In an app of Splunk's, local goes before default, setting by setting.
 func TestApp(t *testing.T) {
 	dir := folder(t, map[string]string{
@@ -187,9 +201,15 @@ func TestLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l, said := load(t, dir)
-	if len(l.All()) != 2 || strings.Count(said, "cannot read") != 3 || l.Broken != 3 {
-		t.Errorf("%v, %d broken, said %s", ruleNames(l), l.Broken, said)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, link} {
+		l, said := load(t, path)
+		if len(l.All()) != 2 || strings.Count(said, "cannot read the rules of "+path) != 3 || l.Broken != 3 {
+			t.Errorf("%v, %d broken, said %s", ruleNames(l), l.Broken, said)
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ func (l *Library) Load(paths ...string) source.Errors {
 			errs = append(errs, failure(source.Error, path, err))
 			continue
 		}
-		root, err := filepath.Abs(path)
+		root, err := real(path)
 		if err != nil {
 			errs = append(errs, failure(source.Error, path, err))
 			continue
@@ -36,6 +36,7 @@ func (l *Library) Load(paths ...string) source.Errors {
 		} else {
 			w.file(root)
 		}
+		w.own = len(w.files)
 		w.beside(root)
 		found, problems := l.take(&w, !info.IsDir())
 		errs = append(errs, problems...)
@@ -44,6 +45,15 @@ func (l *Library) Load(paths ...string) source.Errors {
 		}
 	}
 	return errs
+}
+
+// real is a path from the root, without links: a folder is not entered through one.
+func real(path string) (string, error) {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
 }
 
 // nothing says that there is no rule where there should be some.
@@ -63,7 +73,10 @@ func (l *Library) take(w *walk, must bool) (int, source.Errors) {
 	var settings []setting
 	var apps apps
 	files := w.read(must)
-	for _, f := range files {
+	for i, f := range files {
+		if i >= w.own {
+			f.asAside()
+		}
 		found = append(found, f.rules...)
 		settings = append(settings, f.settings...)
 		apps.add(f)

@@ -15,6 +15,7 @@ type walk struct {
 	seen     map[string]bool // the files of all paths
 	again    bool            // whether some had been seen before
 	files    []string
+	own      int // how many of them are in the path; the others are beside it
 	problems source.Errors
 }
 
