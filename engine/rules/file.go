@@ -139,7 +139,18 @@ func (f *file) conf() {
 	}
 }
 
-func (f *file) json() { f.rules = f.kibana(f.jsonValues()) }
+// json reads an export: values one behind the other, or a list of them.
+func (f *file) json() {
+	var all []*value
+	for _, v := range f.jsonValues() {
+		if v.kind == list {
+			all = append(all, v.list...)
+		} else {
+			all = append(all, v)
+		}
+	}
+	f.rules = f.kibana(all)
+}
 
 func (f *file) toml() {
 	v := f.tomlValue()

@@ -90,6 +90,22 @@ func TestBeside(t *testing.T) {
 	}
 }
 
+// Two rules out of one checkout have both what it says.
+func TestCheckoutTwice(t *testing.T) {
+	files := maps.Clone(checkout)
+	files["detections/endpoint/c.yml"] = "name: C\nid: c\ntype: Anomaly\nsearch: x\n"
+	dir := folder(t, files)
+	l, said := load(t, filepath.Join(dir, "detections/endpoint/a.yml"), filepath.Join(dir, "detections/endpoint/c.yml"))
+	for _, r := range l.All() {
+		if r.Schedule.Cron != "5 * * * *" {
+			t.Errorf("%s: %+v", r.Name, r.Schedule)
+		}
+	}
+	if len(l.All()) != 2 || said != "" {
+		t.Errorf("%v, said %s", ruleNames(l), said)
+	}
+}
+
 // In an app of Splunk's, local goes before default, setting by setting.
 func TestApp(t *testing.T) {
 	dir := folder(t, map[string]string{

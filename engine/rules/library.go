@@ -18,6 +18,8 @@ type Library struct {
 	rules  []*Rule
 	byID   map[string]*Rule
 	byName map[string]*Rule
+
+	settings []setting // of the checkouts that were met
 }
 
 // add takes a rule in, and says which one had the place before: of two with one id, or with one name if either has no id, the later holds.

@@ -70,7 +70,6 @@ func nothing(path string, folder bool) *source.Diagnostic {
 func (l *Library) take(w *walk, must bool) (int, source.Errors) {
 	errs := w.problems
 	var found []*Rule
-	var settings []setting
 	var apps apps
 	files := w.read(must)
 	for i, f := range files {
@@ -78,7 +77,7 @@ func (l *Library) take(w *walk, must bool) (int, source.Errors) {
 			f.asAside()
 		}
 		found = append(found, f.rules...)
-		settings = append(settings, f.settings...)
+		l.settings = append(l.settings, f.settings...)
 		apps.add(f)
 	}
 	found = append(found, apps.rules()...)
@@ -90,7 +89,7 @@ func (l *Library) take(w *walk, must bool) (int, source.Errors) {
 	slices.SortStableFunc(found, func(a, b *Rule) int { return strings.Compare(a.path, b.path) })
 	count := 0
 	for _, r := range found {
-		for _, s := range settings {
+		for _, s := range l.settings {
 			s.apply(r)
 		}
 		if lacks := r.sound(); lacks != nil {

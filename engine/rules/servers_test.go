@@ -61,6 +61,14 @@ func TestSavedSearchEnabled(t *testing.T) {
 	}
 }
 
+// What the API of Kibana gives is a list.
+func TestKibanaList(t *testing.T) {
+	r := one(t, "rules.json", "[\n {\"rule_id\": \"a\", \"name\": \"A\", \"type\": \"eql\", \"query\": \"any where true\"}\n]\n")
+	if r.ID != "a" || r.Format != Kibana || r.Language != EQL {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestKibana(t *testing.T) {
 	body := strings.Join([]string{
 		`{"id":"1","rule_id":"a","name":"A","type":"eql","language":"eql","query":"any where true","enabled":true,"version":7,"severity":"low","risk_score":21,"interval":"1m","from":"now-120s","to":"now","max_signals":50,"created_at":"2024-01-01T00:00:00Z","updated_at":"2024-01-02T00:00:00Z","building_block_type":null,"exceptions_list":[{"id":"9","list_id":"L","type":"detection","namespace_type":"single"}],"related_integrations":[{"package":"endpoint","version":"1"}],"required_fields":[{"name":"host.id","type":"keyword","ecs":true}],"risk_score_mapping":[{"field":"x","operator":"equals","value":""}]}`,
