@@ -49,8 +49,11 @@ var imports = map[string][]string{
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
 	"engine/attack":   {},
-	"engine/finding":  {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
-	"examples":        {},
+	"engine/detect": {
+		"grammar/source", "engine", "engine/column", "engine/finding", "engine/input", "engine/output", "engine/plan", "engine/rules", "engine/timerange",
+	},
+	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
+	"examples":       {},
 }
 
 // libraries is the folders or files in which libraries are imported. Nowhere else may they be.

@@ -8,6 +8,9 @@ import (
 // severities is the severities from the least.
 var severities = []string{"informational", "low", "medium", "high", "critical"}
 
+// Severities is the severities from the least.
+func Severities() []string { return slices.Clone(severities) }
+
 // override takes name, severity and risk score from the row where the rule says so. Of several severities the highest holds.
 func (f *Finding) override() {
 	if names, _ := values(f.Rows, f.Rule.NameField); len(names) > 0 && names[0] != "" {

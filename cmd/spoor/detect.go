@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"spoor/datamodels"
+	"spoor/engine"
+	"spoor/engine/detect"
+	"spoor/engine/finding"
+)
+
+// detection is the flags of the command.
+type detection struct {
+	pack
+	clock
+	naming
+	memory
+
+	data             []string
+	earliest, latest string
+	scheduled        bool
+	exitStatus       bool
+	failOn           string
+	jobs             int
+	unique           bool
+	quiet, verbose   bool
+	findings
+}
+
+func newDetect(s *shell) *cobra.Command {
+	o := &detection{}
+	cmd := &cobra.Command{
+		Use:   "detect RULES... --data PATH",
+		Short: "Run packs of rules over logs, all in one pass",
+		Long: `Run rules as they are published (see "spoor help rules") over files, folders, globs or the standard input, all of them in one
+pass, and write what they find: "spoor help findings" says how. Every rule gets a verdict: matched, quiet, degraded,
+cannot fire, unsupported or failed, so that silence means something.
+
+Rules run whether they are enabled or not, over all times, unless --enabled-only, --earliest, --latest or --scheduled say otherwise.`,
+		Example: `  spoor detect examples/rules --data examples/logs
+  spoor detect rules/ --data '/var/log/syslog*' --include severity>=high -o ndjson --to findings.ndjson
+  journalctl -t sysmon -o json --all --since -75min | spoor detect rules/ --scheduled --data -
+  spoor detect rules/ --data logs/ --by risk`,
+		Args: arguments(1, -1),
+		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(cmd.Context(), s, paths) },
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&o.data, "data", nil, "search the file, folder or pattern `PATH`, or the standard input with `-` (repeatable; default: the standard input)")
+	o.pack.flags(f)
+	f.StringVar(&o.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
+	f.StringVar(&o.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
+	f.BoolVar(&o.scheduled, "scheduled", false, "search for each rule the time that its schedule says, counted from --now, and keep to its max_signals")
+	o.clock.flags(f)
+	o.naming.flags(f)
+	o.findings.flags(cmd)
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more: the verdict of every rule with its reasons, the ledger of every file")
+	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
+	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
+	f.StringVar(&o.failOn, "fail-on", "", "exit 1 if something of this `SEVERITY` or a worse one was found: "+listOf(finding.Severities()))
+	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
+	o.memory.flags(f)
+	choices(cmd, "fail-on", finding.Severities()...)
+	choices(cmd, "tz", "UTC", "local")
+	return cmd
+}
+
+func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	chosen, code, err := o.rulesIn(ctx, s, paths)
+	if err != nil {
+		return err
+	}
+	if len(o.data) == 0 && s.inTerminal {
+		return usage("there are no logs to search").hint("spoor detect %s --data PATH, or pipe a log into spoor", paths[0])
+	}
+	if err := overwritten(slices.Concat(paths, o.data), o.files()); err != nil {
+		return err
+	}
+	in, err := s.resolve(o.data)
+	if err != nil {
+		return err
+	}
+	options, err := o.options(ctx, s, in)
+	if err != nil {
+		return err
+	}
+	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: options.Compile.Zone}
+	code = code.or(r.problems(in, nil))
+	answer := detect.Run(ctx, chosen, options)
+	if ctx.Err() != nil {
+		return interrupted
+	}
+	worst, err := o.findings.write(ctx, s, answer, options)
+	if err != nil {
+		return err
+	}
+	code = code.or(r.detected(answer, &o.pack))
+	if o.failOn != "" && worst >= slices.Index(finding.Severities(), o.failOn) || o.exitStatus && worst < 0 {
+		code = code.or(unfulfilled)
+	}
+	return code.err()
+}
+
+// check looks at the flags that have few values.
+func (o *detection) check() error {
+	switch {
+	case o.failOn != "" && !slices.Contains(finding.Severities(), o.failOn):
+		return usage("--fail-on is %s, not %q", listOf(finding.Severities()), o.failOn)
+	case o.scheduled && (o.earliest != "" || o.latest != ""):
+		return usage("--scheduled says which time is searched, and so do --earliest and --latest").hint("to run a schedule of the past: --scheduled --now TIME")
+	case o.jobs < 0 || o.jobs > mostWorkers:
+		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
+	}
+	return o.findings.check()
+}
+
+// options is how the rules are compiled and run.
+func (o *detection) options(ctx context.Context, s *shell, in inputs) (out detect.Options, err error) {
+	zone, err := location(o.zone)
+	if err != nil {
+		return out, err
+	}
+	sourcetypes, err := o.sourcetypes()
+	if err != nil {
+		return out, err
+	}
+	now, err := o.moment(s, zone, func() (time.Time, error) { return newest(ctx, func() (inputs, error) { return in, nil }) })
+	if err != nil {
+		return out, err
+	}
+	out.Scheduled = o.scheduled
+	out.Compile = engine.Options{Models: datamodels.Builtin(), Earliest: o.earliest, Latest: o.latest, Now: now, Zone: zone, Sourcetypes: sourcetypes}
+	doubts, err := o.library.options(s, &out.Compile)
+	if err != nil {
+		return out, err
+	}
+	(&report{shell: s, quiet: o.quiet}).diagnostics(doubts)
+	out.Run = engine.RunOptions{Inputs: in.found, Workers: o.jobs, Unique: o.unique, Sourcetypes: sourcetypes, Host: o.host}
+	o.memory.apply(&out.Run)
+	return out, nil
+}

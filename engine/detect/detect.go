@@ -1,0 +1,184 @@
+// Package detect runs packs of rules over logs: it compiles them, answers all of them in one pass, makes findings of their rows and says of each
+// rule what its silence is worth.
+package detect
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"spoor/engine"
+	"spoor/engine/column"
+	"spoor/engine/finding"
+	"spoor/engine/input"
+	"spoor/engine/rules"
+	"spoor/grammar/source"
+)
+
+// Options says how rules are compiled and run.
+type Options struct {
+	Compile engine.Options
+	Run     engine.RunOptions
+	// Scheduled gives every rule the time that it searches when it runs by its schedule, counted from Compile.Now, and no more alerts than
+	// its max_signals.
+	Scheduled bool
+}
+
+// Outcome is a rule and what came of it.
+type Outcome struct {
+	Rule     *rules.Rule
+	Program  *engine.Program // nil if the rule cannot run
+	Verdict  Verdict
+	Reasons  []string      // why, if there is something to say
+	Problems source.Errors // of compiling and running it
+	Findings int
+	Cut      int // further results, beyond max_signals
+
+	results []result
+}
+
+// result is a row of a rule, or the events of a sequence.
+type result []cell
+
+// cell is where a row stands.
+type cell struct {
+	batch *column.Batch
+	row   int
+}
+
+// Report is what came of a pack.
+type Report struct {
+	Outcomes []*Outcome // in the order of the rules
+	Ledger   *input.Ledger
+	Warnings source.Errors // about what was read
+
+	options Options
+}
+
+// Run compiles rules and answers them in one pass over the inputs.
+func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
+	out := Compile(list, o)
+	var pack engine.Pack
+	var running []*Outcome
+	for _, x := range out.Outcomes {
+		if x.Program != nil {
+			pack, running = append(pack, x.Program), append(running, x)
+		}
+	}
+	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error { return running[i].take(r) })
+	for i, x := range running {
+		x.fail(done.Errors[i])
+	}
+	out.Ledger, out.Warnings = done.Ledger(), done.Diagnostics()
+	for _, x := range out.Outcomes {
+		x.limit(o)
+		x.judge()
+	}
+	return out
+}
+
+// Compile is the report of a pack that has not run: what is wrong with its rules is in it.
+func Compile(list []*rules.Rule, o Options) *Report {
+	out := &Report{options: o}
+	byTime := map[window][]*Outcome{}
+	var times []window
+	for _, r := range list {
+		x := &Outcome{Rule: r}
+		out.Outcomes = append(out.Outcomes, x)
+		w, problem := windowOf(r, o)
+		if problem != nil {
+			x.Problems = append(x.Problems, problem)
+			continue
+		}
+		if byTime[w] == nil {
+			times = append(times, w)
+		}
+		byTime[w] = append(byTime[w], x)
+	}
+	for _, w := range times {
+		compile(byTime[w], w.in(o.Compile))
+	}
+	return out
+}
+
+// compile compiles rules that search the same time.
+func compile(list []*Outcome, o engine.Options) {
+	of := make([]*rules.Rule, len(list))
+	for i, x := range list {
+		of[i] = x.Rule
+	}
+	for i, c := range engine.CompileRules(of, o) {
+		list[i].Program, list[i].Problems = c.Program, append(list[i].Problems, c.Errors...)
+	}
+}
+
+// take keeps the rows of a rule.
+func (x *Outcome) take(r *engine.Result) error {
+	defer func() { x.Problems = append(x.Problems, r.Diagnostics()...) }()
+	rows := grouping{}
+	for b, err := range r.Rows() {
+		if err != nil {
+			return err
+		}
+		rows.add(b.Keep())
+	}
+	x.results = rows.results
+	return nil
+}
+
+// fail notes why a rule ended before its time.
+func (x *Outcome) fail(err error) {
+	if err == nil {
+		return
+	}
+	x.Verdict, x.results = Failed, nil
+	x.Reasons = append(x.Reasons, plain(err))
+}
+
+// Findings is what was found, by rule.
+func (r *Report) Findings() finding.Stream {
+	return func(yield func(*finding.Finding, error) bool) {
+		for _, x := range r.Outcomes {
+			for _, found := range x.results {
+				if !yield(r.finding(x, found), nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (r *Report) finding(x *Outcome, found result) *finding.Finding {
+	return finding.New(x.Rule, found.rows(), finding.Evidence{}, r.options.Compile.Zone)
+}
+
+// Count is how many rules have a verdict.
+func (r *Report) Count(v Verdict) (n int) {
+	for _, x := range r.Outcomes {
+		if x.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Standings is the rules for a layer of the navigator.
+func (r *Report) Standings() []finding.Standing {
+	out := make([]finding.Standing, len(r.Outcomes))
+	for i, x := range r.Outcomes {
+		out[i] = finding.Standing{Rule: x.Rule, Able: x.Verdict.Able(), Findings: x.Findings}
+	}
+	return out
+}
+
+// limit leaves the newest results of a rule of Elastic's that runs by its schedule, as many as its max_signals.
+func (x *Outcome) limit(o Options) {
+	if most := x.Rule.MaxSignals; o.Scheduled && most > 0 && len(x.results) > most {
+		x.Cut = len(x.results) - most
+		x.results = slices.Clone(x.results[x.Cut:])
+		d := source.Warnf(x.Rule.At, engine.Limit+"-signals", "the rule %q has %s, and its max_signals gives the newest %d", x.Rule.Name, source.Count(x.Cut+most, "result"), most)
+		x.Problems = append(x.Problems, d.WithHint("without --scheduled nothing is left out"))
+		x.Reasons = append(x.Reasons, fmt.Sprintf("%d more than its max_signals gives", x.Cut))
+	}
+	x.Findings = len(x.results)
+}
