@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"spoor/engine/column"
 	"spoor/engine/input"
@@ -18,6 +19,7 @@ type meeting struct {
 	replay  *replay
 	several bool    // a program reads the inputs more than once whatever they are
 	result  *Result // of the pack
+	clock   func() time.Time
 
 	mu      sync.Mutex
 	live    int         // programs that have not ended
@@ -56,17 +58,33 @@ func (s *seat) Run(_ context.Context, consumers []func(string, *column.Batch) (b
 	for _, c := range consumers {
 		q.share.Consumers = append(q.share.Consumers, c)
 	}
+	var waited time.Duration
+	end := m.measure(&waited)
 	m.mu.Lock()
 	m.waiting[s.program]++
 	m.asked = append(m.asked, q)
 	m.next()
 	m.mu.Unlock()
 	<-q.done
-	s.result.read(q.share.Taken().Kinds)
+	end()
+	s.note(q.share.Taken(), waited)
 	if err := q.share.Err(); err != nil {
 		return err
 	}
 	return q.err
+}
+
+// note takes over what a pass handed to the program while it waited.
+func (s *seat) note(t input.Taken, waited time.Duration) {
+	s.result.read(t.Kinds)
+	p := s.result.profile
+	p.Readings++
+	p.Batches += t.Batches
+	for _, n := range t.Kinds {
+		p.Events += n
+	}
+	p.Below += t.Time
+	p.Above -= waited
 }
 
 // leave tells that a program has ended.

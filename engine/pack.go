@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
+	"spoor/engine/column"
 	"spoor/engine/input"
 	"spoor/engine/op"
 	"spoor/engine/spill"
@@ -22,6 +24,8 @@ type Pack []*Program
 type PackResult struct {
 	// Errors is, by program, why its rows ended before their time, or what was returned for it; nil if nothing went wrong.
 	Errors []error
+	// Profiles is, by program, what its answer took.
+	Profiles []Profile
 
 	result *Result
 }
@@ -32,22 +36,33 @@ func (r *PackResult) Ledger() *input.Ledger { return r.result.Ledger() }
 // Diagnostics is the warnings about what was read, rather than about one of the programs.
 func (r *PackResult) Diagnostics() source.Errors { return r.result.Diagnostics() }
 
+// Profile is what one program of a pack took of the passes, and how long it worked, if RunOptions.Clock is set.
+type Profile struct {
+	Readings int   // passes in which it took part
+	Events   int64 // that were handed to it, as they may match
+	Batches  int64 // in which they were
+	Rows     int64 // of its answer, as far as they were read
+	// Below is the time of all workers with the events that were handed to it, Above that of what came then: waiting for others is not in it.
+	Below, Above time.Duration
+}
+
 // packRows is how many rows a batch of a pack has: of most records each program takes a few.
 const packRows = 8192
 
 // Run answers the programs. Of each, take gets the result, in a goroutine of its own; it reads the rows, and must not wait for another
 // program's. A program whose take returns does without what it did not read. What went wrong with one program does not stop the others.
 func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result) error) *PackResult {
-	out := &PackResult{Errors: make([]error, len(k)), result: &Result{kinds: map[string]bool{}}}
+	out := &PackResult{Errors: make([]error, len(k)), Profiles: make([]Profile, len(k)), result: &Result{kinds: map[string]bool{}}}
 	if len(k) == 0 {
 		return out
 	}
+	rows, clock := o.BatchRows, o.Clock
 	o.Clock = nil
-	rows := o.BatchRows
 	o = o.withDefaults()
 	space := spill.New(ctx, o.Memory, o.TempDir)
 	defer space.Close()
 	m := &meeting{ctx: ctx, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, result: out.result}
+	m.config.Clock, m.clock = clock, clock
 	if rows <= 0 {
 		m.config.BatchRows = packRows
 	}
@@ -60,7 +75,7 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 	for i, p := range k {
 		group.Go(func() {
 			defer m.leave()
-			out.Errors[i] = m.answer(ctx, i, p, o, space, take)
+			out.Errors[i] = m.answer(ctx, i, p, o, space, take, &out.Profiles[i])
 		})
 	}
 	group.Wait()
@@ -68,13 +83,15 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 }
 
 // answer runs one of the programs. A fault of ours ends it with a message.
-func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, space *spill.Space, take func(int, *Result) error) (err error) {
+func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, space *spill.Space, take func(int, *Result) error, to *Profile) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("internal error: %v", fault)
 		}
 	}()
 	r := p.result()
+	r.profile = to
+	defer m.measure(&to.Above)()
 	c := p.running(o, r, space)
 	open := func(again bool) func(d input.Demand) (op.Scanner, error) {
 		return func(d input.Demand) (op.Scanner, error) { return &seat{m, i, d, again, r}, nil }
@@ -82,6 +99,29 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 	if c.Scan = open(false); o.Inputs.Files() {
 		c.Rescan = open(true)
 	}
-	r.rows = p.stream(ctx, o, c, r)
+	r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)
 	return take(i, r)
+}
+
+// counted counts rows as they are read.
+func counted(rows column.Stream, n *int64) column.Stream {
+	return func(yield func(*column.Batch, error) bool) {
+		for b, err := range rows {
+			if err == nil {
+				*n += int64(b.Rows)
+			}
+			if !yield(b, err) {
+				return
+			}
+		}
+	}
+}
+
+// measure adds the time until its result is called to a duration.
+func (m *meeting) measure(to *time.Duration) (end func()) {
+	if m.clock == nil {
+		return func() {}
+	}
+	begin := m.clock()
+	return func() { *to += m.clock().Sub(begin) }
 }

@@ -51,7 +51,8 @@ func Lost(d *source.Diagnostic) bool {
 
 // Result is a run of a program. Its accounts are complete once its rows have been read to their end.
 type Result struct {
-	rows column.Stream
+	rows    column.Stream
+	profile *Profile // of a program of a pack
 
 	mu    sync.Mutex
 	scans []reading       // that were opened, each over all inputs

@@ -14,6 +14,7 @@ type Dictionary struct {
 	values []Value
 	truths []Truth // the same values as truth values, kept by Derive for predicates
 	lists  bool    // one of the values is a list
+	spared int     // rows for which entries were not derived
 
 	slots []uint32 // open addressing: code or 0; only for Intern
 	hash  []uint64 // by code
@@ -122,6 +123,17 @@ func (d *Dictionary) keep(s []byte) string {
 
 // TextOf is bytes that nobody changes any more as a string.
 func TextOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// Few says whether the column has so few rows that it is better to compute their values one by one than to bring the derived dictionary up to date.
+// It adds up the rows, so that together they cost no more than twice what the better way would.
+func (d *Dict) Few(derived *Dictionary) bool {
+	behind := d.Dictionary.Len() - len(derived.values)
+	if derived.spared += len(d.Codes); behind <= derived.spared {
+		derived.spared = 0
+		return false
+	}
+	return true
+}
 
 // Derive brings out up to date with its parent: f gets the parent's entries that out lacks, as a flat vector, and returns as many results.
 func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {

@@ -78,6 +78,9 @@ func (l *Lift) overDictionary(dict *Dict, args []Vector) Vector {
 	if l.parent != dict.Dictionary || !slices.EqualFunc(consts, l.consts, same) {
 		l.parent, l.derived, l.consts = dict.Dictionary, &Dictionary{}, consts
 	}
+	if dict.Few(l.derived) {
+		return l.flat(dict.Len(), args)
+	}
 	dict.Dictionary.Derive(l.derived, func(entries Vector) Vector {
 		with := make([]Vector, len(args))
 		for i, a := range args {

@@ -137,22 +137,6 @@ func (d *Dict) Pick(rows []uint32) Vector {
 
 func (d *Dict) Slice(from, to int) Vector { return &Dict{d.Codes[from:to], d.Dictionary} }
 
-// Texts is the given rows as a column without a dictionary; the dictionary must hold texts only.
-func (d *Dict) Texts(rows []uint32) *Strings {
-	out := &Strings{Values: make([]string, len(rows))}
-	for i, r := range rows {
-		if code := d.Codes[r]; code != 0 {
-			out.Values[i] = d.Dictionary.values[code].str
-			continue
-		}
-		if out.Null == nil {
-			out.Null = make([]bool, len(rows))
-		}
-		out.Null[i] = true
-	}
-	return out
-}
-
 // Multis is a column in which some rows hold more than one value: row i holds Items[Offsets[i]:Offsets[i+1]], and is null if that is empty.
 type Multis struct {
 	Offsets []uint32

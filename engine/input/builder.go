@@ -36,7 +36,8 @@ type builder struct {
 	feed               []func(b *builder, to cells, r *format.Record, x row)
 	bySlot             []cells // under Demand.All: the column of each slot, or nil
 	hands              []*hand // of a pass that several queries share: what each seat gets, nil if it wants none of the kind
-	whole              []*hand // of these, those that get all rows
+	eligible           []eligible
+	sieve              *sieve // nil: who holds a needle is known by the record
 }
 
 func newBuilder(w *worker, kind string) *builder {

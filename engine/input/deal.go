@@ -2,6 +2,7 @@ package input
 
 import (
 	"slices"
+	"time"
 
 	"spoor/engine/column"
 )
@@ -12,7 +13,8 @@ type deal struct {
 	seats      []*seat
 	candidates []*seat // those that may want the record, beside those that want all
 	open       bool    // somebody wants all
-	scratch    *File   // takes what is counted already
+	lane       *lane
+	scratch    *File // takes what is counted already
 }
 
 // seat is a member of a lane in one of its workers.
@@ -33,20 +35,20 @@ type hand struct {
 	names  []string // of the columns; nil: all
 	slots  []int    // where they are in the lane's batches
 	schema *column.Schema
-	whole  bool     // every row but those that are outside of its window
-	gaps   bool     // there are such rows
-	rows   []uint32 // its rows of the batch; of a whole hand only if there are gaps
-	seen   []extent // of each column
+	rows   []uint32 // its rows of the batch, if it does not get all
+	sought bool     // it gets only rows that hold a needle, as a sieve finds them
+	held   []uint64 // by row of the batch, a bit: it holds a needle
 }
 
-// extent is how much of a dictionary somebody has seen.
-type extent struct {
-	dictionary *column.Dictionary
-	entries    int
+// eligible is the rows of a batch that are in a window.
+type eligible struct {
+	wanted bool     // somebody wants all of them, or all that hold a needle
+	gaps   bool     // some rows are not in it
+	rows   []uint32 // those that are, if there are gaps
 }
 
 func newDeal(w *worker, l *lane, number int, seeks []bool) *deal {
-	d := &deal{worker: w, scratch: newFile()}
+	d := &deal{worker: w, lane: l, scratch: newFile()}
 	for i, m := range l.members {
 		s := &seat{member: m, deal: d, index: i, take: m.share.Consumers[number], seeks: seeks[i], taken: Taken{Kinds: map[string]int64{}}}
 		d.seats = append(d.seats, s)
@@ -61,14 +63,15 @@ func (s *seat) whole() bool { return !s.seeks && s.member.places == nil }
 // sit gives hands to those who want events of the builder's kind, and names the columns that they need together.
 func (d *deal) sit(b *builder) (names []string) {
 	b.hands = make([]*hand, len(d.seats))
+	b.eligible = make([]eligible, len(d.worker.windows))
 	for i, s := range d.seats {
 		if !s.member.wants(b.kind) {
 			continue
 		}
-		h := &hand{seat: s, whole: s.whole()}
+		h := &hand{seat: s}
 		b.hands[i] = h
-		if h.whole {
-			b.whole = append(b.whole, h)
+		if s.whole() {
+			b.eligible[s.member.window].wanted = true
 		}
 		if demand := &s.member.share.Demand; !demand.All {
 			h.names = distinct(slices.Concat(demand.Fields, demand.Kinds[b.kind]))
@@ -76,6 +79,9 @@ func (d *deal) sit(b *builder) (names []string) {
 				names = append(names, s.column(name))
 			}
 		}
+	}
+	if d.lane.sifts {
+		b.sieve = newSieve(d.lane, b.kind, b.hands)
 	}
 	return names
 }
@@ -96,60 +102,84 @@ func (d *deal) row(b *builder) (taken bool) {
 			h.rows, taken = append(h.rows, uint32(b.rows)), true
 		}
 	}
-	for _, h := range b.whole {
-		taken = taken || takes[h.seat.member.window] && !h.seat.full
+	for i := range b.eligible {
+		taken = taken || takes[i] && b.eligible[i].wanted
 	}
 	if !taken {
 		return false
 	}
-	for _, h := range b.whole {
-		switch {
-		case !takes[h.seat.member.window]:
-			h.gap(b.rows)
-		case h.gaps:
-			h.rows = append(h.rows, uint32(b.rows))
-		}
+	for i := range b.eligible {
+		b.eligible[i].add(b.rows, takes[i])
 	}
 	return true
 }
 
-// gap leaves the next row out.
-func (h *hand) gap(rows int) {
-	if !h.gaps {
-		h.gaps = true
-		for r := range rows {
-			h.rows = append(h.rows, uint32(r))
+// add notes whether the next row is in the window.
+func (e *eligible) add(row int, in bool) {
+	if !in && !e.gaps {
+		e.gaps = true
+		for r := range row {
+			e.rows = append(e.rows, uint32(r))
 		}
+	}
+	if in && e.gaps {
+		e.rows = append(e.rows, uint32(row))
 	}
 }
 
 // flush gives everybody what was dealt, and says whether nobody wants more.
 func (d *deal) flush(b *builder) (full bool) {
 	kind, batch := b.kind, b.batch()
+	if b.sieve != nil {
+		b.sieve.sift(batch)
+	}
 	for _, h := range b.hands {
 		if h == nil {
 			continue
 		}
 		if s := h.seat; !s.full {
-			if mine := h.batch(batch); mine != nil {
-				s.taken.Batches++
-				s.taken.Kinds[kind] += int64(mine.Rows)
-				s.full = s.member.share.Err() != nil || s.member.share.guarded(func() (bool, error) { return s.take(kind, mine) })
+			if rows, some := b.handed(h); some {
+				s.give(kind, h.batch(batch, rows), d.worker.scan.config.Clock)
 			}
 		}
-		h.rows, h.gaps = h.rows[:0], false
+		h.rows = h.rows[:0]
+	}
+	for i := range b.eligible {
+		b.eligible[i].gaps, b.eligible[i].rows = false, b.eligible[i].rows[:0]
 	}
 	return !slices.ContainsFunc(d.seats, func(s *seat) bool { return !s.full })
 }
 
-// batch is the hand's rows and columns of a batch; nil if it has no rows.
-func (h *hand) batch(of *column.Batch) *column.Batch {
-	rows := h.rows
-	if h.whole && !h.gaps {
-		rows = nil
-	} else if len(rows) == 0 {
-		return nil
+// give hands a batch to the seat's consumer.
+func (s *seat) give(kind string, b *column.Batch, clock func() time.Time) {
+	if s.full = s.member.share.Err() != nil; s.full {
+		return
 	}
+	s.taken.Batches++
+	s.taken.Kinds[kind] += int64(b.Rows)
+	if clock != nil {
+		begin := clock()
+		defer func() { s.taken.Time += clock().Sub(begin) }()
+	}
+	s.full = s.member.share.guarded(func() (bool, error) { return s.take(kind, b) })
+}
+
+// handed is the rows of a hand, nil for all; some is false if there are none.
+func (b *builder) handed(h *hand) (rows []uint32, some bool) {
+	e := &b.eligible[h.seat.member.window]
+	switch {
+	case h.sought:
+		h.sifted(e)
+	case h.seat.whole() && !e.gaps:
+		return nil, true
+	case h.seat.whole():
+		return e.rows, len(e.rows) > 0
+	}
+	return h.rows, len(h.rows) > 0
+}
+
+// batch is the hand's columns of some rows of a batch, nil for all.
+func (h *hand) batch(of *column.Batch, rows []uint32) *column.Batch {
 	if h.names == nil && rows == nil {
 		return of
 	}
@@ -157,7 +187,7 @@ func (h *hand) batch(of *column.Batch) *column.Batch {
 		return of.Pick(rows)
 	}
 	if h.schema == nil {
-		h.schema, h.seen = column.NewSchema(h.names...), make([]extent, len(h.names))
+		h.schema = column.NewSchema(h.names...)
 		for _, name := range h.names {
 			h.slots = append(h.slots, of.Schema.Slot(h.seat.column(name)))
 		}
@@ -168,28 +198,10 @@ func (h *hand) batch(of *column.Batch) *column.Batch {
 	}
 	for i, slot := range h.slots {
 		if cols[i] = of.Cols[slot]; rows != nil {
-			cols[i] = h.pick(cols[i], i, rows)
+			cols[i] = cols[i].Pick(rows)
 		}
 	}
 	return column.NewBatch(h.schema, cols, n)
-}
-
-// pick is some rows of a column. Of a dictionary that has grown by more entries than there are rows they are plain texts: who gets them would
-// evaluate its expressions over all entries.
-func (h *hand) pick(v column.Vector, i int, rows []uint32) column.Vector {
-	d, ok := v.(*column.Dict)
-	if !ok {
-		return v.Pick(rows)
-	}
-	seen := &h.seen[i]
-	if seen.dictionary != d.Dictionary {
-		*seen = extent{dictionary: d.Dictionary}
-	}
-	if d.Dictionary.Len()-seen.entries > len(rows) {
-		return d.Texts(rows)
-	}
-	seen.entries = d.Dictionary.Len()
-	return v.Pick(rows)
 }
 
 // packed is the position of a record of a chunk.

@@ -10,6 +10,7 @@ import (
 // nearly all new. It is shared by the kinds that have the field.
 type encoder struct {
 	always bool // flat, whatever the values
+	shared bool // by the queries of a pass
 	flat   bool
 	dict   *column.Dictionary
 	rows   int // since the last decision
@@ -22,6 +23,7 @@ const (
 	retrial      = 64 * 1024 // rows after which flat strings are
 	dictionaries = 8 << 20   // most bytes of a dictionary
 	entries      = 1 << 18   // most entries of a dictionary
+	fewEntries   = 1 << 14   // most entries where many queries share a pass: each of them may hold results by entry
 	arenaBytes   = 64 << 10
 )
 
@@ -40,10 +42,18 @@ func (e *encoder) begin() *column.Dictionary {
 		e.dict = nil
 		return nil
 	}
-	if e.dict == nil || e.dict.Bytes() > dictionaries || e.dict.Len() > entries {
+	if e.dict == nil || e.dict.Bytes() > dictionaries || e.dict.Len() > e.most() {
 		e.dict = column.NewDictionary()
 	}
 	return e.dict
+}
+
+// most is how many entries a dictionary may have.
+func (e *encoder) most() int {
+	if e.shared {
+		return fewEntries
+	}
+	return entries
 }
 
 func (e *encoder) intern(d *column.Dictionary, s []byte) uint32 {
@@ -77,7 +87,7 @@ func (e *encoder) copy(s []byte) string {
 func (w *worker) encoder(name string) *encoder {
 	e := w.encoders[name]
 	if e == nil {
-		e = &encoder{}
+		e = &encoder{shared: w.deal != nil}
 		w.encoders[name] = e
 	}
 	return e

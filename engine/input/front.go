@@ -10,19 +10,19 @@ import (
 type front struct {
 	pass   *Pass
 	lanes  []*worker
-	seats  []*seat           // of all members
-	hides  []*hits           // by lane: what may hide a needle; nil where nobody looks for one
-	found  []int32           // of the record: the texts of a set that it holds
+	seats  []*seat // of all members
+	hides  []*hits // by lane: what may hide a needle; nil where nobody looks for one
+	search search
 	record int64             // number of the record
 	at     map[int64][]*seat // by packed position: who asked for that record
 }
 
 func newFront(p *Pass, w *worker, number int) *front {
-	f := &front{pass: p}
+	f := &front{pass: p, search: search{finder: p.finder}}
 	for _, l := range p.lanes {
 		lane := newWorker(l.scan, nil)
 		lane.tell(l.clocks, l.windows)
-		lane.deal = newDeal(lane, l, number, p.search.seeks[len(f.seats):])
+		lane.deal = newDeal(lane, l, number, p.seeks[len(f.seats):])
 		f.lanes = append(f.lanes, lane)
 		var hides *hits
 		for _, s := range lane.deal.seats {
@@ -178,15 +178,7 @@ func (f *front) seek(c *chunk, start, end int) {
 			}
 		}
 	}
-	s := f.pass.search
-	for i, set := range s.sets {
-		f.found = set.Within(c.data[start:end], f.found[:0])
-		for _, text := range f.found {
-			for _, n := range s.owners[i][text] {
-				f.candidate(f.seats[n])
-			}
-		}
-	}
+	f.search.within(c.data[start:end], func(n int) { f.candidate(f.seats[n]) })
 	if f.at != nil {
 		for _, s := range f.at[packed(c, start)] {
 			f.candidate(s)

@@ -17,6 +17,9 @@ type lane struct {
 	clocks  []Clock
 	windows []span
 	scan    *Scan // what its workers work for
+	// sifts says that all records are read anyway: then it is their columns that are searched for needles.
+	sifts   bool
+	finders finders
 }
 
 // manner is what decides how a record is read, besides which fields of it.

@@ -37,6 +37,8 @@ type Config struct {
 	// no time; without Zone, times are UTC.
 	Now  int64
 	Zone *time.Location
+	// Clock is what the time of the consumers of a pass is measured with; nil: it is not.
+	Clock func() time.Time
 
 	// What tests replace.
 	decoder func(*format.Wanted) decoder

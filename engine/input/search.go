@@ -6,55 +6,90 @@ import (
 	"spoor/engine/input/needle"
 )
 
-// search is the needles of all members of a pass, in sets of texts of about one length: a set steps over as much as its shortest text lets it.
-type search struct {
+// finder finds whose needles a text holds. The needles are in sets of about one length: a set steps over as much as its shortest text lets it.
+type finder struct {
 	sets   []*needle.Set
-	owners [][][]int // of each set: by text the members that look for it, as they are numbered over all lanes
-	seeks  []bool    // by member: it wants only records that hold a needle
+	owners [][][]int // of each set: by text, who looks for it
 }
 
-// lengths is where the sets' texts begin to be longer.
+// lengths is where the texts of the sets begin to be longer.
 var lengths = []int{0, 5, 12}
 
-// newSearch makes the sets; if everything is looked at, there are none.
-func newSearch(lanes []*lane, everything bool) *search {
-	s := &search{}
+// newFinder takes the needles of each owner. Of needles for whole records it looks for the pieces that tell most.
+func newFinder(needles [][]string, records bool) *finder {
 	texts, owners := make([][]string, len(lengths)), make([][][]int, len(lengths))
 	known := map[string][2]int{}
-	for _, l := range lanes {
-		for _, m := range l.members {
-			cut := needle.Cut(m.share.Demand.Needles)
-			n := len(s.seeks)
-			s.seeks = append(s.seeks, cut != nil && !everything && m.places == nil)
-			if !s.seeks[n] {
-				continue
+	for owner, list := range needles {
+		for _, text := range list {
+			text = strings.ToLower(text) // only ASCII is left
+			at, ok := known[text]
+			if !ok {
+				class := classOf(text)
+				at = [2]int{class, len(texts[class])}
+				texts[class], owners[class] = append(texts[class], text), append(owners[class], nil)
+				known[text] = at
 			}
-			for _, text := range cut {
-				text = strings.ToLower(text) // only ASCII is left
-				at, ok := known[text]
-				if !ok {
-					at = [2]int{class(text), 0}
-					at[1] = len(texts[at[0]])
-					texts[at[0]], owners[at[0]] = append(texts[at[0]], text), append(owners[at[0]], nil)
-					known[text] = at
-				}
-				owners[at[0]][at[1]] = append(owners[at[0]][at[1]], n)
-			}
+			owners[at[0]][at[1]] = append(owners[at[0]][at[1]], owner)
 		}
 	}
+	f := &finder{}
 	for i := range texts {
-		if set := needle.NewSet(needle.Telling(texts[i])); set != nil {
-			s.sets, s.owners = append(s.sets, set), append(s.owners, owners[i])
+		if records {
+			texts[i] = needle.Telling(texts[i])
+		}
+		if set := needle.NewSet(texts[i]); set != nil {
+			f.sets, f.owners = append(f.sets, set), append(f.owners, owners[i])
 		}
 	}
-	return s
+	return f
 }
 
-// class is the set of a text.
-func class(text string) int {
+// classOf is the set of a text.
+func classOf(text string) int {
 	n := len(lengths) - 1
 	for len(text) < lengths[n] {
 		n--
 	}
 	return n
+}
+
+// search is what a worker needs to use a finder.
+type search struct {
+	*finder
+	texts []int32
+}
+
+// within calls visit for every needle that b holds, with its owner; it may do so more than once.
+func (s *search) within(b []byte, visit func(owner int)) {
+	for i, set := range s.sets {
+		s.texts = set.Within(b, s.texts[:0])
+		for _, text := range s.texts {
+			for _, owner := range s.owners[i][text] {
+				visit(owner)
+			}
+		}
+	}
+}
+
+// seekers says which members of the pass want only records that hold one of their needles, and makes the finder of those whose records are not read
+// anyway.
+func (p *Pass) seekers() (seeks []bool, f *finder) {
+	var needles [][]string
+	for _, l := range p.lanes {
+		first, open := len(needles), false
+		for _, m := range l.members {
+			cut := needle.Cut(m.share.Demand.Needles)
+			if p.config.Full || m.places != nil {
+				cut = nil
+			}
+			seeks = append(seeks, cut != nil)
+			needles = append(needles, cut)
+			open = open || cut == nil && m.places == nil
+		}
+		if l.sifts = open && !l.manner.all && !p.config.Full; l.sifts {
+			clear(needles[first:])
+			clear(seeks[first:])
+		}
+	}
+	return seeks, newFinder(needles, true)
 }

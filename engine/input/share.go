@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Share is what one of several queries needs of a pass over the inputs that they share, and who takes it.
@@ -22,6 +23,7 @@ type Share struct {
 type Taken struct {
 	Batches int64
 	Kinds   map[string]int64 // events by kind
+	Time    time.Duration    // that the consumers of all workers took, if the pass has a clock
 }
 
 // Err is why the share's consumers ended before their time: an error or a fault of theirs.
@@ -51,6 +53,7 @@ func (s *Share) took(t Taken) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.taken.Batches += t.Batches
+	s.taken.Time += t.Time
 	addAll(&s.taken.Kinds, t.Kinds)
 }
 
@@ -59,7 +62,8 @@ func (s *Share) took(t Taken) {
 type Pass struct {
 	*Scan
 	lanes  []*lane
-	search *search
+	seeks  []bool // by member of all lanes: it wants only records that hold one of its needles
+	finder *finder
 }
 
 // NewPass prepares a pass; of the configuration it does not look at Demand.
@@ -78,7 +82,7 @@ func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
 	for i, l := range p.lanes {
 		l.open(p.Scan, i)
 	}
-	p.search = newSearch(p.lanes, p.Scan.config.Full)
+	p.seeks, p.finder = p.seekers()
 	return p
 }
 

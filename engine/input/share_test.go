@@ -79,6 +79,9 @@ func anyDemand(r *rand.Rand) Demand {
 	if r.IntN(2) == 0 {
 		d.Needles = [][]string{{"curl"}, {"restart"}, {"nc", "/tmp/x1"}, {"no such text"}, {"ann"}}[r.IntN(5)]
 	}
+	if d.Needles != nil && r.IntN(2) == 0 { // every demand reads _raw
+		d.Texts = map[string][]string{"": d.Needles, "sysmon/1": d.Needles, "ecs/process": d.Needles}
+	}
 	d.Clock = []Clock{{}, {Written: true, Needed: true}, {Written: true}, {Field: "SystemTime", Needed: true}}[r.IntN(4)]
 	if r.IntN(3) == 0 {
 		d.Earliest, d.Latest = second(), second()+20e9

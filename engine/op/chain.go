@@ -40,15 +40,20 @@ func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder)
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {
 	first := chains[0].scan
-	d := input.Demand{Kinds: map[string][]string{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
+	d := input.Demand{Kinds: map[string][]string{}, Texts: map[string][]string{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
 	d.Except = chains[0].barred
 	var live []plan.KindPlan
+	var untold []string // kinds of which it is not known what their events hold
 	for _, c := range chains {
 		d.Text = d.Text || c.scan.Raw
 		d.Earliest, d.Latest = min(d.Earliest, c.scan.Earliest), max(d.Latest, c.scan.Latest)
 		d.Except = slices.DeleteFunc(slices.Clone(d.Except), func(kind string) bool { return !slices.Contains(c.barred, kind) })
 		for kind, kp := range c.kinds {
 			live = append(live, kp)
+			d.Texts[kind] = append(d.Texts[kind], kp.Needles...)
+			if kp.Needles == nil || kp.ByName {
+				untold = append(untold, kind)
+			}
 			d.Kinds[kind] = union(d.Kinds[kind], kp.Fields)
 			d.All = d.All || kp.All
 		}
@@ -63,6 +68,9 @@ func demand(chains []chain) input.Demand {
 		d.Latest = -1
 	}
 	d.Needles = plan.Merge(live)
+	for _, kind := range untold {
+		delete(d.Texts, kind)
+	}
 	if _, open := d.Kinds[""]; open {
 		d.Known = slices.Sorted(maps.Keys(d.Kinds))
 		for _, fields := range d.Kinds {

@@ -131,6 +131,9 @@ func (p *perEntry) eval(b *column.Batch) column.Vector {
 		if p.parent != v.Dictionary {
 			p.parent, p.derived = v.Dictionary, &column.Dictionary{}
 		}
+		if v.Few(p.derived) {
+			return p.over(column.Flatten(v))
+		}
 		v.Dictionary.Derive(p.derived, p.over)
 		return &column.Dict{Codes: v.Codes, Dictionary: p.derived}
 	case *column.Const:

@@ -98,7 +98,7 @@ func (l *line) add(kind string, b *column.Batch) (full bool) {
 func (r *runner) consume(open opener, d input.Demand, workers []*worker) error {
 	d.Types, d.JSON = r.Types, d.JSON || r.JSON
 	if !r.Needles {
-		d.Needles = nil
+		d.Needles, d.Texts = nil, nil
 	}
 	scanner, err := open(d)
 	if err != nil {
