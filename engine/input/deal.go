@@ -36,7 +36,7 @@ type hand struct {
 	slots  []int    // where they are in the lane's batches
 	schema *column.Schema
 	rows   []uint32 // its rows of the batch, if it does not get all
-	sought bool     // it gets only rows that hold a needle, as a sieve finds them
+	sought []string // it gets only rows that hold a needle in one of these columns, as a sieve finds them; nil: others
 	held   []uint64 // by row of the batch, a bit: it holds a needle
 }
 
@@ -168,7 +168,7 @@ func (s *seat) give(kind string, b *column.Batch, clock func() time.Time) {
 func (b *builder) handed(h *hand) (rows []uint32, some bool) {
 	e := &b.eligible[h.seat.member.window]
 	switch {
-	case h.sought:
+	case h.sought != nil:
 		h.sifted(e)
 	case h.seat.whole() && !e.gaps:
 		return nil, true

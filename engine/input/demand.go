@@ -40,10 +40,13 @@ type Demand struct {
 	At map[int][]int64
 	// Needles is texts of which a wanted record holds at least one, ASCII letters in either case. Nil: no such condition.
 	Needles []string
-	// Texts is, of kinds of events, texts of which a wanted event holds at least one in the value of a field that it needs; those of kinds that are
-	// not in Known are under the empty name. Kinds that are not here have no such condition.
-	Texts map[string][]string
+	// Texts is, of kinds of events, what texts a wanted event holds; those of kinds that are not in Known are under the empty name. Kinds that are
+	// not here have no such condition.
+	Texts map[string]Texts
 }
+
+// Texts is texts of which an event holds at least one, ASCII letters in either case, in the value of one of the fields.
+type Texts struct{ Any, In []string }
 
 // Clock says what the time of an event is. The zero value is UtcTime for Sysmon's events, unless its clock was wrong.
 type Clock struct {

@@ -80,7 +80,8 @@ func anyDemand(r *rand.Rand) Demand {
 		d.Needles = [][]string{{"curl"}, {"restart"}, {"nc", "/tmp/x1"}, {"no such text"}, {"ann"}}[r.IntN(5)]
 	}
 	if d.Needles != nil && r.IntN(2) == 0 { // every demand reads _raw
-		d.Texts = map[string][]string{"": d.Needles, "sysmon/1": d.Needles, "ecs/process": d.Needles}
+		texts := Texts{Any: d.Needles, In: []string{"_raw", "CommandLine"}}
+		d.Texts = map[string]Texts{"": texts, "sysmon/1": texts, "ecs/process": texts}
 	}
 	d.Clock = []Clock{{}, {Written: true, Needed: true}, {Written: true}, {Field: "SystemTime", Needed: true}}[r.IntN(4)]
 	if r.IntN(3) == 0 {

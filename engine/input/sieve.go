@@ -19,7 +19,7 @@ type sieve struct {
 
 // sifted is a column of a sieve.
 type sifted struct {
-	readers    []bool // by hand: it reads the column, and looks for needles
+	readers    []bool // by hand: it looks for needles there
 	read       bool   // one of them does
 	dictionary *column.Dictionary
 	codes      []int32   // by entry of the dictionary: whose needles it holds, as an index of lists
@@ -44,23 +44,30 @@ func (f *finders) of(kind string, needles func() [][]string) *finder {
 	return f.by[kind]
 }
 
-// texts is the needles that events of a kind hold in the values of the fields that the demand names; nil if that is not known.
-func (d *Demand) texts(kind string) []string {
+// texts is the needles that wanted events of a kind hold, and where; there are none if that is not known.
+func (d *Demand) texts(kind string) (needles, fields []string) {
 	texts, ok := d.Texts[kind]
 	if !ok && d.Kinds == nil && !slices.Contains(d.Known, kind) {
 		texts = d.Texts[""]
 	}
-	return needle.Cut(texts)
+	return needle.Cut(texts.Any), texts.In
 }
 
-// newSieve makes the sieve of a kind. Hands that look for needles are marked.
+// newSieve makes the sieve of a kind. Hands that look for needles learn in which columns.
 func newSieve(l *lane, kind string, hands []*hand) *sieve {
 	s := &sieve{hands: hands}
 	needles := make([][]string, len(hands))
 	for i, h := range hands {
-		if h != nil && h.seat.member.places == nil {
-			needles[i] = h.seat.member.share.Demand.texts(kind)
-			h.sought = needles[i] != nil
+		if h == nil || h.seat.member.places != nil {
+			continue
+		}
+		var fields []string
+		needles[i], fields = h.seat.member.share.Demand.texts(kind)
+		if needles[i] != nil {
+			h.sought = make([]string, len(fields))
+			for k, name := range fields {
+				h.sought[k] = h.seat.column(name)
+			}
 		}
 	}
 	s.finder = l.finders.of(kind, func() [][]string { return needles })
@@ -72,7 +79,7 @@ func (s *sieve) open(names []string) {
 	for _, name := range names {
 		c := sifted{readers: make([]bool, len(s.hands)), lists: [][]*hand{nil}}
 		for i, h := range s.hands {
-			c.readers[i] = h != nil && h.sought && slices.ContainsFunc(h.names, func(n string) bool { return h.seat.column(n) == name })
+			c.readers[i] = h != nil && slices.Contains(h.sought, name)
 			c.read = c.read || c.readers[i]
 		}
 		s.columns = append(s.columns, c)
@@ -85,7 +92,7 @@ func (s *sieve) sift(b *column.Batch) {
 		s.open(b.Schema.Names)
 	}
 	for _, h := range s.hands {
-		if h != nil && h.sought {
+		if h != nil && h.sought != nil {
 			h.held = slices.Grow(h.held[:0], (b.Rows+63)/64)[:(b.Rows+63)/64]
 			clear(h.held)
 		}

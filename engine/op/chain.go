@@ -40,7 +40,7 @@ func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder)
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {
 	first := chains[0].scan
-	d := input.Demand{Kinds: map[string][]string{}, Texts: map[string][]string{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
+	d := input.Demand{Kinds: map[string][]string{}, Texts: map[string]input.Texts{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
 	d.Except = chains[0].barred
 	var live []plan.KindPlan
 	var untold []string // kinds of which it is not known what their events hold
@@ -50,12 +50,14 @@ func demand(chains []chain) input.Demand {
 		d.Except = slices.DeleteFunc(slices.Clone(d.Except), func(kind string) bool { return !slices.Contains(c.barred, kind) })
 		for kind, kp := range c.kinds {
 			live = append(live, kp)
-			d.Texts[kind] = append(d.Texts[kind], kp.Needles...)
-			if kp.Needles == nil || kp.ByName {
-				untold = append(untold, kind)
-			}
 			d.Kinds[kind] = union(d.Kinds[kind], kp.Fields)
 			d.All = d.All || kp.All
+			if kp.Needles == nil || kp.ByName {
+				untold = append(untold, kind)
+				continue
+			}
+			t := d.Texts[kind] // the needles are those of the filter that comes first
+			d.Texts[kind] = input.Texts{Any: slices.Concat(t.Any, kp.Needles), In: plan.Fields(kp.Steps[0].(*plan.Filter).Cond, t.In)}
 		}
 	}
 	if windows(chains) {

@@ -202,16 +202,31 @@ func minimal(needles []string) []string {
 		}
 		return strings.Compare(a, b)
 	})
-	needles = slices.Compact(needles)
 	var out []string
-	shorter := 0 // of out: one of the same length is no part of it
-	for _, n := range needles {
-		for shorter < len(out) && len(out[shorter]) < len(n) {
-			shorter++
-		}
-		if !slices.ContainsFunc(out[:shorter], func(o string) bool { return strings.Contains(n, o) }) {
+	begun := map[string][]string{} // those of out by how they begin
+	for _, n := range slices.Compact(needles) {
+		if !holdsAny(n, begun) {
 			out = append(out, n)
+			start := n[:min(len(n), beginning)]
+			begun[start] = append(begun[start], n)
 		}
 	}
 	return out
+}
+
+// beginning is how many bytes of a needle it is looked up by.
+const beginning = 4
+
+// holdsAny says whether a text holds one of the others, which are given by how they begin.
+func holdsAny(text string, begun map[string][]string) bool {
+	for i := range len(text) {
+		for n := 1; n <= min(beginning, len(text)-i); n++ {
+			for _, other := range begun[text[i:i+n]] {
+				if strings.HasPrefix(text[i:], other) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
