@@ -26,6 +26,7 @@ type PackResult struct {
 	Errors []error
 	// Profiles is, by program, what its answer took.
 	Profiles []Profile
+	Census   *Census // if RunOptions asks for it
 
 	result *Result
 }
@@ -72,6 +73,10 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 		m.several = m.several || p.several()
 	}
 	var group sync.WaitGroup
+	if o.Census {
+		out.Census = newCensus(k)
+		out.Census.begin(ctx, m, len(k), &group)
+	}
 	for i, p := range k {
 		group.Go(func() {
 			defer m.leave()

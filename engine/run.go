@@ -26,6 +26,8 @@ type RunOptions struct {
 	BlockSize int
 	// NoPrefilter looks at every record, so that the ledger classifies all of them.
 	NoPrefilter bool
+	// Census finds out, when a pack runs, what there is in the data: every record is decoded then.
+	Census bool
 	// Unique drops repeated events.
 	Unique bool
 	// InputOrder gives raw events in the order of the input, as they are read by a single worker, instead of newest first.

@@ -65,6 +65,7 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 			pack, running = append(pack, x.Program), append(running, x)
 		}
 	}
+	o.Run.Census = true
 	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error { return running[i].take(r) })
 	for i, x := range running {
 		x.fail(done.Errors[i])
@@ -72,7 +73,7 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 	out.Ledger, out.Warnings = done.Ledger(), done.Diagnostics()
 	for _, x := range out.Outcomes {
 		x.limit(o)
-		x.judge()
+		x.judge(done.Census, &out.Ledger.Total)
 	}
 	return out
 }

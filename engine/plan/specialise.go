@@ -23,6 +23,19 @@ type Kind struct {
 	Const map[string]string
 	// Own is raw fields that few other kinds have, and whose names stand in every record that has them.
 	Own []string
+	// Absent is raw fields that no event of the kind has in the data at hand; nil if the data are not known.
+	Absent map[string]bool
+}
+
+// constant is the expression that stands for a raw field in all events of the kind; nil if there is none.
+func (k Kind) constant(f *Field) Expr {
+	if text, ok := k.Const[f.Name]; ok {
+		return &Const{V: column.Str(text), Span: f.Span}
+	}
+	if k.Absent[f.Name] {
+		return &Const{Span: f.Span}
+	}
+	return nil
 }
 
 // Lower is the row-wise chain below the cut, from the scan upwards.
@@ -53,12 +66,7 @@ func Cut(n Node) (lower Lower, ok bool) {
 // The dataset's fields are replaced by the kind's expressions in the filters next to the view, so that these run on raw fields and
 // give the scan its needles; the fields that are read further up are computed for the rows that pass.
 func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bool) {
-	constants := func(f *Field) Expr {
-		if text, ok := kind.Const[f.Name]; ok {
-			return &Const{V: column.Str(text), Span: f.Span}
-		}
-		return nil
-	}
+	constants := kind.constant
 	chain, replace := l.Chain, constants
 	var conds []Expr
 	var view *View

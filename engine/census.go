@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"spoor/engine/column"
+	"spoor/engine/input"
+	"spoor/engine/op"
+	"spoor/engine/plan"
+)
+
+// Census is which kinds of events there are, and which of the fields that the programs of a pack read any of them fills. It looks at all records,
+// of all times.
+type Census struct {
+	counts map[manner]*count
+}
+
+// manner is what decides which records are events.
+type manner struct{ json, text, braces bool }
+
+// count is the events that are read in one manner.
+type count struct {
+	demand input.Demand
+
+	mu    sync.Mutex
+	kinds map[string]*filling
+}
+
+// filling is the events of a kind.
+type filling struct {
+	events int64
+	filled map[string]bool // fields
+}
+
+// newCensus prepares to count what programs read.
+func newCensus(list []*Program) *Census {
+	c := &Census{counts: map[manner]*count{}}
+	for _, p := range list {
+		if !p.Reads() {
+			continue
+		}
+		m := p.manner()
+		n := c.counts[m]
+		if n == nil {
+			known := p.opts.common.known().kinds
+			n = &count{kinds: map[string]*filling{}, demand: input.Demand{
+				Earliest: input.Beginning, Latest: input.End, Clock: input.Clock{Written: true}, JSON: m.json, Text: m.text, Braces: m.braces, Kinds: map[string][]string{},
+			}}
+			for _, k := range known {
+				n.demand.Kinds[k.Name] = nil
+			}
+			c.counts[m] = n
+		}
+		n.want(p)
+	}
+	for m, n := range c.counts {
+		n.settle(m)
+	}
+	return c
+}
+
+// manner is how the program reads events.
+func (p *Program) manner() (m manner) {
+	m.json = p.eql != nil && p.eql.JSON
+	for _, s := range p.scans() {
+		m.text = m.text || s.Raw
+	}
+	m.json, m.braces = m.json || m.text, m.text
+	return m
+}
+
+// want counts what a program reads to decide.
+func (n *count) want(p *Program) {
+	for kind, need := range p.fieldsOf(op.Conditions) {
+		fields := slices.DeleteFunc(need.Sorted(), column.Hidden)
+		n.demand.Kinds[kind] = append(n.demand.Kinds[kind], fields...)
+	}
+}
+
+// settle asks for events of all kinds where such are read that nobody declared.
+func (n *count) settle(m manner) {
+	for kind, fields := range n.demand.Kinds {
+		slices.Sort(fields)
+		n.demand.Kinds[kind] = slices.Compact(fields)
+	}
+	if !m.json {
+		delete(n.demand.Kinds, "")
+		return
+	}
+	n.demand.Known = slices.Sorted(maps.Keys(n.demand.Kinds))
+	for _, fields := range n.demand.Kinds {
+		n.demand.Fields = append(n.demand.Fields, fields...)
+	}
+	slices.Sort(n.demand.Fields)
+	n.demand.Fields = slices.Compact(n.demand.Fields)
+	n.demand.Kinds = nil
+}
+
+// consumers takes the events, in each worker for itself.
+func (n *count) consumers(workers int) (list []func(string, *column.Batch) (bool, error), done func()) {
+	var own []map[string]*filling
+	for range workers {
+		kinds := map[string]*filling{}
+		own = append(own, kinds)
+		list = append(list, func(kind string, b *column.Batch) (bool, error) {
+			f := kinds[kind]
+			if f == nil {
+				f = &filling{filled: map[string]bool{}}
+				kinds[kind] = f
+			}
+			f.add(b)
+			return false, nil
+		})
+	}
+	return list, func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		for _, kinds := range own {
+			for kind, f := range kinds {
+				n.merge(kind, f)
+			}
+		}
+	}
+}
+
+func (f *filling) add(b *column.Batch) {
+	f.events += int64(b.Rows)
+	for slot, name := range b.Schema.Names {
+		if f.filled[name] {
+			continue
+		}
+		for row := range b.Rows {
+			if !b.Cols[slot].IsNull(row) {
+				f.filled[name] = true
+				break
+			}
+		}
+	}
+}
+
+func (n *count) merge(kind string, f *filling) {
+	if n.kinds[kind] == nil {
+		n.kinds[kind] = f
+		return
+	}
+	n.kinds[kind].events += f.events
+	maps.Copy(n.kinds[kind].filled, f.filled)
+}
+
+// begin lets the census take part in a meeting, behind so many programs.
+func (c *Census) begin(ctx context.Context, m *meeting, behind int, group *sync.WaitGroup) {
+	m.live += len(c.counts)
+	for _, n := range c.counts {
+		list, done := n.consumers(m.workers)
+		s := &seat{meeting: m, program: behind, demand: n.demand, result: &Result{kinds: map[string]bool{}, profile: &Profile{}}}
+		behind++
+		group.Go(func() {
+			defer m.leave()
+			if s.Run(ctx, list) == nil {
+				done()
+			}
+		})
+	}
+}
+
+// met is the kinds of events that were met, with the fields that are absent from them. Kinds that nobody declared are one, without a name.
+func (n *count) met(known []plan.Kind) (out []plan.Kind) {
+	declared := map[string]bool{}
+	for _, k := range known {
+		declared[k.Name] = true
+		if f := n.kinds[k.Name]; f != nil && f.events > 0 {
+			k.Absent = n.absent(k.Name, f)
+			out = append(out, k)
+		}
+	}
+	other := &filling{filled: map[string]bool{}}
+	for kind, f := range n.kinds {
+		if !declared[kind] {
+			other.events += f.events
+			maps.Copy(other.filled, f.filled)
+		}
+	}
+	if other.events > 0 {
+		out = append(out, plan.Kind{Absent: n.absent("", other)})
+	}
+	return out
+}
+
+// absent is the fields that were looked for and not found. What every event is given beside its own fields is never absent.
+func (n *count) absent(kind string, f *filling) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range append(n.demand.Kinds[kind], n.demand.Fields...) {
+		if !f.filled[name] && !slices.Contains(plan.Metadata, name) {
+			out[name] = true
+		}
+	}
+	return out
+}
