@@ -29,7 +29,7 @@ var exits = []struct {
 	doc  string
 }{
 	{done, "The query was answered. Finding nothing is an answer."},
-	{unfulfilled, "The condition that was asked for failed: --exit-status, and nothing was found; --fail-on, and something was."},
+	{unfulfilled, "The condition that was asked for failed: --exit-status, and nothing was found; --fail-on, and something was; a test of a rule."},
 	{misused, "The command line, the query, a macro or a setting is wrong, or there was no input."},
 	{unread, "A file, a pipe or a part of one could not be read, a rule broke, or --require-data found no data. The rest was answered."},
 	{limited, "Rows or values were lost to a limit, which is said: --max-rows, --splunk-limits and others."},

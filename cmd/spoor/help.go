@@ -31,6 +31,7 @@ func topics() []topic {
 		{"types", "values: text, numbers, time, truth, several values, none", helpTypes, nil},
 		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits, nil},
 		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
+		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},
 		{"findings", "what rules find: formats, their fields, messages, risk", helpFindings, nil},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes, nil},
 		{"time", "how times are written", helpTime, nil},

@@ -52,6 +52,9 @@ var imports = map[string][]string{
 	"engine/detect": {
 		"grammar/source", "engine", "engine/column", "engine/finding", "engine/input", "engine/output", "engine/plan", "engine/rules", "engine/timerange",
 	},
+	"engine/ruletest": {
+		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/output", "engine/rules", "engine/timerange",
+	},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
 	"examples":       {},
 }
