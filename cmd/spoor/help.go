@@ -33,6 +33,7 @@ func topics() []topic {
 		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
 		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},
 		{"findings", "what rules find: formats, their fields, messages, risk", helpFindings, nil},
+		{"checks", "what spoor lint looks for in rules: every code", helpChecks, (*sheet).checkEntry},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes, nil},
 		{"time", "how times are written", helpTime, nil},
 		{"settings", "the config folder and the environment", helpSettings, nil},

@@ -55,6 +55,9 @@ var imports = map[string][]string{
 	"engine/ruletest": {
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/output", "engine/rules", "engine/timerange",
 	},
+	"engine/lint": {
+		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/timerange",
+	},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
 	"examples":       {},
 }

@@ -92,9 +92,9 @@ func (l *Library) Find(at source.Span, name string) (*Rule, *source.Diagnostic) 
 func (r *Rule) sound() *source.Diagnostic {
 	switch {
 	case r.Name == "":
-		return source.Errorf(r.At, "rule-value", "the rule has no name")
+		return source.Errorf(r.At, "incomplete-rule", "the rule has no name")
 	case r.Query.IsZero() && r.Type != "machine_learning" && r.Type != "saved_query":
-		return source.Errorf(r.At, "rule-value", "the rule %q has no query", r.Name)
+		return source.Errorf(r.At, "incomplete-rule", "the rule %q has no query", r.Name)
 	}
 	return nil
 }

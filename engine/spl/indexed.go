@@ -35,7 +35,7 @@ var elsewhere = map[string]string{
 // warnElsewhere tells of a comparison with a field that only Splunk adds: it fails for every event.
 func (m *matcher) warnElsewhere(field *ast.Name) {
 	if instead, ok := elsewhere[field.Text]; ok && m.events {
-		m.p.warnf(field.Span, "unknown-field", "%s is missing here unless an event names it: Splunk adds it", field.Text).
+		m.p.warnf(field.Span, "splunk-field", "%s is missing here unless an event names it: Splunk adds it", field.Text).
 			WithHint("behind the first pipe write %s, and `search` with the condition", instead)
 	}
 }

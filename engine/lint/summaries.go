@@ -1,0 +1,30 @@
+package lint
+
+import (
+	"strings"
+
+	"spoor/engine/rules"
+	"spoor/grammar/ast"
+	"spoor/grammar/source"
+)
+
+var summariesOnly = &Check{
+	Code: "summariesonly", Severity: source.Warning,
+	Doc:  "A tstats of a rule for Splunk does not say whether it reads the summaries of a data model only.",
+	Why:  "On Splunk it then reads all raw events that are not summarised yet, every time it runs. Write `security_content_summariesonly` behind tstats, or summariesonly=true or false to say that it is meant.",
+	File: "users.yml",
+	Bad:  content + "search: '| tstats count from datamodel=Endpoint.Processes by Processes.user'\n",
+	Good: content + "search: '| tstats `security_content_summariesonly` count from datamodel=Endpoint.Processes by Processes.user'\n",
+	rule: func(s *subject) {
+		pipeline, ok := s.program.Tree.(*ast.Pipeline)
+		if !ok || s.rule.Format == rules.Own {
+			return
+		}
+		for _, c := range pipeline.Commands {
+			text := strings.ToLower(c.At().String())
+			if c.Name == "tstats" && strings.Contains(text, "datamodel") && !strings.Contains(text, "summariesonly") {
+				s.warn(c.Word, "this tstats does not say whether it reads summaries only").WithHint("write `security_content_summariesonly` behind it")
+			}
+		}
+	},
+}
