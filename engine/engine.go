@@ -53,6 +53,8 @@ type Options struct {
 	Sourcetypes map[string]string
 	// SplunkLimits keeps the limits by which Splunk protects its servers.
 	SplunkLimits bool
+	// Evidence gives every row a hidden column, plan.Proof, with the places of up to so many of the records on which it rests; 0: no such column.
+	Evidence int
 	// NoRewrites runs the plan as it was lowered, for tests.
 	NoRewrites bool
 

@@ -81,10 +81,13 @@ func sameAlone(t *testing.T, members []packed, paths []string, settings []point)
 }
 
 // exampleQueries is every query of our own examples that needs nothing but events and writes nothing.
-func exampleQueries(t *testing.T) (out []packed) {
+func exampleQueries(t *testing.T) []packed { return exampleQueriesWith(t, engine.Options{}) }
+
+func exampleQueriesWith(t *testing.T, o engine.Options) (out []packed) {
 	t.Helper()
 	add := func(name, text string, language engine.Language) {
-		if p, errs := engine.Compile(source.New(name, text), engine.Options{Language: language}); !errs.Failed() {
+		o.Language = language
+		if p, errs := engine.Compile(source.New(name, text), o); !errs.Failed() {
 			out = append(out, packed{name, p})
 		}
 	}

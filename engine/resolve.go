@@ -54,7 +54,7 @@ func (p *Program) resolved(run func(plan.Node) column.Stream) (*Program, source.
 // rows is the rows of the program, by what runs a plan.
 func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream) column.Stream {
 	if !p.pending {
-		return run(p.ordered(newestFirst))
+		return run(p.proven(p.ordered(newestFirst)))
 	}
 	return func(yield func(*column.Batch, error) bool) {
 		q, errs := p.resolved(run)
@@ -62,6 +62,14 @@ func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream) colu
 			yield(nil, errs)
 			return
 		}
-		run(q.ordered(newestFirst))(yield)
+		run(q.proven(q.ordered(newestFirst)))(yield)
 	}
+}
+
+// proven is a plan whose rows say on which records they rest, if that is wanted.
+func (p *Program) proven(n plan.Node) plan.Node {
+	if p.opts.Evidence <= 0 {
+		return n
+	}
+	return plan.Proven(n, p.opts.Evidence)
 }

@@ -25,6 +25,7 @@ type detection struct {
 	scheduled        bool
 	exitStatus       bool
 	failOn           string
+	evidence         int
 	jobs             int
 	unique           bool
 	quiet, verbose   bool
@@ -62,6 +63,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
 	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
 	f.StringVar(&o.failOn, "fail-on", "", "exit 1 if something of this `SEVERITY` or a worse one was found: "+listOf(finding.Severities()))
+	f.IntVar(&o.evidence, "evidence", 10, "tell up to `NUMBER` of the records on which a finding rests; 0: none")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
 	choices(cmd, "fail-on", finding.Severities()...)
@@ -115,6 +117,8 @@ func (o *detection) check() error {
 		return usage("--fail-on is %s, not %q", listOf(finding.Severities()), o.failOn)
 	case o.scheduled && (o.earliest != "" || o.latest != ""):
 		return usage("--scheduled says which time is searched, and so do --earliest and --latest").hint("to run a schedule of the past: --scheduled --now TIME")
+	case o.evidence < 0:
+		return usage("--evidence is a number of records, not %d", o.evidence)
 	case o.jobs < 0 || o.jobs > mostWorkers:
 		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
 	}
@@ -135,7 +139,7 @@ func (o *detection) options(ctx context.Context, s *shell, in inputs) (out detec
 	if err != nil {
 		return out, err
 	}
-	out.Scheduled = o.scheduled
+	out.Scheduled, out.Evidence = o.scheduled, o.evidence
 	out.Compile = engine.Options{Models: datamodels.Builtin(), Earliest: o.earliest, Latest: o.latest, Now: now, Zone: zone, Sourcetypes: sourcetypes}
 	doubts, err := o.library.options(s, &out.Compile)
 	if err != nil {

@@ -22,6 +22,8 @@ type Options struct {
 	// Scheduled gives every rule the time that it searches when it runs by its schedule, counted from Compile.Now, and no more alerts than
 	// its max_signals.
 	Scheduled bool
+	// Evidence is how many of the records on which a finding rests are told.
+	Evidence int
 }
 
 // Outcome is a rule and what came of it.
@@ -53,6 +55,7 @@ type Report struct {
 	Warnings source.Errors // about what was read
 
 	options Options
+	records map[int64]finding.Record // by packed position
 }
 
 // Run compiles rules and answers them in one pass over the inputs.
@@ -74,12 +77,19 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 	for _, x := range out.Outcomes {
 		x.limit(o)
 		x.judge(done.Census, &out.Ledger.Total)
+		if o.Evidence > 0 && x.Program != nil && x.unproven() {
+			x.Reasons = append(x.Reasons, "its rows do not tell on which records they rest")
+		}
+	}
+	if err := out.lookUp(ctx); err != nil {
+		out.Warnings = append(out.Warnings, source.Warnf(source.Span{}, "evidence", "the records of the findings could not be read again: %s", err))
 	}
 	return out
 }
 
 // Compile is the report of a pack that has not run: what is wrong with its rules is in it.
 func Compile(list []*rules.Rule, o Options) *Report {
+	o.Compile.Evidence = o.Evidence
 	out := &Report{options: o}
 	byTime := map[window][]*Outcome{}
 	var times []window
@@ -150,7 +160,7 @@ func (r *Report) Findings() finding.Stream {
 }
 
 func (r *Report) finding(x *Outcome, found result) *finding.Finding {
-	return finding.New(x.Rule, found.rows(), finding.Evidence{}, r.options.Compile.Zone)
+	return finding.New(x.Rule, found.rows(), r.evidence(found), r.options.Compile.Zone)
 }
 
 // Count is how many rules have a verdict.

@@ -1,0 +1,29 @@
+package input
+
+// Lines is the lines, counted from 1, at offsets of an input's decoded bytes, which are sorted. Those too far into the input, or of one that cannot
+// be read again, are 0.
+func Lines(in Input, offsets []int64) []int64 {
+	out := make([]int64, len(offsets))
+	if in.Size < 0 {
+		return out
+	}
+	file, err := openPath(in.Path)
+	if err != nil {
+		return out
+	}
+	defer file.Close()
+	text, err := unwrap(file)
+	if err != nil {
+		return out
+	}
+	defer text.Close()
+	places := make([]Place, len(offsets))
+	for i, offset := range offsets {
+		places[i].Offset = offset
+	}
+	countLines(text, places)
+	for i, p := range places {
+		out[i] = p.Line
+	}
+	return out
+}
