@@ -3,6 +3,7 @@ package rules
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"spoor/grammar/source"
@@ -96,6 +97,11 @@ func (d *document) sidecar(v *value) Sidecar {
 	s := Sidecar{Rule: f.text("rule"), Name: f.text("name"), Data: f.texts("data"), Negative: f.texts("negative"), Now: f.text("now"), At: v.at, Least: 1, Most: -1}
 	if len(s.Data) == 0 && len(s.Negative) == 0 {
 		d.problem(v.at, "test-value", "the test has no data").WithHint("write data: PATH, or negative: PATH for logs in which nothing must be found")
+	}
+	for _, key := range []string{"data", "negative"} {
+		if slices.Contains(f.texts(key), "") {
+			d.problem(f.get(key).at, "test-value", "%s has an empty path", key)
+		}
 	}
 	s.bounds(f)
 	for _, row := range f.tables("expect") {

@@ -49,6 +49,7 @@ func TestBrokenSidecars(t *testing.T) {
 		{"data: a\nexpect: [dest]\n", "expect must be a list of tables"},
 		{"data: a\nexpect: {dest: {x: y}}\n", "expect.dest must be a value or a list of them"},
 		{"data: {a: b}\n", "data must be a list of texts, and is a table"},
+		{"data: [a, '']\n", "data has an empty path"},
 		{"words\n", "a test must be a table, and is text"},
 		{"", "there is no test in"},
 		{"data: [a\n", "no valid YAML"},

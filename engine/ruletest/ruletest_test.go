@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -266,4 +267,16 @@ func inputs(t *testing.T, path string) input.Inputs {
 		t.Fatal(errs)
 	}
 	return in
+}
+
+// A pipe would be empty when it is read again, and nobody may ever write into it.
+func TestPipe(t *testing.T) {
+	got := run(t, base+"-- curl.test.yml --\ndata: pipe\n", func(*ruletest.Options) {
+		if err := syscall.Mkfifo("pipe", 0o600); err != nil {
+			t.Skip(err)
+		}
+	}).Results[0]
+	if got.Status != ruletest.Broken || !strings.Contains(got.Reasons[0], "a pipe can be read only once") {
+		t.Errorf("%s %q", got.Status, got.Reasons)
+	}
 }

@@ -47,6 +47,10 @@ func (s *session) run(ctx context.Context, o detect.Options) {
 		s.broken(errs)
 		return
 	}
+	if !in.Files() {
+		s.broken(source.Errors{source.Errorf(source.Span{}, "no-file", "what is read must be files: a pipe can be read only once")})
+		return
+	}
 	if problem := s.settle(ctx, in, &o); problem != nil {
 		s.broken(source.Errors{problem})
 		return

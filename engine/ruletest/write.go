@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"spoor/engine/detect"
 	"spoor/engine/output"
 	"spoor/grammar/source"
 )
@@ -75,7 +76,11 @@ func (r *Report) text(w *bufio.Writer) error {
 	for _, x := range r.Results {
 		fmt.Fprintf(w, "%-5s %s: %s", strings.ToUpper(string(x.Status)), output.Escape(x.Rule.Name), output.Escape(x.Name))
 		if x.Status == Pass {
-			fmt.Fprintf(w, " (%s)", source.Count(x.Findings, "finding"))
+			fmt.Fprintf(w, " (%s", source.Count(x.Findings, "finding"))
+			if x.Verdict == detect.CannotFire {
+				w.WriteString("; cannot fire in these logs") // so that it finds nothing proves little
+			}
+			w.WriteByte(')')
 		}
 		w.WriteByte('\n')
 		for _, why := range x.Reasons {
