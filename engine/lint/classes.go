@@ -20,12 +20,12 @@ var classes = []*Check{
 	},
 	{
 		Code: "rule-value", Severity: source.Warning,
-		Doc:  "A key of a rule has a value that it cannot have, is unknown, or stands twice.",
+		Doc:  "A key of a rule, or of a macro beside it, has a value that it cannot have, is unknown, or stands twice.",
 		Why:  "The rule runs without what the key should have said.",
 		File: "shells.yml",
 		Bad:  shells + "max_signals: many\n",
 		Good: shells + "max_signals: 20\n",
-		says: []string{"rule-value", "unknown-key", "duplicate-key", "test-value", "rule-count", "no-exceptions"},
+		says: []string{"rule-value", "unknown-key", "duplicate-key", "test-value", "rule-count", "no-exceptions", "macros-conf"},
 	},
 	{
 		Code: "duplicate-id", Severity: source.Error,

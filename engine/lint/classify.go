@@ -37,10 +37,10 @@ func classOf(d *source.Diagnostic, r *rules.Rule) *Check {
 		}
 	}
 	switch {
-	case r == nil:
-		return Find("rule-file")
 	case strings.HasPrefix(d.Code, "macro"):
 		return Find("macro")
+	case r == nil:
+		return Find("rule-file")
 	case d.Severity == source.Error:
 		return Find("query")
 	}

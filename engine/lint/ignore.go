@@ -75,7 +75,7 @@ func (g *ignores) drop(problems []Problem) (out []Problem) {
 	for _, t := range g.texts {
 		for _, c := range g.comments[t] {
 			if d := c.wrong(); d != nil {
-				out = append(out, Problem{d, g.ruleAt(c)})
+				out = append(out, Problem{d, g.ruleAt(c.at)})
 			}
 		}
 	}
@@ -92,21 +92,32 @@ func (g *ignores) ignored(p Problem) bool {
 		if c.code != p.Code || c.reason == "" {
 			continue
 		}
-		if r := g.ruleAt(c); r == nil || r == p.Rule {
+		if r := g.ruleAt(c.at); r == nil || r == p.Rule {
 			c.used, found = true, true
 		}
 	}
 	return found
 }
 
-// ruleAt is the rule in which a comment stands; nil if that is before all rules of the file, for all of them.
-func (g *ignores) ruleAt(c *ignore) (in *rules.Rule) {
-	for _, r := range g.rules[c.at.Text] {
-		if r.At.Start <= c.at.Start {
+// ruleAt is the rule in which a place of a file is; nil if it is before all of them.
+func (g *ignores) ruleAt(at source.Span) (in *rules.Rule) {
+	for _, r := range g.rules[at.Text] {
+		if r.At.Start <= at.Start {
 			in = r
 		}
 	}
 	return in
+}
+
+// ruleOf is the rule that a place belongs to: what stands before all rules of a file is of the first.
+func (g *ignores) ruleOf(at source.Span) *rules.Rule {
+	if r := g.ruleAt(at); r != nil {
+		return r
+	}
+	if here := g.rules[at.Text]; len(here) > 0 {
+		return here[0]
+	}
+	return nil
 }
 
 func (c *ignore) wrong() *source.Diagnostic {

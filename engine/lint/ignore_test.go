@@ -25,6 +25,7 @@ func TestIgnore(t *testing.T) {
 		{"without a code", "# spoor:ignore\n" + old, map[string]int{"technique": 1, "ignore": 1}},
 		{"of no check", "# spoor:ignore techniqe it is old\n" + old, map[string]int{"technique": 1, "ignore": 1}},
 		{"of another check", "# spoor:ignore maxspan it is old\n" + old, map[string]int{"technique": 1, "ignore": 1}},
+		{"of what the loader says", "max_signals: many # spoor:ignore rule-value the exporter writes it\n" + strings.Replace(old, "T1086", "T1059", 1), nil},
 		{"before all rules", "# spoor:ignore technique they are old\n" + old + second, nil},
 		{"in the first rule", old + "# spoor:ignore technique it is old\n" + second, map[string]int{"technique": 1}},
 		{"in the second rule", old + second + "# spoor:ignore technique it is old\n", map[string]int{"technique": 1}},

@@ -14,7 +14,7 @@ import (
 // Problem is something that a check found. The code of its diagnostic is that of the check.
 type Problem struct {
 	*source.Diagnostic
-	Rule *rules.Rule // nil if it is about a file
+	Rule *rules.Rule // nil if it is about none
 }
 
 // Place is the file, line and column; the file is empty if the problem has no place.
@@ -58,8 +58,12 @@ func (s *subject) warn(at source.Span, format string, args ...any) *source.Diagn
 // to ignore are left out.
 func Run(list []*rules.Rule, said source.Errors, o engine.Options) []Problem {
 	p := &pack{compiled: engine.CompileRules(list, o), options: o}
+	comments := newIgnores(list)
 	for _, d := range said {
 		p.classify(d, nil)
+	}
+	for i, found := range p.out {
+		p.out[i].Rule = comments.ruleOf(found.Span)
 	}
 	for _, c := range p.compiled {
 		for _, d := range c.Errors {
@@ -78,7 +82,7 @@ func Run(list []*rules.Rule, said source.Errors, o engine.Options) []Problem {
 			check.pack(&subject{pack: p, code: check.Code, level: check.Severity})
 		}
 	}
-	out := newIgnores(list).drop(p.out)
+	out := comments.drop(p.out)
 	slices.SortStableFunc(out, func(a, b Problem) int {
 		af, al, ac := a.Place()
 		bf, bl, bc := b.Place()
