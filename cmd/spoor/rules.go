@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,6 +10,7 @@ import (
 	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/column"
+	"spoor/engine/detect"
 	"spoor/engine/rules"
 )
 
@@ -28,20 +30,34 @@ security_content brings its macros, lookups and schedules along, also for a rule
 
 func newRulesList(s *shell) *cobra.Command {
 	var p pack
+	var j judged
 	l := &listing{names: []string{"rule", "language", "type", "severity", "score", "techniques", "status", "enabled", "id", "place"}}
 	cmd := &cobra.Command{
 		Use:   "list RULES...",
 		Short: "List the rules in files and folders",
 		Example: `  spoor rules list examples/rules
   spoor rules list security_content/ --include tactic=persistence --include 'data_source=*linux*'
-  spoor rules list rules/ -o csv`,
+  spoor rules list rules/ -o csv
+  spoor rules list rules/ --data logs/`,
 		Args: arguments(1, -1),
-		RunE: func(_ *cobra.Command, paths []string) error {
+		RunE: func(cmd *cobra.Command, paths []string) error {
 			chosen, code, err := p.open(s, paths)
 			if err != nil {
 				return err
 			}
+			outcomes, judgement, err := j.outcomes(cmd.Context(), s, &p, chosen)
+			if err != nil {
+				return err
+			}
+			code = code.or(judgement)
+			if outcomes != nil {
+				l.names = []string{"rule", "verdict", "findings", "reasons", "language", "type", "severity", "id", "place"}
+			}
 			for _, r := range chosen {
+				if x := outcomes[r]; x != nil {
+					l.add(r.Name, string(x.Verdict), strconv.Itoa(x.Findings), strings.Join(x.Reasons, "\n"), string(r.Language), r.Type, r.Severity, r.ID, ruleAt(r))
+					continue
+				}
 				l.add(r.Name, string(r.Language), r.Type, r.Severity, score(r), l.inCell(techniqueIDs(r)), r.Status, yesOrNo(r.Enabled), r.ID, ruleAt(r))
 			}
 			if err := l.write(s); err != nil {
@@ -52,12 +68,14 @@ func newRulesList(s *shell) *cobra.Command {
 		},
 	}
 	p.flags(cmd.Flags())
+	j.flags(cmd.Flags())
 	l.flags(cmd)
 	return cmd
 }
 
 func newRulesShow(s *shell) *cobra.Command {
 	var p pack
+	var j judged
 	l := &listing{}
 	cmd := &cobra.Command{
 		Use:   "show RULES... [ID | NAME]...",
@@ -67,7 +85,7 @@ and the fields that it reads, by kind of event. Arguments that are no paths are 
 		Example: `  spoor rules show examples/rules 'Linux Service Restarted'
   spoor rules show rules/ f3818c85-2207-4b51-8a28-d70fb156ee87 -o json`,
 		Args: arguments(1, -1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			paths, names := divide(args)
 			if len(paths) == 0 {
 				return usage("%s: no such file or folder", args[0]).hint("the paths of rules come first, names of rules behind them")
@@ -85,13 +103,18 @@ and the fields that it reads, by kind of event. Arguments that are no paths are 
 			if len(doubts) > 0 {
 				s.say("%s", doubts.Error())
 			}
-			if err := l.describe(s, chosen, o); err != nil {
+			outcomes, judgement, err := j.outcomes(cmd.Context(), s, &p, chosen)
+			if err != nil {
 				return err
 			}
-			return code.err()
+			if err := l.describe(s, chosen, o, outcomes); err != nil {
+				return err
+			}
+			return code.or(judgement).err()
 		},
 	}
 	p.flags(cmd.Flags())
+	j.flags(cmd.Flags())
 	l.flags(cmd)
 	return cmd
 }
@@ -112,12 +135,15 @@ func (l *listing) inCell(words []string) string {
 }
 
 // describe writes all facts of rules: as a page for each of them, or as rows.
-func (l *listing) describe(s *shell, chosen []*rules.Rule, o engine.Options) error {
+func (l *listing) describe(s *shell, chosen []*rules.Rule, o engine.Options, outcomes map[*rules.Rule]*detect.Outcome) error {
 	if err := checkFormat(l.format); err != nil {
 		return err
 	}
 	for i, c := range engine.CompileRules(chosen, o) {
 		facts := append(publishedFacts(c.Rule), compiledFacts(c)...)
+		if x := outcomes[c.Rule]; x != nil {
+			facts = append(facts, said("verdict", verdictOf(x)))
+		}
 		if l.format == "table" {
 			if i > 0 {
 				fmt.Fprintln(s.out)
