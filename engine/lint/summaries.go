@@ -23,7 +23,7 @@ var summariesOnly = &Check{
 		for _, c := range pipeline.Commands {
 			text := strings.ToLower(c.At().String())
 			if c.Name == "tstats" && strings.Contains(text, "datamodel") && !strings.Contains(text, "summariesonly") {
-				s.warn(c.Word, "this tstats does not say whether it reads summaries only").WithHint("write `security_content_summariesonly` behind it")
+				s.warn(c.Word, "this tstats does not say whether it reads summaries only").WithHint("write `security_content_summariesonly` behind it, or summariesonly=true or false")
 			}
 		}
 	},
