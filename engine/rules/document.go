@@ -136,16 +136,6 @@ func (r *reader) text(name string) string {
 	return ""
 }
 
-// either is the first of several fields that has a text.
-func (r *reader) either(names ...string) string {
-	for _, name := range names {
-		if t := r.text(name); t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // number is a field that holds a number, or a text that reads as one.
 func (r *reader) number(name string) (float64, bool) {
 	v := r.get(name)
