@@ -33,7 +33,7 @@ func newSurvey(s *shell) *cobra.Command {
 their first and last, missing numbers of records, times of silence, clocks that were wrong, machines with several names,
 fields that no event fills, formats. It is one pass, in bounded memory.
 
-On a terminal it is a few tables; elsewhere rows whose column "what" says what each is of. "spoor help survey" has them all.`,
+On a terminal it is a few tables, with all columns if --wide; elsewhere rows whose column "what" says what each is of. "spoor help survey" has them all.`,
 		Example: `  spoor survey /evidence/*/
   spoor survey logs/ --silence 15m
   spoor survey logs/ -o ndjson | jq -r 'select(.what == "gap") | [.host, .missing, .first, .last] | @tsv'`,
@@ -122,6 +122,7 @@ func timeSpan(flag, text string, now time.Time, zone *time.Location) (time.Durat
 func (o *overview) told(r *report, found *survey.Survey) exit {
 	ledger := found.Ledger()
 	if !o.quiet {
+		r.say("times are in %s", r.zone)
 		fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, o.verbose)))
 	}
 	list := append(found.Diagnostics(), ledger.Errors()...)

@@ -33,9 +33,9 @@ func Sections() []Section {
 		{"host", "Hosts", "A host.", []Column{
 			host, events, first, last, {Name: "kinds", Doc: "number of kinds of events", Detail: true},
 			{Name: "first_record", Doc: "lowest EventRecordID", Detail: true}, {Name: "last_record", Doc: "highest EventRecordID", Detail: true}, {Name: "missing", Doc: "numbers of records that are missing between others"},
-			{Name: "gaps", Doc: "in how many pieces"}, {Name: "restarts", Doc: "how often the numbers of records began again"}, {Name: "scattered", Doc: "true if so many are missing that gaps say nothing", Detail: true},
+			{Name: "gaps", Doc: "in how many pieces", Detail: true}, {Name: "restarts", Doc: "how often the numbers of records began again"}, {Name: "scattered", Doc: "true if so many are missing that gaps say nothing", Detail: true},
 			{Name: "silences", Doc: "times without any event that are longer than --silence", Detail: true}, {Name: "silence", Doc: "seconds of the longest", Span: true},
-			{Name: "drift", Doc: "median of UtcTime less SystemTime, in seconds: below 0 if UtcTime is behind", Span: true}, {Name: "machines", Doc: "machine ids: the first eight digits of /etc/machine-id, or another host.id"},
+			{Name: "drift", Doc: "median of UtcTime less SystemTime, in seconds: below 0 if UtcTime is behind", Span: true}, {Name: "machines", Doc: "machine ids: the first eight digits of /etc/machine-id, or another host.id", Detail: true},
 		}, (*Survey).hosts},
 		{"gap", "Missing records", "Numbers of records that are missing.", []Column{
 			host, {Name: "missing", Doc: "how many"}, {Name: "first_record", Doc: "the first that is missing"}, {Name: "last_record", Doc: "the last that is missing"}, before, after,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"spoor/engine/column"
 )
@@ -27,10 +28,10 @@ func (s *Survey) Rows() column.Stream {
 	}
 }
 
-// Table is the rows of a section without the column what, and without details unless it may be wide.
+// Table is the rows of a section without the column what, and unless it may be wide without details and seconds.
 func (s *Survey) Table(section Section, wide bool) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		t := &rows{yield: yield}
+		t := &rows{short: !wide, zone: s.zone(), yield: yield}
 		for _, c := range section.Columns {
 			name := c.Name
 			if c.Detail && !wide {
@@ -43,10 +44,20 @@ func (s *Survey) Table(section Section, wide bool) column.Stream {
 	}
 }
 
+// zone is that of times that are written short.
+func (s *Survey) zone() *time.Location {
+	if s.options.Zone == nil {
+		return time.UTC
+	}
+	return s.options.Zone
+}
+
 // rows makes batches of rows.
 type rows struct {
 	names []string // of columns; a column without a name is left out
 	spans []bool   // columns of seconds that are written for people; nil: none
+	short bool     // times are written to the minute
+	zone  *time.Location
 	lead  []column.Value
 	cells [][]column.Value
 	yield func(*column.Batch, error) bool
@@ -58,8 +69,12 @@ func (r *rows) add(values ...column.Value) bool {
 		r.cells = make([][]column.Value, len(r.names))
 	}
 	for i, v := range append(r.lead[:len(r.lead):len(r.lead)], values...) {
-		if r.spans != nil && r.spans[i] && !v.IsNull() {
+		switch {
+		case v.IsNull():
+		case r.spans != nil && r.spans[i]:
 			v = column.Str(spelled(v.Float()))
+		case r.short && v.Kind() == column.Time:
+			v = column.Str(time.Unix(0, v.Int()).In(r.zone).Format("2006-01-02 15:04"))
 		}
 		r.cells[i] = append(r.cells[i], v)
 	}
