@@ -33,7 +33,8 @@ func newSurvey(s *shell) *cobra.Command {
 their first and last, missing numbers of records, times of silence, clocks that were wrong, machines with several names,
 fields that no event fills, formats. It is one pass, in bounded memory.
 
-On a terminal it is a few tables, with all columns if --wide; elsewhere rows whose column "what" says what each is of. "spoor help survey" has them all.`,
+On a terminal it is a few tables, with all columns if --wide; elsewhere rows, whose column "what" says what each is of.
+"spoor help survey" has them all.`,
 		Example: `  spoor survey /evidence/*/
   spoor survey logs/ --silence 15m
   spoor survey logs/ -o ndjson | jq -r 'select(.what == "gap") | [.host, .missing, .first, .last] | @tsv'`,
