@@ -7,22 +7,19 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"spoor/engine/column"
 )
 
 // Table is the rows of a lookup. An empty cell is null.
 type Table struct {
 	Columns []string
 	Rows    int
-	Cells   []*column.Dict // one per column; nobody adds to their dictionaries any more
+	Cells   []*Cells // one per column
+
+	texts *texts
 }
 
 // Cell is the text of a cell, "" if it is empty.
-func (t *Table) Cell(row uint32, col int) string {
-	c := t.Cells[col]
-	return c.Dictionary.Value(c.Codes[row]).Text()
-}
+func (t *Table) Cell(row uint32, col int) string { return t.Cells[col].Text(row) }
 
 // column is the index of a name, or -1.
 func (t *Table) column(name string) int {
@@ -38,11 +35,10 @@ func (t *Table) column(name string) int {
 func (t *Table) Has(name string) bool { return t.column(name) >= 0 }
 
 func newTable(columns []string) *Table {
-	t := &Table{}
+	t := &Table{texts: newTexts()}
 	for _, c := range columns {
 		if !t.Has(c) {
-			t.Columns = append(t.Columns, c)
-			t.Cells = append(t.Cells, &column.Dict{Dictionary: column.NewDictionary()})
+			t.Columns, t.Cells = append(t.Columns, c), append(t.Cells, newCells(t.texts))
 		}
 	}
 	return t
@@ -85,7 +81,9 @@ func readTable(r io.Reader) (*Table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("after %d rows: %w", t.Rows, err)
 		}
-		t.add(record, places)
+		if !t.add(record, places) {
+			return nil, errTooLarge
+		}
 	}
 }
 
@@ -99,21 +97,24 @@ func header(line [][]byte) (places []int, t *Table) {
 			continue
 		}
 		places = append(places, i)
-		t.Columns = append(t.Columns, name)
-		t.Cells = append(t.Cells, &column.Dict{Dictionary: column.NewDictionary()})
+		t.Columns, t.Cells = append(t.Columns, name), append(t.Cells, newCells(t.texts))
 	}
 	return places, t
 }
 
-func (t *Table) add(record [][]byte, places []int) {
+// add appends a row; ok is false if there is no room for it.
+func (t *Table) add(record [][]byte, places []int) (ok bool) {
 	for i, at := range places {
-		code := uint32(0)
-		if at < len(record) && len(record[at]) > 0 {
-			code = t.Cells[i].Dictionary.Intern(record[at])
+		var cell []byte
+		if at < len(record) {
+			cell = record[at]
 		}
-		t.Cells[i].Codes = append(t.Cells[i].Codes, code)
+		if !t.Cells[i].add(cell) {
+			return false
+		}
 	}
 	t.Rows++
+	return true
 }
 
 // bounded fails once more than left bytes were read.
