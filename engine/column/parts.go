@@ -15,8 +15,8 @@ type gatherer interface {
 func NewParts(vectors []Vector) *Parts {
 	p := &Parts{vectors: vectors}
 	switch first(vectors).(type) {
-	case *Strings:
-		p.flat = flatParts[string](vectors)
+	case *Strings, *Packed, *Dict:
+		p.flat = textParts(vectors)
 	case *Ints:
 		p.flat = flatParts[int64](vectors)
 	case *Floats:
@@ -50,6 +50,14 @@ func (p *Parts) Gather(piece, row []uint32) Vector {
 		values[i] = p.vectors[piece[i]].Value(int(r))
 	}
 	return FromValues(values)
+}
+
+// Pack is Gather for rows that will be held, and longer than the pieces.
+func (p *Parts) Pack(piece, row []uint32) Vector {
+	if t, ok := p.flat.(*texts); ok {
+		return t.pack(piece, row)
+	}
+	return p.Gather(piece, row)
 }
 
 // flats is pieces of one type. One without values is nil.

@@ -70,6 +70,16 @@ func (t *rows) strand(name string) *column.Parts {
 	return s
 }
 
+// prepare makes the rows ready for several who ask at once.
+func (t *rows) prepare() {
+	for _, name := range t.names {
+		t.strand(name)
+	}
+	if t.n > 0 {
+		t.find(0)
+	}
+}
+
 // cells gives the cells of a column. It is fastest where rows are asked for one after another.
 func (t *rows) cells(name string) func(row uint32) column.Value {
 	strand := t.strand(name)
@@ -116,6 +126,13 @@ func (t *rows) find(row uint32) (batch, at int) {
 
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
+	return t.gathered(order, (*column.Parts).Gather)
+}
+
+// pack is gather for rows that will be held, and longer than the batches.
+func (t *rows) pack(order []uint32) *column.Batch { return t.gathered(order, (*column.Parts).Pack) }
+
+func (t *rows) gathered(order []uint32, pick func(p *column.Parts, piece, row []uint32) column.Vector) *column.Batch {
 	batch, row := make([]uint32, len(order)), make([]uint32, len(order))
 	for i, r := range order {
 		b, at := t.find(r)
@@ -123,7 +140,7 @@ func (t *rows) gather(order []uint32) *column.Batch {
 	}
 	cols := make([]column.Vector, len(t.names))
 	for c, name := range t.names {
-		cols[c] = t.strand(name).Gather(batch, row)
+		cols[c] = pick(t.strand(name), batch, row)
 	}
 	return column.NewBatch(column.NewSchema(t.names...), cols, len(order))
 }

@@ -192,7 +192,7 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 		in = n.Inputs()[0]
 		_, unsettled = flowOf(in)
 	}
-	c := collector{keys: keys, limit: limit, size: r.BatchRows}
+	c := collector{keys: keys, limit: limit, size: r.BatchRows, workers: r.Workers}
 	if unsettled { // above the cut, the rows already have the same columns in one order
 		c.settle(n)
 	}

@@ -13,11 +13,7 @@ import (
 func order(t *rows, keys []plan.SortKey, limit int) []uint32 {
 	rows := all(t.n)
 	if len(keys) > 0 {
-		s := &sorter{keys: keys}
-		for _, k := range keys {
-			s.cells = append(s.cells, t.cells(k.Name))
-		}
-		rows = s.order(rows)
+		rows = newSorter(t, keys).order(rows)
 	}
 	if limit > 0 && len(rows) > limit {
 		rows = rows[:limit]
@@ -43,6 +39,14 @@ type sorter struct {
 type coded struct {
 	code uint64
 	row  uint32
+}
+
+func newSorter(t *rows, keys []plan.SortKey) *sorter {
+	s := &sorter{keys: keys}
+	for _, k := range keys {
+		s.cells = append(s.cells, t.cells(k.Name))
+	}
+	return s
 }
 
 func (s *sorter) order(rows []uint32) []uint32 {
@@ -96,14 +100,17 @@ func (s *sorter) sort(list []coded, key, vain int) {
 
 // compare sorts by the values themselves.
 func (s *sorter) compare(list []coded, key int) {
-	slices.SortStableFunc(list, func(x, y coded) int {
-		for k := key; k < len(s.keys); k++ {
-			if d := compareKey(s.cells[k](x.row), s.cells[k](y.row), s.keys[k]); d != 0 {
-				return d
-			}
+	slices.SortStableFunc(list, func(x, y coded) int { return s.difference(x.row, y.row, key) })
+}
+
+// difference compares two rows by the keys from one of them on.
+func (s *sorter) difference(x, y uint32, from int) int {
+	for k := from; k < len(s.keys); k++ {
+		if d := compareKey(s.cells[k](x), s.cells[k](y), s.keys[k]); d != 0 {
+			return d
 		}
-		return 0
-	})
+	}
+	return 0
 }
 
 // encode gives rows the codes of a key, by which they ascend. They are whole if rows with equal codes have equal keys.

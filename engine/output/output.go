@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type Options struct {
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
 	Groups   *Grouping      // rows are the events of sequences; nil: they are not
 	Digest   []Digest       // what a table that is not wide shows of rows with many columns; empty: all of them
+	Workers  int            // how many pieces of a batch are made at the same time; 0 is one per core
 	// Space is where CSV and TSV put rows away that are too many to be held until all columns are known; nil: they are held.
 	Space *spill.Space
 }
@@ -63,6 +65,7 @@ type sink struct {
 	*bufio.Writer
 	Options
 	summary Summary
+	pieces  [][]byte // of rows, as they are written
 }
 
 var formats = []format{
@@ -129,6 +132,9 @@ func Write(w io.Writer, rows column.Stream, o Options) (Summary, error) {
 	f, err := find(o.Format)
 	if err != nil {
 		return Summary{}, err
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	out := &sink{Writer: bufio.NewWriterSize(w, 64<<10), Options: o}
 	to, last := f.open(out), int64(0)
