@@ -38,9 +38,9 @@ func (f *joinField) load(v column.Vector) {
 	if multivalued(v) {
 		for r := range f.ids {
 			if x := v.Value(r); x.Kind() == column.List {
-				f.ids[r] = f.lists.text(identity(x), true)<<1 | 1
+				f.ids[r] = f.lists.text(identity(x))<<1 | 1
 			} else {
-				f.ids[r] = f.values.id(x, false) << 1
+				f.ids[r] = f.values.id(x) << 1
 			}
 		}
 	} else {
@@ -49,7 +49,7 @@ func (f *joinField) load(v column.Vector) {
 			f.ids[r] <<= 1
 		}
 	}
-	for i, n := range []int{len(f.values.texts), len(f.lists.texts)} {
+	for i, n := range []int{f.values.texts.len() + 1, f.lists.texts.len() + 1} {
 		f.open[i] = append(f.open[i], make([]*txn, n-len(f.open[i]))...)
 	}
 }

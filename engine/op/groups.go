@@ -2,6 +2,7 @@ package op
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/zeebo/xxh3"
 
@@ -37,6 +38,35 @@ func (g *groups) number(cols []column.Vector, rows int) (group, kept []uint32) {
 		ids[k] = make([]uint32, rows)
 		g.keys[k].column(c, ids[k])
 	}
+	if len(ids) == 1 {
+		group, kept = single(ids[0])
+	} else {
+		group, kept = g.several(ids, rows)
+	}
+	g.counted()
+	return group, kept
+}
+
+// single is the groups of rows that have an id of the only key, and which these are.
+func single(ids []uint32) (group, kept []uint32) {
+	if slices.Contains(ids, 0) {
+		kept = make([]uint32, 0, len(ids))
+		for r, id := range ids {
+			if id != 0 {
+				ids[len(kept)] = id
+				kept = append(kept, uint32(r))
+			}
+		}
+		ids = ids[:len(kept)]
+	}
+	for i := range ids {
+		ids[i]--
+	}
+	return ids, kept
+}
+
+// several is the groups of rows that have all keys.
+func (g *groups) several(ids [][]uint32, rows int) (group, kept []uint32) {
 	group = make([]uint32, 0, rows)
 	for r := range rows {
 		null := false
@@ -54,20 +84,15 @@ func (g *groups) number(cols []column.Vector, rows int) (group, kept []uint32) {
 		if kept != nil {
 			kept = append(kept, uint32(r))
 		}
-		if len(ids) == 1 {
-			group = append(group, ids[0][r]-1)
-		} else {
-			group = append(group, g.tuple())
-		}
+		group = append(group, g.tuple())
 	}
-	g.counted()
 	return group, kept
 }
 
 // counted sees to it that groups of a single key count, too.
 func (g *groups) counted() {
 	if len(g.keys) == 1 {
-		g.n = max(0, len(g.keys[0].texts)-1)
+		g.n = g.keys[0].texts.len()
 	}
 }
 
@@ -134,6 +159,15 @@ func (g *groups) size() int {
 // key is the value of a key column in a group.
 func (g *groups) key(group, k int) column.Value { return g.keys[k].value(g.id(group, k)) }
 
+// values is those of a key column in some groups.
+func (g *groups) values(k int, groups []uint32) column.Vector {
+	ids := make([]uint32, len(groups))
+	for i, group := range groups {
+		ids[i] = g.id(int(group), k)
+	}
+	return g.keys[k].values(ids)
+}
+
 func (g *groups) id(group, k int) uint32 {
 	if len(g.keys) == 1 {
 		return uint32(group + 1)
@@ -176,11 +210,7 @@ func (g *groups) merge(from *groups) (to []uint32) {
 	}
 	trans := make([][]uint32, len(g.keys))
 	for k := range g.keys {
-		other := &from.keys[k]
-		trans[k] = make([]uint32, len(other.texts))
-		for id := 1; id < len(other.texts); id++ {
-			trans[k][id] = g.keys[k].id(other.value(uint32(id)), true)
-		}
+		trans[k] = g.keys[k].merge(&from.keys[k])
 	}
 	for i := range to {
 		if len(g.keys) == 1 {
