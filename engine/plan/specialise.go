@@ -203,14 +203,29 @@ func minimal(needles []string) []string {
 		return strings.Compare(a, b)
 	})
 	needles = slices.Compact(needles)
-	var out []string
-	shorter := 0 // of out: one of the same length is no part of it
-	for _, n := range needles {
-		for shorter < len(out) && len(out[shorter]) < len(n) {
-			shorter++
+	switch {
+	case len(needles) == 0:
+		return nil
+	case needles[0] == "":
+		return needles[:1]
+	}
+	head := min(len(needles[0]), 3)
+	kept := map[string][]string{} // by the first bytes
+	holdsOther := func(n string) bool {
+		for i := range len(n) - head + 1 {
+			for _, o := range kept[n[i:i+head]] {
+				if strings.HasPrefix(n[i:], o) {
+					return true
+				}
+			}
 		}
-		if !slices.ContainsFunc(out[:shorter], func(o string) bool { return strings.Contains(n, o) }) {
+		return false
+	}
+	var out []string
+	for _, n := range needles {
+		if !holdsOther(n) {
 			out = append(out, n)
+			kept[n[:head]] = append(kept[n[:head]], n)
 		}
 	}
 	return out
