@@ -3,7 +3,55 @@ package lookup
 import (
 	"net/netip"
 	"slices"
+	"strings"
+
+	"spoor/engine/column"
 )
+
+// indexed finds rows by the texts of cells.
+type indexed struct {
+	*column.Index
+	keys []key
+}
+
+func newIndexed(t *Table, keys []key) *indexed {
+	texts := make([]column.Texts, len(keys))
+	for i, k := range keys {
+		texts[i] = t.Cells[k.column]
+		if k.fold {
+			texts[i] = folded{t.Cells[k.column]}
+		}
+	}
+	return &indexed{column.NewIndex(t.Rows, texts), keys}
+}
+
+func (x *indexed) find(values []string, to []uint32) []uint32 {
+	var few [8]string
+	own := few[:0]
+	for i := range x.keys {
+		own = append(own, values[x.keys[i].at])
+	}
+	for at := x.First(own); at != 0; at = x.Next(at) {
+		to = append(to, at-1)
+	}
+	return to
+}
+
+// folded is cells of which the case of letters does not count.
+type folded struct{ *Cells }
+
+func (f folded) Text(row uint32) string { return strings.ToLower(f.Cells.Text(row)) }
+
+func (f folded) Spell(firsts []uint32, to []string) {
+	f.Cells.Spell(firsts, to)
+	fold(to[:len(firsts)])
+}
+
+func fold(texts []string) {
+	for i, s := range texts {
+		texts[i] = strings.ToLower(s)
+	}
+}
 
 // globbed finds rows by patterns in cells. Those without a wildcard are found by their text, the others are tried one by one.
 type globbed struct {

@@ -59,15 +59,8 @@ func (c *Cells) Text(row uint32) string {
 	return c.texts.at(c.rows[row])
 }
 
-// spell is Text of the rows from a first one on.
-func (c *Cells) spell(from int, to []string) {
-	for i := range to {
-		to[i] = c.Text(uint32(from + i))
-	}
-}
-
-// picked is Text of rows as Pick takes them.
-func (c *Cells) picked(firsts []uint32, to []string) {
+// Spell is Text of rows as Pick takes them.
+func (c *Cells) Spell(firsts []uint32, to []string) {
 	if c.dictionary != nil {
 		for i, f := range firsts {
 			if f != 0 {
@@ -76,16 +69,22 @@ func (c *Cells) picked(firsts []uint32, to []string) {
 		}
 		return
 	}
-	var places [portion]uint32 // so that the memory is asked for many of them at once
-	for i, f := range firsts {
-		if f != 0 {
-			places[i] = c.rows[f-1]
+	var places [256]uint32
+	for from := 0; from < len(firsts); from += len(places) {
+		some := firsts[from:min(from+len(places), len(firsts))]
+		for i, f := range some { // before the texts, so that memory is asked for many of them at once
+			if places[i] = 0; f != 0 {
+				places[i] = c.rows[f-1]
+			}
+		}
+		for i := range some {
+			to[from+i] = c.texts.at(places[i])
 		}
 	}
-	for i := range firsts {
-		to[i] = c.texts.at(places[i])
-	}
 }
+
+// Lacks says whether a cell is empty.
+func (c *Cells) Lacks(row uint32) bool { return c.rows[row] == 0 }
 
 // Value is a cell.
 func (c *Cells) Value(row uint32) column.Value {

@@ -16,7 +16,7 @@ type Matcher struct {
 
 	keys  []key
 	first candidates
-	index *index    // the same, if it is one
+	index *indexed  // the same, if it is one
 	rest  []key     // what remains to be compared of a candidate
 	times []float64 // of the rows, in seconds, if time plays a part; NaN: none
 }
@@ -54,7 +54,7 @@ func newMatcher(d *Definition, t *Table, columns []string, parse Parse) *Matcher
 	}
 	switch {
 	case len(exact) > 0:
-		m.index = newIndex(t, exact)
+		m.index = newIndexed(t, exact)
 		m.first = m.index
 	case m.rest[0].match == Wildcard:
 		m.first, m.rest = newGlobbed(m.rest[0]), m.rest[1:]
@@ -188,7 +188,7 @@ func (m *Matcher) Crowd() int {
 	if m.index == nil || m.times != nil || len(m.rest) > 0 {
 		return 0
 	}
-	return m.index.most
+	return m.index.Most()
 }
 
 // Single says whether values never have more than one row, and none stands in for a missing one: Firsts finds them all.
@@ -200,13 +200,12 @@ func (m *Matcher) Single() bool {
 // Firsts is Find for many rows at once, of a matcher that is Single. The values are given column by column; what is found of each is put
 // into to: the row plus one, or 0.
 func (m *Matcher) Firsts(values [][]string, to []uint32) {
-	for i, k := range m.keys {
-		if k.fold {
-			values[i] = slices.Clone(values[i])
-			for row, v := range values[i] {
-				values[i][row] = strings.ToLower(v)
-			}
+	own := make([][]string, len(values))
+	for i, k := range m.index.keys {
+		if own[i] = values[k.at]; k.fold {
+			own[i] = slices.Clone(own[i])
+			fold(own[i])
 		}
 	}
-	m.index.firsts(values, to)
+	m.index.Firsts(own, to)
 }
