@@ -1,6 +1,9 @@
 package column
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Keep copies the batch so that it holds no more memory than its rows need: dictionaries and blocks of a scan are left behind.
 func (b *Batch) Keep() *Batch {
@@ -13,12 +16,14 @@ func (b *Batch) Keep() *Batch {
 			out.Cols[i] = c.keep()
 		case *Strings:
 			out.Cols[i] = keepStrings(c)
-		case *Ints, *Floats, *Bools, *Times:
-			all := make([]uint32, b.Rows)
-			for r := range all {
-				all[r] = uint32(r)
-			}
-			out.Cols[i] = c.Pick(all)
+		case *Ints:
+			out.Cols[i] = c.clone()
+		case *Floats:
+			out.Cols[i] = c.clone()
+		case *Bools:
+			out.Cols[i] = c.clone()
+		case *Times:
+			out.Cols[i] = c.clone()
 		default:
 			values := ToValues(c)
 			for j, v := range values {
@@ -29,6 +34,8 @@ func (b *Batch) Keep() *Batch {
 	}
 	return out
 }
+
+func (f *Flat[T]) clone() *Flat[T] { return &Flat[T]{slices.Clone(f.Values), slices.Clone(f.Null)} }
 
 // keep is the column with a dictionary of its own that holds only what the column needs.
 func (d *Dict) keep() Vector {

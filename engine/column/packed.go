@@ -121,21 +121,25 @@ func (t *texts) gather(piece, row []uint32) Vector {
 }
 
 func (t *texts) pack(piece, row []uint32) Vector {
-	flat, ok := t.gather(piece, row).(*Strings)
-	if !ok {
-		return Nulls(len(row))
+	null, found, total := make([]bool, len(row)), 0, 0
+	for i, r := range row {
+		text, none := t.at(piece[i], r)
+		if null[i] = none; !none {
+			total += len(text)
+			found++
+		}
 	}
-	total := 0
-	for _, s := range flat.Values {
-		total += len(s)
+	if total > math.MaxUint32 || found == 0 {
+		return t.gather(piece, row)
 	}
-	if total > math.MaxUint32 {
-		return keepStrings(flat)
+	if found == len(row) {
+		null = nil
 	}
-	text, offsets := make([]byte, 0, total), make([]uint32, len(row)+1)
-	for i, s := range flat.Values {
-		text = append(text, s...)
-		offsets[i+1] = uint32(len(text))
+	bytes, offsets := make([]byte, 0, total), make([]uint32, len(row)+1)
+	for i, r := range row {
+		text, _ := t.at(piece[i], r)
+		bytes = append(bytes, text...)
+		offsets[i+1] = uint32(len(bytes))
 	}
-	return &Packed{TextOf(text), offsets, flat.Null}
+	return &Packed{TextOf(bytes), offsets, null}
 }

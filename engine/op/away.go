@@ -88,6 +88,7 @@ func (c *collector) columns() []string {
 	if c.arrange != nil {
 		names = c.arrange(names)
 	}
+	names = c.read(names)
 	if c.filled || c.loose {
 		names = slices.DeleteFunc(names, func(name string) bool { return !column.Hidden(name) && !all.filled[name] })
 	}

@@ -43,7 +43,7 @@ func (c *collector) bytes(batches []*column.Batch) (n int) {
 // shared is the rows of bundles in the order of the keys.
 func (c *collector) shared(t *rows, size int) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		t.prepare()
+		t.prepare(c.keys)
 		bounds := c.bounds(t, max(1, min(t.n/(leastShare*c.size), mostShares)))
 		shares := ahead(len(bounds)-1, c.workers, func(i int) (out []*column.Batch) {
 			var rows []uint32

@@ -2,6 +2,7 @@ package op
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -135,5 +136,35 @@ func TestAhead(t *testing.T) {
 		if fault == nil {
 			t.Errorf("%d workers: a fault is not told", workers)
 		}
+	}
+}
+
+func BenchmarkBundles(b *testing.B) {
+	const rows = 1 << 18
+	r := rand.New(rand.NewPCG(1, 2))
+	text := func(most int) func(*rand.Rand) column.Value {
+		return func(r *rand.Rand) column.Value { return column.Str(fmt.Sprint(r.IntN(most))) }
+	}
+	var batches []*column.Batch
+	for range rows / 1024 {
+		name := cellsOf(r, func(r *rand.Rand) column.Value { return column.Str(fmt.Sprint("user", r.IntN(1e6))) }, 1024, 0)
+		at := cellsOf(r, kindsOfCells["integers"], 1024, 0)
+		cols := []column.Vector{name, cellsOf(r, text(1e9), 1024, 0), cellsOf(r, text(rows), 1024, 0), at, at}
+		batches = append(batches, column.NewBatch(column.NewSchema("user", "n", "id", "time", "position"), cols, 1024))
+	}
+	for _, key := range []string{"n", "user"} {
+		b.Run(key, func(b *testing.B) {
+			b.SetBytes(rows)
+			b.ReportAllocs()
+			for b.Loop() {
+				c := &collector{keys: []plan.SortKey{{Name: key}, {Name: "time"}, {Name: "position"}}, size: 1024, workers: 2}
+				c.wanted = &plan.Need{Names: map[string]bool{"user": true, "n": true, "id": true}}
+				for _, batch := range batches {
+					c.Add(batch)
+				}
+				for range c.Result() {
+				}
+			}
+		})
 	}
 }

@@ -154,7 +154,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		if rows, ok := r.late(n, need); ok {
 			return rows
 		}
-		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
+		return r.sink(n, need, r.wanting(need, r.collect(n, n.Keys, n.Limit)))
 	case *plan.Sequence:
 		return r.sequence(n, need)
 	case *plan.Sample:
@@ -200,6 +200,15 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 		sink := c
 		sink.space, sink.account = r.Space, r.Space.Account()
 		return &sink
+	}
+}
+
+// wanting makes collectors whose result holds no more than is read of it.
+func (r *runner) wanting(need plan.Need, newSink func(*binder) Sink) func(*binder) Sink {
+	return func(bd *binder) Sink {
+		c := newSink(bd).(*collector)
+		c.wanted = &need
+		return c
 	}
 }
 

@@ -18,7 +18,8 @@ type collector struct {
 	loose bool // the columns depend on the data
 	// arrange gives the columns an order that does not depend on which came first; nil: they have one
 	arrange func(names []string) []string
-	filled  bool // drop the columns in which no row has a value
+	wanted  *plan.Need // what is read of the result; nil: everything
+	filled  bool       // drop the columns in which no row has a value
 	batches []*column.Batch
 	rows    int
 	workers int            // who puts bundles together; 0: no bundles are made
@@ -127,6 +128,7 @@ func (c *collector) Result() column.Stream {
 		}
 		if len(c.batches) > 0 {
 			t, size := c.table(), c.size
+			t.names = c.read(t.names)
 			if c.bundles > 0 {
 				size *= largeBatches // who writes them divides them among all cores
 			}
@@ -155,6 +157,14 @@ func (c *collector) sorted(t *rows, size int) column.Stream {
 			}
 		}
 	}
+}
+
+// read is the names without those that nobody reads of the result.
+func (c *collector) read(names []string) []string {
+	if c.wanted == nil || c.wanted.All {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !c.wanted.Names[name] })
 }
 
 // held is the rows that are held.
