@@ -107,8 +107,12 @@ func (w *worker) unreadable(offset int64, note string) {
 func (w *worker) event(offset int64, keep bool) {
 	b := w.builder(w.record.Kind)
 	b.events++
-	if w.record.Meta.Envelope != "" {
-		w.file.Formats[w.record.Meta.Envelope]++
+	if name := w.record.Meta.Envelope; name != "" {
+		if name != w.envelope {
+			w.counted()
+			w.envelope = name
+		}
+		w.enveloped++
 	}
 	ns, timed := w.time(b)
 	demand := &w.scan.config.Demand
@@ -148,20 +152,20 @@ const batchBytes = 8 << 20
 func (w *worker) time(b *builder) (int64, bool) {
 	r, clock := w.record, w.scan.config.Demand.Clock
 	if clock.Field != "" {
-		return parseCell(r, w.slots.clock)
+		return w.parse(r, w.slots.clock)
 	}
 	if b.plain {
-		return r.Meta.Time, r.Meta.Time != 0
+		return told(r)
 	}
 	if b.ecs {
-		if ns, ok := parseCell(r, w.slots.stamp); ok {
+		if ns, ok := w.parse(r, w.slots.stamp); ok {
 			return ns, true
 		}
-		return r.Meta.Time, r.Meta.Time != 0
+		return told(r)
 	}
 	var t instants
-	t.utc, t.hasUTC = parseCell(r, w.slots.utc)
-	t.system, t.hasSystem = parseCell(r, w.slots.system)
+	t.utc, t.hasUTC = w.parse(r, w.slots.utc)
+	t.system, t.hasSystem = w.parse(r, w.slots.system)
 	if !b.start {
 		if wrong, known := t.drifted(); known {
 			w.drift(wrong)
@@ -174,13 +178,17 @@ func (w *worker) time(b *builder) (int64, bool) {
 	if ns, ok := of(); ok {
 		return ns, true
 	}
-	if ns, ok := parseCell(r, w.slots.stamp); ok && !b.sysmon {
+	if ns, ok := w.parse(r, w.slots.stamp); ok && !b.sysmon {
 		return ns, true
 	}
-	return r.Meta.Time, r.Meta.Time != 0
+	return told(r)
 }
 
-func parseCell(r *format.Record, slot int) (int64, bool) {
+// told is the time that the envelope says.
+func told(r *format.Record) (int64, bool) { ns := r.Time(); return ns, ns != 0 }
+
+// parse is the time in a slot of the record.
+func (w *worker) parse(r *format.Record, slot int) (int64, bool) {
 	if slot < 0 {
 		return 0, false
 	}
@@ -188,7 +196,7 @@ func parseCell(r *format.Record, slot int) (int64, bool) {
 	if !c.Set {
 		return 0, false
 	}
-	return parseTime(c.Text)
+	return w.minute.parse(c.Text)
 }
 
 // mostHosts is of how many hosts a worker judges the clock.
@@ -211,7 +219,8 @@ func (w *worker) drift(wrong bool) {
 }
 
 func (w *worker) builder(kind string) *builder {
-	if w.last == nil || w.last.kind != kind {
+	if w.last == nil || w.kind != kind {
+		w.kind = kind
 		b := w.builders[kind]
 		known := w.scan.config.Demand.Known
 		if b == nil && len(w.builders) >= kinds && !slices.Contains(known, kind) { // logs choose their kinds: do not let them fill the memory

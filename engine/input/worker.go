@@ -20,12 +20,17 @@ type worker struct {
 	file     File // what was counted of the current input
 	chunk    *chunk
 	builders map[string]*builder
-	last     *builder
+	last     *builder // of the last event
+	kind     string   // that was its
+	minute   minute
 	encoders map[string]*encoder
 	hosts    map[string]*drift
 	identity []byte
 	full     bool
 	err      error
+
+	envelope  string // of the events that were counted last
+	enveloped int64  // of those, not yet in the file's formats
 }
 
 func newWorker(s *Scan, consume Consumer) *worker {
@@ -118,6 +123,7 @@ func (w *worker) enter(ordinal int) {
 		return
 	}
 	if w.ordinal != nowhere {
+		w.counted()
 		for kind, b := range w.builders {
 			if b.events > 0 {
 				w.file.Kinds[kind] = b.events
@@ -127,6 +133,14 @@ func (w *worker) enter(ordinal int) {
 		w.scan.merge(w.ordinal, &w.file)
 	}
 	w.ordinal, w.file = ordinal, File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
+}
+
+// counted puts the events of the last envelope into the file's account.
+func (w *worker) counted() {
+	if w.enveloped > 0 {
+		w.file.Formats[w.envelope] += w.enveloped
+		w.enveloped = 0
+	}
 }
 
 // leave hands in what was counted of the last input, and what is counted over all of them.

@@ -18,6 +18,10 @@ type Decoder struct {
 	docs  [maxDepth + 1]document
 	doc   *document
 	last  texts
+	told  []told
+
+	outlines outlines
+	values   []span // of a document with a known outline
 
 	// What is known of the record being read.
 	verdict  Outcome
@@ -50,7 +54,7 @@ func (d *Decoder) adopt(to *Record) {
 		l.forget(to)
 	}
 	d.names = ecsNames{root: &ecsName{wanted: true}}
-	d.audit = newAudit(to)
+	d.audit, d.outlines = newAudit(to), outlines{}
 }
 
 // Decode reads one framed record: a line without its end, one XML event with whatever stands before it, or one JSON object. The
@@ -238,22 +242,21 @@ func (d *Decoder) fallbacks() {
 	if d.timed || m.Time != 0 {
 		return
 	}
-	switch {
-	case d.stamp.shape == text:
-		m.Time = stampTime(d.str(d.stamp), d.micros)
-	case d.stamp.shape == word:
-		m.Time = stampTime(d.stamp.raw, d.micros)
-	case d.prefix != nil:
-		m.Time = findTime(d.prefix)
+	if s := d.stamp.shape; s == text || s == word {
+		d.to.stamp, d.to.micros = d.stamp, d.micros
+	} else {
+		d.to.prefix = d.prefix
 	}
 }
 
 // str is the characters of a JSON string.
-func (d *Decoder) str(v value) []byte {
+func (d *Decoder) str(v value) []byte { return d.to.str(v) }
+
+func (r *Record) str(v value) []byte {
 	if v.shape != text || bytes.IndexByte(v.raw, '\\') < 0 {
 		return v.raw
 	}
-	return unescape(d.to.Grow(len(v.raw)), v.raw)
+	return unescape(r.Grow(len(v.raw)), v.raw)
 }
 
 // texts keeps strings for texts that repeat from record to record, so that they are allocated once.

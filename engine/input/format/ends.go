@@ -1,0 +1,62 @@
+package format
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
+
+// closing is where a string ends whose first byte is at from, or -1.
+func closing(b []byte, from int) int {
+	for i := from; ; i++ {
+		if i = quote(b, i); i < 0 {
+			return -1
+		}
+		slashes := 0
+		for i-1-slashes >= from && b[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return i
+		}
+	}
+}
+
+// quote is where the first quote at or behind a place stands, or -1. Most strings are short.
+func quote(b []byte, from int) int {
+	const each, high, quotes = 0x0101010101010101, 0x8080808080808080, '"' * 0x0101010101010101
+	i := from
+	for ; i+8 <= len(b) && i < from+32; i += 8 {
+		w := binary.LittleEndian.Uint64(b[i:]) ^ quotes // the byte that was a quote is 0
+		if found := (w - each) &^ w & high; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	if n := bytes.IndexByte(b[i:], '"'); n >= 0 {
+		return i + n
+	}
+	return -1
+}
+
+// behind is the place behind the object or array that starts at i, or -1 if it does not end.
+func behind(b []byte, i int) int {
+	depth := 0
+	for i < len(b) {
+		switch b[i] {
+		case '"':
+			end := closing(b, i+1)
+			if end < 0 {
+				return -1
+			}
+			i = end
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+		i++
+	}
+	return -1
+}
