@@ -7,6 +7,15 @@ import (
 
 // Keep copies the batch so that it holds no more memory than its rows need: dictionaries and blocks of a scan are left behind.
 func (b *Batch) Keep() *Batch {
+	return b.kept(func(s *Strings) Vector { return keepStrings(s) })
+}
+
+// Pack is Keep for who picks rows of the batch with Parts: its texts are packed.
+func (b *Batch) Pack() *Batch {
+	return b.kept(packStrings)
+}
+
+func (b *Batch) kept(texts func(*Strings) Vector) *Batch {
 	out := &Batch{Schema: b.Schema, Cols: make([]Vector, len(b.Cols)), Rows: b.Rows}
 	for i, c := range b.Cols {
 		switch c := c.(type) {
@@ -15,7 +24,7 @@ func (b *Batch) Keep() *Batch {
 		case *Dict:
 			out.Cols[i] = c.keep()
 		case *Strings:
-			out.Cols[i] = keepStrings(c)
+			out.Cols[i] = texts(c)
 		case *Ints:
 			out.Cols[i] = c.clone()
 		case *Floats:

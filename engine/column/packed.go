@@ -1,6 +1,9 @@
 package column
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Packed is texts in one piece of memory, for who holds many rows: each takes four bytes besides its own, and there are no pointers for the
 // collector of garbage to follow. Parts makes it, and makes flat vectors of it again.
@@ -121,7 +124,7 @@ func (t *texts) gather(piece, row []uint32) Vector {
 }
 
 func (t *texts) pack(piece, row []uint32) Vector {
-	null, found, total := make([]bool, len(row)), 0, 0
+	total, found, null := 0, 0, make([]bool, len(row))
 	for i, r := range row {
 		text, none := t.at(piece[i], r)
 		if null[i] = none; !none {
@@ -135,11 +138,43 @@ func (t *texts) pack(piece, row []uint32) Vector {
 	if found == len(row) {
 		null = nil
 	}
-	bytes, offsets := make([]byte, 0, total), make([]uint32, len(row)+1)
+	p := newPacking(len(row), total)
 	for i, r := range row {
 		text, _ := t.at(piece[i], r)
-		bytes = append(bytes, text...)
-		offsets[i+1] = uint32(len(bytes))
+		p.add(text)
 	}
-	return &Packed{TextOf(bytes), offsets, null}
+	return p.packed(null)
 }
+
+// packStrings copies texts into one piece of memory.
+func packStrings(s *Strings) Vector {
+	total := 0
+	for _, text := range s.Values {
+		total += len(text)
+	}
+	if total > math.MaxUint32 {
+		return keepStrings(s)
+	}
+	p := newPacking(len(s.Values), total)
+	for _, text := range s.Values {
+		p.add(text)
+	}
+	return p.packed(slices.Clone(s.Null))
+}
+
+// packing is texts on their way into one piece of memory.
+type packing struct {
+	text    []byte
+	offsets []uint32
+}
+
+func newPacking(rows, bytes int) *packing {
+	return &packing{make([]byte, 0, bytes), make([]uint32, 1, rows+1)}
+}
+
+func (p *packing) add(text string) {
+	p.text = append(p.text, text...)
+	p.offsets = append(p.offsets, uint32(len(p.text)))
+}
+
+func (p *packing) packed(null []bool) *Packed { return &Packed{TextOf(p.text), p.offsets, null} }

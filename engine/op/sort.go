@@ -40,7 +40,11 @@ func (c *collector) Add(b *column.Batch) bool {
 	if b.Rows == 0 && len(c.batches)+len(c.runs) > 0 {
 		return false
 	}
-	b = b.Keep()
+	if c.bundling() {
+		b = b.Pack()
+	} else {
+		b = b.Keep()
+	}
 	c.batches = append(c.batches, b)
 	c.rows += b.Rows
 	if c.limit > 0 && c.rows > 2*c.limit+4096 {

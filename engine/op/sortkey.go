@@ -248,17 +248,18 @@ func radix(list, spare []coded) {
 		slices.SortStableFunc(list, func(x, y coded) int { return cmp.Compare(x.code, y.code) })
 		return
 	}
-	var counts [8][256]uint32
+	differing := uint64(0)
 	for i := range list {
-		for b := range counts {
-			counts[b][byte(list[i].code>>(8*b))]++
-		}
+		differing |= list[i].code ^ list[0].code
 	}
 	from, to := list, spare
-	for b := range counts {
-		count := &counts[b]
-		if count[byte(from[0].code>>(8*b))] == uint32(len(from)) {
+	for b := range 8 {
+		if byte(differing>>(8*b)) == 0 {
 			continue // all the same
+		}
+		var count [256]uint32
+		for i := range list {
+			count[byte(list[i].code>>(8*b))]++
 		}
 		at := uint32(0)
 		for i, n := range count {
