@@ -135,6 +135,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.set(n, need)
 	case *plan.Transaction:
 		return drain(r.below(n, need), r.transactions(n))
+	case *plan.Require:
+		return require(r.below(n, need), n)
 	case *plan.Uniq:
 		return uniq(r.below(n, need))
 	case *plan.Concurrency:
