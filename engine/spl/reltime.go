@@ -15,7 +15,7 @@ var reltime = Command{
 		"Of several fields, each in quotes with commas, the words go into a field with reltime_ before its name; prefix stands there instead.",
 	Notes: "The words name the largest unit that has passed: years of 365 days, months of 30 days, days, hours, minutes or seconds. A time in the future is `in 5 days`. With a prefix, a single field too is called by it and the field's own name.",
 	Options: []Option{
-		{Name: "timefield", Value: "<field>[,<field>]...", Default: "_time", Doc: "The fields with times."},
+		{Name: "timefield", Value: "<field>", Default: "_time", Doc: "The field with times, or several in quotes, with commas."},
 		{Name: "prefix", Value: "<text>", Default: "reltime_", Doc: "What stands before the names of the fields that are made."},
 	},
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
