@@ -2,6 +2,7 @@
 package spl
 
 import (
+	"sync"
 	"time"
 
 	"spoor/datamodels"
@@ -190,12 +191,21 @@ func (p *planner) fillViews(n plan.Node) plan.Node {
 	return n
 }
 
-// expression parses and lowers an eval expression of a model or mapping.
+// trees is the expressions of models and mappings that were parsed, by their place. Texts of models are never changed, nor are trees.
+var trees sync.Map
+
+// expression parses and lowers an eval expression of a model or mapping; one that was parsed without complaint is not parsed again.
 func (p *planner) expression(at source.Span, fields func(*ast.Field) plan.Expr) plan.Expr {
+	if tree, ok := trees.Load(at); ok {
+		return p.eval(tree.(ast.Node), fields)
+	}
 	tree, errs := grammar.ParseEvalSpan(at)
 	p.diags = append(p.diags, errs...)
 	if errs.Failed() || tree == nil {
 		return &plan.Const{Span: at}
+	}
+	if len(errs) == 0 {
+		trees.Store(at, tree)
 	}
 	return p.eval(tree, fields)
 }
