@@ -19,7 +19,7 @@ func TestLines(t *testing.T) {
 		{"quotes now and then", "a,b\n1,2\n\"3,3\",4\n5,6\n\"7\"\"7\",8\n9,0\n", []string{"1|2", "3,3|4", "5|6", `7"7|8`, "9|0"}},
 		{"a quoted line break", "a,b\n1,2\n\"3\n3\",4\n5,6\n", []string{"1|2", "3\n3|4", "5|6"}},
 		{"a quote within", "a,b\n1\"1,2\n3,4\n", []string{`1"1|2`, "3|4"}},
-		{"a quote that does not end", "a,b\n1,2\n\"3,4\n5,6", []string{"1|2", "3,4\n5,6|"}},
+		{"a quote that does not end", "a,b\n1,2\n\"3,4\n5,6", []string{"1|2", "\"3|4", "5|6"}},
 		{"too few and too many cells", "a,b\n1\n2,3,4\n,\n", []string{"1|", "2|3", "|"}},
 		{"a carriage return within", "a,b\n1\r1,2\n3,4\r\r\n", []string{"1\r1|2", "3|4\r"}},
 		{"lines beyond the buffer", "a,b\n1,2\n" + long + ",3\n4,5\n", []string{"1|2", long + "|3", "4|5"}},

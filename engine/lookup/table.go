@@ -15,7 +15,8 @@ type Table struct {
 	Rows    int
 	Cells   []*Cells // one per column
 
-	texts *texts
+	texts  *texts
+	faults faults
 }
 
 // Cell is the text of a cell, "" if it is empty.
@@ -44,6 +45,8 @@ func newTable(columns []string) *Table {
 	return t
 }
 
+const bufferBytes = 256 << 10
+
 // mostBytes bounds what a packed file may hold.
 const mostBytes = 4 << 30
 
@@ -51,13 +54,13 @@ var errTooLarge = errors.New("more than 4 GiB")
 
 // readTable reads CSV, packed with gzip or not. The first line names the columns.
 func readTable(r io.Reader) (*Table, error) {
-	buffered := bufio.NewReaderSize(r, 256<<10)
+	buffered := bufio.NewReaderSize(r, bufferBytes)
 	if magic, err := buffered.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		unpacked, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, err
 		}
-		buffered = bufio.NewReaderSize(&bounded{unpacked, mostBytes}, 256<<10)
+		buffered = bufio.NewReaderSize(&bounded{unpacked, mostBytes}, bufferBytes)
 	}
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
 		if _, err := buffered.Discard(3); err != nil {
@@ -76,6 +79,7 @@ func readTable(r io.Reader) (*Table, error) {
 	for {
 		record, err := lines.read()
 		if errors.Is(err, io.EOF) {
+			t.faults.unclosed, t.faults.stray, t.faults.began = lines.unclosed, lines.stray, lines.began
 			return t, nil
 		}
 		if err != nil {
@@ -84,6 +88,7 @@ func readTable(r io.Reader) (*Table, error) {
 		if !t.add(record, places) {
 			return nil, errTooLarge
 		}
+		t.faults.record(lines.first, len(record))
 	}
 }
 
@@ -91,14 +96,20 @@ func readTable(r io.Reader) (*Table, error) {
 // columns whose names begin with __mv_.
 func header(line [][]byte) (places []int, t *Table) {
 	t = newTable(nil)
+	t.faults.names(line)
 	for i, cell := range line {
 		name := strings.TrimSpace(string(cell))
-		if name == "" || strings.HasPrefix(name, "__mv_") || t.Has(name) {
+		if name == "" || strings.HasPrefix(name, "__mv_") {
+			continue
+		}
+		if t.Has(name) {
+			t.faults.repeated = append(t.faults.repeated, name)
 			continue
 		}
 		places = append(places, i)
 		t.Columns, t.Cells = append(t.Columns, name), append(t.Cells, newCells(t.texts))
 	}
+	t.faults.nameless = len(places) == 0
 	return places, t
 }
 
