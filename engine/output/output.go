@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -172,6 +173,17 @@ func (o *Options) text(v column.Value, between string, escape func(string) strin
 		parts[i] = o.text(x, between, escape)
 	}
 	return strings.Join(parts, between)
+}
+
+// number appends a value that is neither text nor a list: there is nothing in it to escape.
+func (o *Options) number(dst []byte, v column.Value) []byte {
+	switch v.Kind() {
+	case column.Int:
+		return strconv.AppendInt(dst, v.Int(), 10)
+	case column.Time:
+		return column.AppendTime(dst, v.Int(), o.Zone)
+	}
+	return append(dst, column.Format(v, o.Zone)...)
 }
 
 // asIs is the escape of formats that keep data exact.
