@@ -213,7 +213,7 @@ func TestAttachedAway(t *testing.T) {
 		attacher := func(s *spill.Space) Sink {
 			run := &runner{Config: Config{BatchRows: 5, Space: s}, bd: newBinder(&function.Env{})}
 			node.In = &plan.Rows{}
-			return run.attach(node)(run.bd)
+			return run.attach(node, plan.Everything())(run.bd)
 		}
 		whole, parts := attacher(nil), attacher(little(t, []int64{1, 20_000, 300_000}[r.IntN(3)]))
 		n := 0

@@ -162,7 +162,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Sample:
 		return r.sample(n, need)
 	case *plan.Attach:
-		return r.sink(n, need, r.attach(n))
+		return r.sink(n, need, r.attach(n, need))
 	case *plan.Window:
 		return r.window(r.below(n, need), n)
 	case *plan.Trail:
