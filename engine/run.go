@@ -106,7 +106,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 			return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 		}
 		return rows
-	})
+	}, r.warn)
 	r.rows = p.judged(released(again.until(rows), c.Space), r)
 	return r
 }

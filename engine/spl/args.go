@@ -82,8 +82,12 @@ func (a *args) count(name string, otherwise int) int {
 	}
 	text, _ := literal(v)
 	i, err := strconv.Atoi(text)
-	if err != nil || i < 0 {
+	switch {
+	case err != nil:
 		a.p.errorf(v.At(), "bad-number", "%s needs a whole number, not %q", a.c.Name, text)
+		return otherwise
+	case i < 0:
+		a.p.errorf(v.At(), "bad-number", "%s needs a number from 0 on, not %s", a.c.Name, text)
 		return otherwise
 	}
 	return i

@@ -114,15 +114,11 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 		return n.In
 	}
 	if slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" }) {
-		if n.Shown != nil {
-			p.errorf(commandSpan(c), "no-wildcards", "wildcards cannot stand beside aggregates in eval(...)")
-			return n.In
-		}
 		columns, ok := p.matching(n.In, nil, commandSpan(c))
 		if !ok {
 			return p.later(n.In, c.Name)
 		}
-		if n.Aggs = plan.Concrete(n.Aggs, []string{n.Row, n.Split}, columns); len(n.Aggs) == 0 {
+		if concrete(n, columns); len(n.Aggs) == 0 {
 			p.errorf(commandSpan(c), "no-match", "no field matches the wildcards of %s", c.Name)
 			return n.In
 		}
@@ -131,4 +127,21 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 		p.errorf(commandSpan(c), "name-taken", "%s is the field of the rows: no aggregate can have this name", n.Row).WithHint("give the aggregate another name with `as`")
 	}
 	return n
+}
+
+// concrete puts the columns that wildcards match in their place.
+func concrete(n *plan.Chart, columns []string) {
+	keys := []string{n.Row, n.Split}
+	var shown []plan.Assign
+	for _, s := range n.Shown {
+		i := slices.IndexFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" && a.As == s.Name })
+		if i < 0 {
+			shown = append(shown, s)
+			continue
+		}
+		for _, a := range plan.Concrete(n.Aggs[i:i+1], keys, columns) {
+			shown = append(shown, plan.Assign{Name: a.As, Expr: &plan.Field{Name: a.As}})
+		}
+	}
+	n.Aggs, n.Shown = plan.Concrete(n.Aggs, keys, columns), shown
 }
