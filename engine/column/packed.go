@@ -39,6 +39,7 @@ func (p *Packed) Slice(from, to int) Vector {
 // texts is pieces of nothing but texts, of which rows may lack one.
 type texts struct {
 	pieces []Vector
+	packed []*Packed // the pieces, if all are packed and no row lacks one
 	lacks  bool
 }
 
@@ -51,6 +52,7 @@ func textParts(vectors []Vector) gatherer {
 		case *Strings:
 			t.lacks = t.lacks || v.Null != nil
 		case *Packed:
+			t.packed = append(t.packed, v)
 			t.lacks = t.lacks || v.Null != nil
 		case *Const:
 			if v.V.kind != String && v.V.kind != Null {
@@ -65,6 +67,9 @@ func textParts(vectors []Vector) gatherer {
 		default:
 			return nil
 		}
+	}
+	if t.lacks || len(t.packed) < len(vectors) {
+		t.packed = nil
 	}
 	return t
 }
@@ -101,6 +106,12 @@ func (t *texts) at(piece, row uint32) (text string, null bool) {
 
 func (t *texts) gather(piece, row []uint32) Vector {
 	out := &Strings{Values: make([]string, len(row))}
+	if t.packed != nil {
+		for i, r := range row {
+			out.Values[i] = t.packed[piece[i]].at(r)
+		}
+		return out
+	}
 	if !t.lacks {
 		for i, r := range row {
 			out.Values[i], _ = t.at(piece[i], r)
@@ -124,26 +135,25 @@ func (t *texts) gather(piece, row []uint32) Vector {
 }
 
 func (t *texts) pack(piece, row []uint32) Vector {
-	total, found, null := 0, 0, make([]bool, len(row))
-	for i, r := range row {
-		text, none := t.at(piece[i], r)
-		if null[i] = none; !none {
-			total += len(text)
-			found++
+	if t.packed == nil {
+		if flat, ok := t.gather(piece, row).(*Strings); ok {
+			return packStrings(flat)
 		}
+		return Nulls(len(row))
 	}
-	if total > math.MaxUint32 || found == 0 {
+	total := 0
+	for i, r := range row {
+		offsets := t.packed[piece[i]].Offsets
+		total += int(offsets[r+1] - offsets[r])
+	}
+	if total > math.MaxUint32 {
 		return t.gather(piece, row)
-	}
-	if found == len(row) {
-		null = nil
 	}
 	p := newPacking(len(row), total)
 	for i, r := range row {
-		text, _ := t.at(piece[i], r)
-		p.add(text)
+		p.add(t.packed[piece[i]].at(r))
 	}
-	return p.packed(null)
+	return p.packed(nil)
 }
 
 // packStrings copies texts into one piece of memory.
