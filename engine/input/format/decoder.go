@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 )
 
@@ -35,6 +36,8 @@ type Decoder struct {
 	stamp    value
 	micros   bool // the stamp counts microseconds
 	braces   bool // names of arrays end in {}
+	bare     bool // it is a document and nothing else
+	other    bool // it is a document whose outline alone decided that it is no event, provided that its texts are prose
 }
 
 // New makes a decoder for what a scan wants. Its records must be made for the same.
@@ -78,7 +81,7 @@ func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
 func (d *Decoder) begin(rec []byte) {
 	d.to.Reset(rec)
 	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
-	d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, 0, 1, nil, value{}
+	d.bare, d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, false, 0, 1, nil, value{}
 }
 
 // trimStart drops blanks, a byte order mark, and the mark before each record of a JSON sequence.
@@ -98,6 +101,7 @@ func (d *Decoder) record(b []byte) Outcome {
 	}
 	switch b[0] {
 	case '{':
+		d.bare = true
 		return d.json(b)
 	case '[':
 		return d.elements(b)
@@ -280,9 +284,8 @@ func (t *texts) host(b []byte) string {
 	if t.hosts == nil {
 		t.hosts = make([]string, places)
 	}
-	place := uint32(len(b))
-	for _, c := range b[max(0, len(b)-8):] {
-		place = 31*place + uint32(c)
-	}
+	var last [8]byte
+	copy(last[:], b[max(0, len(b)-8):])
+	place := binary.LittleEndian.Uint64(last[:]) * 0x9e3779b97f4a7c15 >> 52 // the bits in which all bytes have a part
 	return keep(&t.hosts[place%places], b)
 }

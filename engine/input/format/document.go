@@ -43,20 +43,21 @@ const maxDepth = 8
 
 // json reads a JSON object: first its top level, which tells its form, then what the form says.
 func (d *Decoder) json(b []byte) Outcome {
+	if d.depth == 0 {
+		if outcome, known := d.readAlike(b); known {
+			return outcome
+		}
+	}
 	if d.depth >= maxDepth {
 		d.to.Note = "documents inside documents"
 		return Unreadable
 	}
 	outer := d.doc
+	d.other = false
 	d.doc = &d.docs[d.depth]
 	d.depth++
 	defer func() { d.doc, d.depth = outer, d.depth-1 }()
 
-	if d.depth == 1 {
-		if outcome, known := d.readAlike(b); known {
-			return outcome
-		}
-	}
 	s := scanner{b: b}
 	if d.survey(&s, false); d.verdict != Event {
 		return d.verdict
@@ -76,9 +77,10 @@ func (d *Decoder) json(b []byte) Outcome {
 			if !looked && f.plain() {
 				d.learn(&s, lesson{ecs: f.Name == "ecs", use: use{outcome: outcome, envelope: f.Name}})
 			}
+			d.other = !looked && f.Name == "journald" && d.doc.value(journal).shape == text && !d.doc.has(auditName) && outcome == Other
 			return outcome
 		}
-		looked = looked || !f.plain() && (f.Name != "beats" || d.original().shape == text)
+		looked = looked || f.looks(d)
 	}
 	return d.noForm(&s, looked)
 }

@@ -96,8 +96,8 @@ func (s *scanner) quick(before *entry) (*entry, []byte) {
 		before.next[0], before.next[1] = e, before.next[0]
 	}
 	rest = rest[len(e.lead):]
-	n := quote(rest, 0)
-	if n < 0 || n > 0 && rest[n-1] == '\\' {
+	n := closing(rest, 0)
+	if n < 0 {
 		return nil, nil
 	}
 	s.i += len(e.lead) + n + 1

@@ -9,6 +9,7 @@ type use struct {
 	envelope string
 	timed    bool // the event has a time of its own
 	braces   bool // names of arrays end in {}
+	bare     bool // that holds for documents that are records, not for those behind a prefix
 	about    []toldPlace
 	fields   []place
 }
@@ -31,7 +32,7 @@ type toldPlace struct {
 // readAlike reads a document of which another with the same outline was read before.
 func (d *Decoder) readAlike(doc []byte) (Outcome, bool) {
 	var u *use
-	if u, d.values = d.outlines.find(doc, d.values); u == nil {
+	if u, d.values = d.outlines.find(doc, d.values); u == nil || u.bare && !d.bare {
 		return Other, false
 	}
 	d.to.Kind = u.kind
@@ -97,8 +98,24 @@ func (d *Decoder) learn(s *scanner, l lesson) {
 	}
 }
 
-// plain says whether documents of the form hold nothing but fields, so that their outline decides how they are read.
+// plain says whether documents of the form hold nothing but fields.
 func (f *form) plain() bool { return f.Name == "flat" || f.Name == "ecs" }
+
+// looks says whether more than the outline decided that a document is not of the form, provided that its texts are prose.
+func (f *form) looks(d *Decoder) bool {
+	switch f.Name {
+	case "flat", "ecs", "fluent":
+		return false
+	case "beats":
+		return d.original().shape == text
+	}
+	return true
+}
+
+// holds says whether the text with a role at the top level may hold an event, or name the program that it is of.
+func (r role) holds() bool {
+	return r == message || r == logText || r == journal || r == identifier || r == appName
+}
 
 const (
 	deepest = 16   // how far objects may stand inside each other in an outline
@@ -149,11 +166,14 @@ func (l *lesson) value(f place, key []byte, part role) bool {
 	if l.fixed(f.depth, key, part) {
 		f.at, f.fixed = -1, value{v.shape, slices.Clone(v.raw)}
 	} else {
-		takes := scalars | only(array)
+		o := outline{lead: slices.Clone(l.s.b[l.from:from]), takes: scalars | only(array)}
 		if f.depth == 0 && part != plain || part == event || part == host {
-			takes = only(v.shape)
+			o.takes, o.prose = only(v.shape), f.depth == 0 && v.shape == text && part.holds()
 		}
-		l.way = append(l.way, outline{lead: slices.Clone(l.s.b[l.from:from]), takes: takes})
+		if o.prose && !prose(v.raw) {
+			return false
+		}
+		l.way = append(l.way, o)
 		l.values = append(l.values, v)
 		l.from = l.s.i
 	}
@@ -179,13 +199,14 @@ func (l *lesson) fixed(depth int, key []byte, part role) bool {
 // remember finds out where the values stand that tell something about the event. They may not be among those that are fixed.
 func (l *lesson) remember(about []told) bool {
 	for _, t := range about {
-		i := slices.IndexFunc(l.values, func(v value) bool { return v.shape == t.shape && cap(v.raw) == cap(t.raw) }) // they end in the same place
-		if t.shape != nothing && i < 0 {
+		if t.shape == nothing { // a host without a name
+			continue
+		}
+		i := slices.IndexFunc(l.values, func(v value) bool { return v.shape == t.shape && cap(v.raw) == cap(t.raw) }) // they begin in the same place
+		if i < 0 {
 			return false
 		}
-		if i >= 0 {
-			l.use.about = append(l.use.about, toldPlace{t.what, i})
-		}
+		l.use.about = append(l.use.about, toldPlace{t.what, i})
 	}
 	return true
 }

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"encoding/binary"
+	"unicode/utf8"
 )
 
 // outlines is the documents that were met, without their values, as a tree: those that begin alike share its branches. Logs are written
@@ -15,16 +16,17 @@ import (
 type outlines struct {
 	start  outline
 	learnt int // documents
-	bytes  int // of all leads
+	bytes  int // roughly what is held
 }
 
 // outline is documents up to one of their values, or to their end.
 type outline struct {
-	lead        []byte // what stands before the value, and behind the one before it
-	first, last uint64 // its first and last eight bytes, if it has as many
-	takes       shapes // of the value
-	next        []*outline
-	use         *use // of documents that end with the lead; nil: a value follows
+	lead  []byte // what stands before the value, and behind the one before it
+	ends  ends
+	takes shapes // of the value
+	prose bool   // the value might be text that holds an event, and is not
+	next  []*outline
+	use   *use // of documents that end with the lead; nil: a value follows
 }
 
 // shapes is a set of shapes.
@@ -55,30 +57,30 @@ func (v span) of(doc []byte) value { return value{v.shape, doc[v.from:v.to]} }
 // find is what to do with a document, and its values, in the memory of those given. It gives nil for one of a new outline.
 func (o *outlines) find(doc []byte, values []span) (*use, []span) {
 	values = values[:0]
-	s := scanner{b: doc}
-	for at := &o.start; ; {
-		if at = at.after(doc[s.i:]); at == nil {
+	at := &o.start
+	for i := 0; ; {
+		if at = at.after(doc[i:]); at == nil {
 			return nil, values
 		}
-		s.i += len(at.lead)
-		if at.use != nil {
+		if i += len(at.lead); at.use != nil {
 			return at.use, values
 		}
-		if doc[s.i] == '"' {
-			end := closing(doc, s.i+1)
-			if end < 0 {
+		if doc[i] == '"' {
+			end := closing(doc, i+1)
+			if end < 0 || at.prose && !prose(doc[i+1:end]) {
 				return nil, values
 			}
-			values = append(values, span{int32(s.i + 1), int32(end), text})
-			s.i = end + 1
+			values = append(values, span{int32(i + 1), int32(end), text})
+			i = end + 1
 			continue
 		}
-		from := s.i
+		s := scanner{b: doc, i: i}
 		v, ok := s.value()
 		if !ok || s.cut || at.takes&only(v.shape) == 0 {
 			return nil, values
 		}
-		values = append(values, span{int32(from), int32(s.i), v.shape})
+		values = append(values, span{int32(i), int32(s.i), v.shape})
+		i = s.i
 	}
 }
 
@@ -86,7 +88,14 @@ func (o *outlines) find(doc []byte, values []span) (*use, []span) {
 func (o *outline) after(rest []byte) *outline {
 	for i, n := range o.next {
 		size := len(n.lead)
-		if !n.leads(rest) || n.use == nil && (len(rest) == size || n.takes&begins[rest[size]] == 0) {
+		if len(rest) < size+8 {
+			if !bytes.HasPrefix(rest, n.lead) {
+				continue
+			}
+		} else if !n.ends.of(rest) || size > 16 && string(rest[8:size-8]) != string(n.lead[8:size-8]) {
+			continue
+		}
+		if n.use == nil && (len(rest) == size || n.takes&begins[rest[size]] == 0) {
 			continue
 		}
 		if i > 0 {
@@ -97,23 +106,45 @@ func (o *outline) after(rest []byte) *outline {
 	return nil
 }
 
-// leads says whether the lead stands at the beginning of a text. Most are so short that a call takes longer than comparing.
-func (o *outline) leads(b []byte) bool {
-	size := len(o.lead)
-	switch {
-	case size < 8 || len(b) < size:
-		return bytes.HasPrefix(b, o.lead)
-	case binary.LittleEndian.Uint64(b) != o.first || binary.LittleEndian.Uint64(b[size-8:]) != o.last:
+// ends is the first and the last eight bytes of a text, which may be the same: two comparisons without a call tell nearly all texts apart.
+type ends struct {
+	first, last uint64
+	mask        uint64 // of the bytes that count, for a shorter text
+	at          int    // where the last begin
+}
+
+func endsOf(text []byte) ends {
+	var first [8]byte
+	size := copy(first[:], text)
+	e := ends{first: binary.LittleEndian.Uint64(first[:]), mask: 1<<(8*size) - 1, at: len(text) - size}
+	if e.last = e.first; e.at > 0 {
+		e.last = binary.LittleEndian.Uint64(text[e.at:])
+	}
+	return e
+}
+
+// of says whether b, which goes on for eight bytes behind the text, begins and ends like it.
+func (e *ends) of(b []byte) bool {
+	return (binary.LittleEndian.Uint64(b)^e.first)&e.mask == 0 && (binary.LittleEndian.Uint64(b[e.at:])^e.last)&e.mask == 0
+}
+
+// prose says whether a string, as it stands in JSON, plainly holds no event of any kind, and names no program whose events matter.
+func prose(raw []byte) bool {
+	if len(raw) == 0 {
+		return true
+	}
+	switch c := raw[0]; {
+	case c == '{', c == '\\', c <= ' ', c >= utf8.RuneSelf, bytes.EqualFold(raw, sysmonTag):
 		return false
 	}
-	return size <= 16 || string(b[8:size-8]) == string(o.lead[8:size-8])
+	return bytes.IndexByte(raw, '<') < 0 && !bytes.Contains(raw, []byte(`\u`)) && auditAt(raw) < 0 && !tagged(raw)
 }
 
 // What keeps the outlines of documents that are all different from taking time and memory.
 const (
 	maxOutlines = 1024    // documents that are learnt
 	maxBranches = 16      // of an outline
-	maxLeads    = 1 << 20 // bytes
+	maxHeld     = 4 << 20 // bytes
 )
 
 // add puts a way through a document into the tree: what stands before each of its values, and in the last place before its end.
@@ -122,17 +153,24 @@ func (o *outlines) add(way []outline) {
 	for i := range way {
 		n := at.same(&way[i])
 		if n == nil {
-			if n = &way[i]; len(at.next) == maxBranches || o.bytes+len(n.lead) > maxLeads {
+			if n = new(way[i]); len(at.next) == maxBranches || o.bytes+n.size() > maxHeld {
 				return
 			}
-			if size := len(n.lead); size >= 8 {
-				n.first, n.last = binary.LittleEndian.Uint64(n.lead), binary.LittleEndian.Uint64(n.lead[size-8:])
-			}
+			n.ends = endsOf(n.lead)
 			at.next = append(at.next, n)
-			o.bytes += len(n.lead)
+			o.bytes += n.size()
 		}
 		at = n
 	}
+}
+
+// size is roughly what an outline takes.
+func (o *outline) size() int {
+	n := 128 + len(o.lead)
+	if o.use != nil {
+		n += 128 + 80*len(o.use.fields)
+	}
+	return n
 }
 
 func (o *outline) same(as *outline) *outline {

@@ -72,6 +72,8 @@ func TestDocumentsOfOneOutline(t *testing.T) {
 		{"cut off in a string", `{"a":"x"}`, `{"a":"yz`, false, map[string]string{"a": "yz"}},
 		{"cut off behind a key", `{"a":"x","n":1}`, `{"a":"x","n":`, false, map[string]string{"a": "x"}},
 		{"a text for another tool", `{"a":"x","message":"hello"}`, `{"a":"x","message":"` + strings.ReplaceAll(x, `"`, `\"`) + `"}`, false, nil},
+		{"another text", `{"a":"x","message":"hello"}`, `{"a":"y","message":"a \"word\"\n"}`, true, map[string]string{"a": "y", "message": "a \"word\"\n"}},
+		{"a text that may hold something", `{"a":"x","message":"hello"}`, `{"a":"y","message":"sysmon: Running"}`, false, nil},
 		{"an event of Sysmon", `{"EventID":1,"Image":"x","Channel":"Linux-Sysmon"}`, `{"EventID":1,"Image":"y","Channel":"Linux-Sysmon"}`, true,
 			map[string]string{"EventID": "1", "Image": "y", "Channel": "Linux-Sysmon"}},
 		{"another event of it", `{"EventID":1,"Image":"x","Channel":"Linux-Sysmon"}`, `{"EventID":11,"Image":"y","Channel":"Linux-Sysmon"}`, false,
@@ -86,6 +88,7 @@ func TestDocumentsOfOneOutline(t *testing.T) {
 			map[string]string{"process.name": "y"}},
 		{"a host without its name", `{"host":{"hostname":"a","name":"b"},"a":1}`, `{"host":{"hostname":"a","name":null},"a":1}`, false,
 			map[string]string{"host.hostname": "a", "a": "1"}},
+		{"a host that never had one", `{"host":{"a":null},"b":1}`, `{"host":{"a":null},"b":2}`, true, map[string]string{"b": "2"}},
 		{"an event of Sysmon that looks like one of ECS", `{"EventID":5,"guid":"x","event":{"category":["process"]},"process":{"name":"y"}}`,
 			`{"EventID":5,"guid":"` + sysmonGUID + `","event":{"category":["process"]},"process":{"name":"y"}}`, false, nil},
 	} {
@@ -110,6 +113,28 @@ func TestDocumentsOfOneOutline(t *testing.T) {
 	}
 }
 
+func TestDocumentsOfTheJournal(t *testing.T) {
+	const line = `{"__REALTIME_TIMESTAMP":"1652292620399931","_HOSTNAME":"web%d","SYSLOG_IDENTIFIER":"%s","MESSAGE":"%s"}`
+	b := newBoth(&Wanted{All: true, JSON: true, Text: true})
+	b.same(t, fmt.Sprintf(line, 1, "sshd", "Accepted"))
+	b.same(t, `{"MESSAGE":`+numbers("Accepted", ",")+`}`)
+	b.same(t, `{"MESSAGE":`+numbers(x, ",")+`}`)
+	for _, c := range []struct {
+		program, message string
+		known            bool
+	}{{"sudo", "ann : COMMAND=/bin/ls", true}, {"sysmon", "Running...", false}, {"sudo", `{\"a\":1}`, false}, {"audit", "type=EXECVE msg=audit(1.2:3): argc=1", false}} {
+		rec := fmt.Sprintf(line, 2, c.program, c.message)
+		if b.same(t, rec) != c.known {
+			t.Errorf("%s: known: %v", rec, !c.known)
+		}
+		if g := plainly(Event, b.quick); c.known && (g.kind != "json" || g.fields["MESSAGE"] != c.message || g.meta.Host != "web2") {
+			t.Errorf("%s: %+v", rec, g)
+		}
+		b.same(t, "data: "+rec)
+		b.same(t, "["+rec+"]")
+	}
+}
+
 // madeUp makes documents out of a few keys, so that many are alike.
 type madeUp struct{ *rand.Rand }
 
@@ -117,7 +142,7 @@ func (m madeUp) pick(of ...string) string { return of[m.IntN(len(of))] }
 
 func (m madeUp) document() string {
 	keys := []string{"a", "n", "@timestamp", "time", "host", "hostname", "source", "event", "process", "EventID", "event_id", "Image", "Channel", "guid", "Computer",
-		"UtcTime", "message", "event.category", "event.original", "user", "data", "sourcetype", "MESSAGE", "b.c", `\u0061`, "System", "a"}
+		"UtcTime", "message", "event.category", "event.original", "user", "data", "sourcetype", "MESSAGE", "SYSLOG_IDENTIFIER", "msg", "_AUDIT_TYPE_NAME", "log", "b.c", `\u0061`, "System", "a"}
 	return m.object(keys[m.IntN(len(keys)):], 0)
 }
 
@@ -144,7 +169,22 @@ func (m madeUp) value(depth int) string {
 		return m.object([]string{"name", "category", "original", "b", "name", "{}", "hostname", "action"}[m.IntN(6):], depth+1)
 	}
 	return `"` + m.pick("x", "", "web1", "1", "process", "Linux-Sysmon/Operational", "2025-03-20T07:23:00Z", `\u00e9\"`, `c:\\`, "{ff032593-a8d3-4f13-b0d6-01fc615a0f97}",
-		`<Event><System><EventID>1</EventID></System><EventData></EventData></Event>`, `{\"a\":1}`, "sysmon: Running", `a long text, longer than what is looked at in one go`) + `"`
+		`<Event><System><EventID>1</EventID></System><EventData></EventData></Event>`, `{\"a\":1}`, "sysmon: Running", "sysmon", "a <b> c", "type=EXECVE msg=audit(1.2:3): argc=1", `\n{\"a\":1}`, `sysm\u006fn: x`, "word", `a long text, longer than what is looked at in one go`) + `"`
+}
+
+// wrapped is a document as a record, mostly as it is.
+func (m madeUp) wrapped(doc string) string {
+	switch m.IntN(30) {
+	case 0:
+		return "data: " + doc
+	case 1:
+		return "[" + doc + "]"
+	case 2:
+		return "2022-11-24T09:59:47.1Z stdout F " + doc
+	case 3:
+		return " " + doc
+	}
+	return doc
 }
 
 // damage does to a record what happens to logs.
@@ -169,7 +209,7 @@ func TestAlikeIsTheSame(t *testing.T) {
 	for _, w := range searches() {
 		b, known := newBoth(w), 0
 		for range 20_000 {
-			if b.same(t, m.damage(m.document())) {
+			if b.same(t, m.damage(m.wrapped(m.document()))) {
 				known++
 			}
 		}
@@ -197,7 +237,7 @@ func TestOutlinesHaveBounds(t *testing.T) {
 		b.same(t, fmt.Sprintf(`{"EventID":"%d","Channel":"Linux-Sysmon","a":"%s"}`, i, strings.Repeat("x", i)))
 	}
 	o := &b.alike.outlines
-	if o.bytes > maxLeads || o.learnt > maxOutlines {
+	if o.bytes > maxHeld || o.learnt > maxOutlines {
 		t.Errorf("%d bytes of %d documents", o.bytes, o.learnt)
 	}
 	for _, n := range o.start.next {
@@ -212,7 +252,7 @@ func FuzzAlike(f *testing.F) {
 	m := madeUp{rand.New(rand.NewPCG(3, 4))}
 	for range 200 {
 		first := m.document()
-		f.Add(first, m.damage(first))
+		f.Add(first, m.damage(m.wrapped(first)))
 	}
 	f.Add(`{"EventID":1,"Channel":"Linux-Sysmon","Image":"x"}`, `{"EventID":11,"Channel":"Linux-Sysmon","Image":"y"}`)
 	wanted := searches()
