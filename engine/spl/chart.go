@@ -22,7 +22,7 @@ var seriesTable = []Option{
 	{Name: "agg", Value: "<aggregate>", Doc: "An aggregate without a field, such as count, as if it stood among the others."},
 }
 
-const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. where chooses by another function of the results in the rows: where max in top5, where avg notin bottom3, where sum > 100. " +
+const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. where chooses by another function of the results in the rows: where max in top5, where avg notin bottom3, where sum > 100. A field in brackets behind the function, max(bytes) > 5, makes no difference. " +
 	"The columns are in the order of their values; behind them OTHER is what the other values together give, and NULL what rows without the field do. useother and usenull leave these out, otherstr and nullstr give them other names. " +
 	"With several aggregates a column is called <aggregate>: <value>, with sep between them instead, or as format says with $AGG$ and $VAL$."
 
