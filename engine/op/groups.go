@@ -1,10 +1,8 @@
 package op
 
 import (
-	"encoding/binary"
+	"math/bits"
 	"slices"
-
-	"github.com/zeebo/xxh3"
 
 	"spoor/engine/column"
 )
@@ -19,11 +17,11 @@ type groups struct {
 	n      int
 	slots  []uint32 // group + 1, or 0
 	hashes []uint64
-	buf    []byte
+	row    []uint32 // the ids of one row
 }
 
 func newGroups(keys int) *groups {
-	return &groups{keys: make([]keyColumn, keys), slots: make([]uint32, 256), buf: make([]byte, 4*keys)}
+	return &groups{keys: make([]keyColumn, keys), slots: make([]uint32, 256), row: make([]uint32, keys)}
 }
 
 // number gives each row its group. Rows that lack a key get no group: kept is the rows that have one, nil if all have. Rows must not
@@ -73,7 +71,7 @@ func (g *groups) several(ids [][]uint32, rows int) (group, kept []uint32) {
 		for k := range ids {
 			id := ids[k][r]
 			null = null || id == 0
-			binary.LittleEndian.PutUint32(g.buf[4*k:], id)
+			g.row[k] = id
 		}
 		if null {
 			if kept == nil {
@@ -96,36 +94,33 @@ func (g *groups) counted() {
 	}
 }
 
-// tuple is the group of the ids in buf.
+// mixed is a hash of an id and of those before it.
+func mixed(hash uint64, id uint32) uint64 {
+	hi, lo := bits.Mul64(hash^uint64(id), 0x9e3779b97f4a7c15)
+	return hi ^ lo
+}
+
+// tuple is the group of the ids in row.
 func (g *groups) tuple() uint32 {
-	h := xxh3.Hash(g.buf)
+	h := uint64(0)
+	for _, id := range g.row {
+		h = mixed(h, id)
+	}
 	mask := uint64(len(g.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := g.slots[i]
 		if s == 0 {
 			return g.add(h)
 		}
-		if g.hashes[s-1] == h && g.equal(int(s-1)) {
+		if g.hashes[s-1] == h && slices.Equal(g.tuples[int(s-1)*len(g.row):][:len(g.row)], g.row) {
 			return s - 1
 		}
 	}
 }
 
-func (g *groups) equal(group int) bool {
-	k := len(g.keys)
-	for i, id := range g.tuples[group*k : group*k+k] {
-		if binary.LittleEndian.Uint32(g.buf[4*i:]) != id {
-			return false
-		}
-	}
-	return true
-}
-
 func (g *groups) add(h uint64) uint32 {
-	for i := range g.keys {
-		g.tuples = append(g.tuples, binary.LittleEndian.Uint32(g.buf[4*i:]))
-	}
-	g.hashes = append(g.hashes, h)
+	g.tuples = append(roomy(g.tuples, len(g.row)), g.row...)
+	g.hashes = append(roomy(g.hashes, 1), h)
 	g.n++
 	if 4*g.n > 3*len(g.slots) {
 		g.slots = make([]uint32, 2*len(g.slots))
@@ -218,7 +213,7 @@ func (g *groups) merge(from *groups) (to []uint32) {
 			continue
 		}
 		for k := range g.keys {
-			binary.LittleEndian.PutUint32(g.buf[4*k:], trans[k][from.tuples[i*len(g.keys)+k]])
+			g.row[k] = trans[k][from.tuples[i*len(g.keys)+k]]
 		}
 		to[i] = g.tuple()
 	}

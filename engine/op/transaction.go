@@ -15,8 +15,8 @@ type transactions struct {
 	env        *function.Env
 	start, end evaluator // nil: no such condition
 	many       int       // how many rows are made at once
-	shuffled   bool      // the rows are not in the order in which they are looked at
 	last       int64     // the time of the last row
+	going      *grouping // of the rows so far; nil: they do not come in the order in which they are looked at, or some were put away
 }
 
 func (r *runner) transactions(n *plan.Transaction) *transactions {
@@ -30,6 +30,7 @@ func (r *runner) transactions(n *plan.Transaction) *transactions {
 	if n.End != nil {
 		t.end = r.bd.bind(n.End)
 	}
+	t.going = t.grouping()
 	return t
 }
 
@@ -50,8 +51,16 @@ type txn struct {
 var newestRows = []plan.SortKey{{Name: "_time", Desc: true, By: plan.Num}}
 
 func (t *transactions) Add(b *column.Batch) bool {
-	t.shuffled = t.shuffled || !t.follow(b.Col("_time"))
-	return t.collector.Add(without(b, plan.Position))
+	if t.going != nil && t.follow(b.Col("_time")) {
+		t.going.add(t, b)
+	} else {
+		t.going = nil
+	}
+	full := t.collector.Add(without(b, plan.Position))
+	if len(t.runs) > 0 {
+		t.going = nil
+	}
+	return full
 }
 
 // follow says whether the rows are times that are no newer than those before.
@@ -76,13 +85,12 @@ func (t *transactions) Result() column.Stream {
 	case len(t.batches) == 0:
 		return nothing
 	}
-	held := newRows(t.batches, nil)
-	if t.shuffled {
-		held = newRows([]*column.Batch{held.gather(order(held, newestRows, 0))}, nil)
-	}
-	g := t.grouping()
-	for _, b := range held.batches {
+	held, g := newRows(t.batches, nil), t.going
+	if g == nil {
+		g = t.grouping()
+		b := held.gather(order(held, newestRows, 0))
 		g.add(t, b)
+		held = newRows([]*column.Batch{b}, nil)
 	}
 	g.pool.tell(t.env)
 	list, dealt := g.finished(), g.dealt()
