@@ -12,7 +12,7 @@ import (
 //
 // What becomes of the values was settled when the first document of its outline was read (learn.go). That holds for the others, because
 // reading depends on nothing that the outline lacks: the keys in their order, what of null, text, word and array stands where that matters, and the
-// whole of the few values that tell the kind of an event.
+// whole of the few values that tell the kind of an event. A text that might hold an event itself is looked through each time.
 type outlines struct {
 	start  outline
 	learnt int // documents
