@@ -241,6 +241,7 @@ func (a *aggregator) merge(f *aggregator) (to []uint32) {
 	to = a.groups.merge(f.groups)
 	a.together(len(a.states), func(i int) { a.states[i].Merge(f.states[i].State, to) })
 	f.account.Release()
+	f.groups, f.states = nil, nil // the sinks of all workers last as long as the result is read
 	a.settle()
 	return to
 }

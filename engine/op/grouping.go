@@ -1,6 +1,7 @@
 package op
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,16 +223,41 @@ func (g *grouping) finished() []*txn {
 			out = append(roomy(out, 1), x)
 		}
 	}
-	list := make([]coded, len(out))
-	for i, x := range out {
-		list[i] = coded{^(uint64(x.oldest) ^ 1<<63), uint32(i)}
+	return byAge(out)
+}
+
+// byAge sorts transactions by the time of their first rows, the newest first. Those of one row are in order already, but for odd times.
+func byAge(list []*txn) []*txn {
+	var even, odd []*txn
+	last := int64(math.MaxInt64)
+	for _, x := range list {
+		if x.count == 1 && x.oldest <= last {
+			even, last = append(roomy(even, 1), x), x.oldest
+		} else {
+			odd = append(roomy(odd, 1), x)
+		}
 	}
-	radix(list, make([]coded, len(list)))
-	sorted := make([]*txn, len(out))
-	for i, c := range list {
-		sorted[i] = out[c.row]
+	codes := make([]coded, len(odd))
+	for i, x := range odd {
+		codes[i] = coded{^(uint64(x.oldest) ^ 1<<63), uint32(i)}
+	}
+	radix(codes, make([]coded, len(codes)))
+	sorted := make([]*txn, 0, len(list))
+	for _, x := range even {
+		for ; len(codes) > 0 && odd[codes[0].row].before(x); codes = codes[1:] {
+			sorted = append(sorted, odd[codes[0].row])
+		}
+		sorted = append(sorted, x)
+	}
+	for _, c := range codes {
+		sorted = append(sorted, odd[c.row])
 	}
 	return sorted
+}
+
+// before says which of two comes first: the newer one, or that of which the newest row was met first.
+func (x *txn) before(y *txn) bool {
+	return x.oldest > y.oldest || x.oldest == y.oldest && x.number < y.number
 }
 
 // dealt is the rows of all transactions, and each is told where its own begin.

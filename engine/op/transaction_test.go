@@ -1,7 +1,9 @@
 package op
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -57,6 +59,27 @@ func TestTransactionsInOrder(t *testing.T) {
 			if got := transacted(t, node, sorted, space); got != want {
 				t.Fatalf("seed %d, %s, in order and %s: %s", seed, node, name, firstDifference(got, want))
 			}
+		}
+	}
+}
+
+// TestTransactionsByAge sorts as a stable sort does, whatever order the times are in.
+func TestTransactionsByAge(t *testing.T) {
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		var list []*txn
+		at := int64(r.IntN(1000))
+		for i := range r.IntN(600) {
+			x := &txn{number: uint32(i), count: uint32(1 + r.IntN(1+int(seed%3))), oldest: at}
+			if at -= r.Int64N(5); r.IntN(20) == 0 {
+				x.oldest += r.Int64N(200) - 100
+			}
+			list = append(list, x)
+		}
+		want := slices.Clone(list)
+		slices.SortStableFunc(want, func(x, y *txn) int { return cmp.Compare(y.oldest, x.oldest) })
+		if got := byAge(list); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: another order than that of a stable sort", seed)
 		}
 	}
 }
