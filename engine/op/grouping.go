@@ -17,7 +17,8 @@ type grouping struct {
 	values []uint32 // of the fields in a row
 	taken  []uint32 // those of each transaction, by its number; 0: none yet
 	owners []uint32 // by row, the number of its transaction
-	loose  []*txn   // those that a row without a value in common may join
+	last   *txn     // without fields: the one that rows join
+	loose  looseEnds
 	all    []*txn
 	free   []txn     // memory for more
 	pool   *openPool // nil: any number may be open
@@ -133,25 +134,32 @@ func (g *grouping) row(at int64, starts, ends bool) {
 			return
 		}
 		x = g.begun(at)
-		if g.node.Loose || len(g.values) == 0 {
-			g.loose = append(g.loose, x)
-		}
+		g.last = x
 	}
 	g.owners = append(roomy(g.owners, 1), x.number)
 	x.count++
 	x.oldest = at
-	taken := g.of(x)
-	for i, v := range g.values {
-		if v != 0 {
-			taken[i] = v
-			*g.fields[i].last(v) = x
-		}
-	}
+	g.take(x)
 	x.started = x.started || starts
 	if starts || g.node.Most > 0 && int(x.count) >= g.node.Most {
 		x.done, x.closed = true, true
 	}
 	g.pool.touch(x)
+}
+
+// take gives the row's values to its transaction.
+func (g *grouping) take(x *txn) {
+	taken, more := g.of(x), false
+	for i, v := range g.values {
+		if v != 0 {
+			more = more || taken[i] == 0
+			taken[i] = v
+			*g.fields[i].last(v) = x
+		}
+	}
+	if g.node.Loose && more && slices.Contains(taken, 0) {
+		g.loose.enter(x, taken)
+	}
 }
 
 // orphan adds a row that is in no transaction.
@@ -195,13 +203,10 @@ func (g *grouping) find() *txn {
 			return x
 		}
 	}
-	g.loose = slices.DeleteFunc(g.loose, func(x *txn) bool { return x.done || len(g.values) > 0 && !slices.Contains(g.of(x), 0) })
-	for _, x := range slices.Backward(g.loose) {
-		if g.agrees(x) {
-			return x
-		}
+	if len(g.values) == 0 && g.last != nil && !g.last.done {
+		return g.last
 	}
-	return nil
+	return g.loose.find(g)
 }
 
 // agrees says whether nothing in the row speaks against a transaction.
