@@ -92,16 +92,8 @@ func (c *charter) Result() column.Stream {
 		}
 	}
 	heads, cols := newHeadings(c.node.Row), [][]column.Value{rows}
-	merged := make([]column.Vector, len(c.node.Aggs))
-	for i := range merged {
-		state := c.states[i].make()
-		if groups > 0 {
-			state.Merge(c.states[i].State, to)
-		}
-		merged[i] = state.Result(cells + 1)
-	}
 	results := c.node.Results()
-	for i, v := range c.computed(merged, cells+1) {
+	for i, v := range c.computed(c.merged(to, cells), cells) {
 		for k, name := range columns {
 			values := make([]column.Value, len(rows))
 			for r := range values {
@@ -116,6 +108,25 @@ func (c *charter) Result() column.Stream {
 		}
 	}
 	return pieces(tableOf(heads.names, cols, len(rows)), c.rows)
+}
+
+// merged is the results of the aggregates in so many cells. What is in the one behind them is left out.
+func (c *charter) merged(to []uint32, cells int) []column.Vector {
+	out, short, lost := make([]column.Vector, len(c.node.Aggs)), c.node.Short, 0
+	for i, a := range c.node.Aggs {
+		state := c.states[i].make()
+		if len(to) > 0 {
+			state.Merge(c.states[i].State, to)
+		}
+		out[i] = state.Result(cells+1).Slice(0, cells)
+		if short != nil && slices.Contains(short.Columns, a.As) {
+			out[i] = cutLists(out[i], short.Values, &lost)
+		}
+	}
+	if short != nil {
+		tellShortened(c.bd.env, short, lost)
+	}
+	return out
 }
 
 // rowKey is the value of a group's row.

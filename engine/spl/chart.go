@@ -126,6 +126,7 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 	if n.Split == "" && slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.As == n.Row }) {
 		p.errorf(commandSpan(c), "name-taken", "%s is the field of the rows: no aggregate can have this name", n.Row).WithHint("give the aggregate another name with `as`")
 	}
+	n.Short = p.short(n.Aggs, commandSpan(c))
 	return n
 }
 
