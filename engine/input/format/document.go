@@ -43,6 +43,7 @@ const maxDepth = 8
 
 // json reads a JSON object: first its top level, which tells its form, then what the form says.
 func (d *Decoder) json(b []byte) Outcome {
+	d.other = false
 	if d.depth == 0 {
 		if outcome, known := d.readAlike(b); known {
 			return outcome
@@ -53,7 +54,6 @@ func (d *Decoder) json(b []byte) Outcome {
 		return Unreadable
 	}
 	outer := d.doc
-	d.other = false
 	d.doc = &d.docs[d.depth]
 	d.depth++
 	defer func() { d.doc, d.depth = outer, d.depth-1 }()
