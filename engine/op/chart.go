@@ -27,6 +27,7 @@ type charter struct {
 	node  *plan.Chart
 	width cutter
 	count int // the state that counts rows, to rank columns by; -1: the only aggregate does
+	odd   int // rows whose time is none that a span can hold
 }
 
 func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
@@ -49,6 +50,7 @@ func (c *charter) Add(b *column.Batch) bool {
 	rows := b.Col(n.Row)
 	if n.Spans != nil {
 		starts, seconds := c.width.column(rows)
+		c.odd += timeless(rows)
 		rows = starts
 		b = b.With(plan.SpanSeconds, seconds)
 	}
@@ -69,10 +71,15 @@ func (c *charter) Add(b *column.Batch) bool {
 	return c.aggregator.Add(b)
 }
 
-func (c *charter) Merge(from Sink) { c.aggregator.Merge(from.(*charter).aggregator) }
+func (c *charter) Merge(from Sink) {
+	f := from.(*charter)
+	c.odd += f.odd
+	c.aggregator.Merge(f.aggregator)
+}
 
 // Result is the table. Each cell is a group of its own, merged from those that fall into it.
 func (c *charter) Result() column.Stream {
+	tellTimeless(c.bd.env, c.node.Row, c.odd)
 	groups := c.groups.n
 	rows := c.rowKeys()
 	columns, place := c.columns()
