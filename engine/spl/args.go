@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,7 +102,7 @@ func (a *args) number(name string, otherwise float64) float64 {
 	}
 	text, _ := literal(v)
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		a.p.errorf(v.At(), "bad-number", "%s of %s needs a number, not %q", name, a.c.Name, text)
 	}
 	return f

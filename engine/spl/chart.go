@@ -41,7 +41,7 @@ var chart = Command{
 		by, _, _ := a.clause("by", "groupby")
 		by = a.behindBy(append(over, by...), "span")
 		n := &plan.Chart{In: in}
-		bins, span := a.count("bins", 0), a.option("span")
+		bins, span := p.bins(a, -1), a.option("span")
 		p.series(a, n, nil)
 		fields, spans := p.byList(by)
 		if len(fields) == 0 || len(fields) > 2 {
@@ -75,7 +75,7 @@ var limitForm = regexp.MustCompile(`^(top|bottom)?([0-9]+)$`)
 
 // series takes the aggregates and what says how columns are made from the arguments, and reports what is left.
 func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
-	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.titleForm()}
 	p.choice(a, n)
 	other, null := a.text("otherstr", "OTHER"), a.text("nullstr", "NULL")
 	if a.flag("useother", true) {
