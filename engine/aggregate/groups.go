@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 )
 
 // extend makes room for all the groups that occur.
@@ -14,7 +15,7 @@ func extend[T any](s []T, groups []uint32) []T {
 	}
 	if n > len(s) {
 		if n > cap(s) { // twice as much: append would copy what is long again and again
-			s = append(make([]T, 0, max(n, 2*len(s))), s...)
+			s = append(pages.Large(make([]T, 0, max(n, 2*len(s)))), s...)
 		}
 		s = s[:n]
 	}

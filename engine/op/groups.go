@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 )
 
 // groups numbers the distinct combinations of key values: 0, 1, ... in order of appearance. It belongs to one worker.
@@ -123,7 +124,7 @@ func (g *groups) add(h uint64) uint32 {
 	g.hashes = append(roomy(g.hashes, 1), h)
 	g.n++
 	if 4*g.n > 3*len(g.slots) {
-		g.slots = make([]uint32, 2*len(g.slots))
+		g.slots = pages.Large(make([]uint32, 2*len(g.slots)))
 		for i := range g.n {
 			g.place(i)
 		}

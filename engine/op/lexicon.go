@@ -4,6 +4,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 )
 
 // lexicon numbers distinct texts: 1, 2, ... in order of appearance. It holds no pointers, so that the collector of garbage need not look at
@@ -80,7 +81,7 @@ func (l *lexicon) find(s string, hash uint64) uint32 {
 }
 
 func (l *lexicon) grow() {
-	slots := make([]uint64, 2*len(l.slots))
+	slots := pages.Large(make([]uint64, 2*len(l.slots)))
 	mask := uint64(len(slots) - 1)
 	for _, s := range l.slots {
 		if s == 0 {
@@ -103,5 +104,5 @@ func roomy[T any](s []T, more int) []T {
 	if cap(s)-len(s) >= more {
 		return s
 	}
-	return append(make([]T, 0, max(64, 2*len(s), len(s)+more)), s...)
+	return append(pages.Large(make([]T, 0, max(64, 2*len(s), len(s)+more))), s...)
 }

@@ -62,7 +62,7 @@ func (s *sorter) add(cells func(uint32) column.Value, whole func(uint32) (int64,
 func (s *sorter) order(rows []uint32) []uint32 {
 	held := codings.Get().(*[]coded)
 	defer codings.Put(held)
-	*held = slices.Grow((*held)[:0], 2*len(rows))
+	*held = roomy((*held)[:0], 2*len(rows))
 	list := (*held)[:len(rows)]
 	for i, r := range rows {
 		list[i].row = r
