@@ -14,10 +14,10 @@ import (
 
 // naiveTxn is a transaction of the oracle: what it has of each field, and its times.
 type naiveTxn struct {
-	has            []string
-	rows           int
-	newest, oldest int64
-	done           bool
+	has    []string
+	rows   int
+	newest int64
+	done   bool
 }
 
 // joins says whether no value of the row is another than that of the transaction.
