@@ -7,7 +7,7 @@ import (
 	"spoor/engine/pages"
 )
 
-// extend makes room for all the groups that occur.
+// extend makes room for all the groups that occur, which are about to be changed.
 func extend[T any](s []T, groups []uint32) []T {
 	n := 0
 	for _, g := range groups {
@@ -19,6 +19,7 @@ func extend[T any](s []T, groups []uint32) []T {
 		}
 		s = s[:n]
 	}
+	pages.Touch(s, groups)
 	return s
 }
 

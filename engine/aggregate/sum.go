@@ -10,14 +10,14 @@ import (
 )
 
 var sum = &Func{
-	Name: "sum", Syntax: "sum(<field>)", Numeric: true,
+	Name: "sum", Syntax: "sum(<field>)", Numeric: true, Whole: true,
 	Doc:     "The sum of the numbers; null if there is none.",
 	Example: "sum(n)", Want: "19",
 	New: func(float64) State { return &moments{result: func(m *moment) column.Value { return m.sum.value() }} },
 }
 
 var sumOfSquares = &Func{
-	Name: "sumsq", Syntax: "sumsq(<field>)", Numeric: true,
+	Name: "sumsq", Syntax: "sumsq(<field>)", Numeric: true, Whole: true,
 	Doc:     "The sum of the squares of the numbers; null if there is none.",
 	Example: "sumsq(n)", Want: "133",
 	New: func(float64) State {
@@ -26,7 +26,7 @@ var sumOfSquares = &Func{
 }
 
 var mean = &Func{
-	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)", Numeric: true,
+	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)", Numeric: true, Whole: true,
 	Doc:     "The mean of the numbers; null if there is none.",
 	Example: "avg(n)", Want: "4.75",
 	New: func(float64) State {
@@ -48,7 +48,7 @@ var populationVariance = deviation("varp", "The variance of the numbers as a who
 
 func deviation(name, doc, want string, f func(*moment) float64) *Func {
 	return &Func{
-		Name: name, Syntax: name + "(<field>)", Numeric: true, Doc: doc, Example: name + "(n)", Want: want,
+		Name: name, Syntax: name + "(<field>)", Numeric: true, Whole: true, Doc: doc, Example: name + "(n)", Want: want,
 		New: func(float64) State {
 			return &moments{squares: true, result: func(m *moment) column.Value { return column.Real(f(m)) }}
 		},
@@ -100,6 +100,13 @@ type account struct {
 	lo uint64
 }
 
+func (a *account) add(i int64) {
+	a.n++
+	lo, carry := bits.Add64(a.lo, uint64(i), 0)
+	a.lo = lo
+	a.hi += i>>63 + int64(carry)
+}
+
 // moment is a group's.
 func (s *moments) moment(g int) moment {
 	a := &s.groups[g]
@@ -131,8 +138,12 @@ func (s *moments) Add(groups []uint32, args []column.Vector) {
 	switch v := args[0].(type) {
 	case *column.Ints:
 		for i, g := range groups {
-			if v.Null == nil || !v.Null[i] {
+			switch {
+			case v.Null != nil && v.Null[i]:
+			case s.squares:
 				s.addInt(g, v.Values[i])
+			default:
+				s.groups[g].add(v.Values[i])
 			}
 		}
 	case *column.Floats:
@@ -170,11 +181,7 @@ func (s *moments) addInt(g uint32, i int64) {
 		s.set(int(g), &m)
 		return
 	}
-	a := &s.groups[g]
-	a.n++
-	lo, carry := bits.Add64(a.lo, uint64(i), 0)
-	a.lo = lo
-	a.hi += i>>63 + int64(carry)
+	s.groups[g].add(i)
 }
 
 func (s *moments) add(g uint32, x float64) {

@@ -32,6 +32,8 @@ type state struct {
 	as   string
 	args []evaluator
 	make func() aggregate.State
+
+	whole bool // as the function is
 }
 
 func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
@@ -59,7 +61,7 @@ func (r *runner) aggregator(n *plan.Aggregate, bd *binder) *aggregator {
 }
 
 func (a *aggregator) state(agg plan.Agg) state {
-	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }, whole: agg.Func.Whole}
 	s.State = s.make()
 	return s
 }
@@ -115,10 +117,14 @@ func (a *aggregator) take(b *column.Batch) (in *column.Batch, group []uint32) {
 		a.expand(b.Schema.Names)
 	}
 	b, group = a.grouped(b)
+	var whole wholes
 	for _, s := range a.states {
 		args := make([]column.Vector, len(s.args))
 		for i, ev := range s.args {
 			args[i] = spread(ev.eval(b))
+		}
+		if s.whole {
+			args[0] = whole.of(args[0])
 		}
 		s.Add(group, args)
 	}

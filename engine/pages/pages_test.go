@@ -22,3 +22,18 @@ func TestLarge(t *testing.T) {
 		}
 	}
 }
+
+func TestTouch(t *testing.T) {
+	type triple [3]int64
+	for _, length := range []int{1, 100, cached} {
+		s := make([]triple, length)
+		s[length-1] = triple{7, 8, 9}
+		Touch(s, []uint32{0, uint32(length - 1), uint32(length / 2)})
+		if s[length-1] != (triple{7, 8, 9}) {
+			t.Errorf("of %d something changed", length)
+		}
+	}
+	if Touch(make([]byte, cached), []uint32{5}) != 0 || Touch(append(make([]byte, cached), 3), []uint32{cached}) != 6 {
+		t.Error("it reads the first byte and the last of each place")
+	}
+}
