@@ -30,7 +30,7 @@ func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	case r.Demand.Needles == nil:
 		b.WriteString("every record is decoded: no text must occur in all matches\n")
 	default:
-		fmt.Fprintf(b, "only records that hold one of %q are decoded\n", r.Demand.Needles)
+		fmt.Fprintf(b, "only records that hold one of %s are decoded\n", listed(r.Demand.Needles))
 	}
 	var same []string // what is read, in the order of the first kind of which it is
 	kinds := map[string][]string{}
@@ -48,6 +48,17 @@ func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	for _, what := range same {
 		fmt.Fprintf(b, "%s: %s", families(kinds[what]), what)
 	}
+}
+
+// mostNeedles is how many needles are listed.
+const mostNeedles = 100
+
+// listed is texts in quotes, of very many the first.
+func listed(texts []string) string {
+	if len(texts) <= mostNeedles {
+		return fmt.Sprintf("%q", texts)
+	}
+	return fmt.Sprintf("%q and %d more", texts[:mostNeedles], len(texts)-mostNeedles)
 }
 
 // explainKind is the fields and conditions of a kind, in lines.

@@ -84,7 +84,7 @@ func (p *Program) checkWindow() source.Errors {
 		return source.Errors{source.Warnf(source.Span{}, "empty-window", "the time searched is empty: it begins and ends at %s", first)}
 	}
 	d := source.Errorf(source.Span{}, "empty-window", "the time searched ends before it begins: earliest is %s, latest is %s", first, end)
-	return source.Errors{d.WithHint("where latest is not given it is now")}
+	return source.Errors{d.WithHint("exchange the two; where latest is not given it is now")}
 }
 
 // Dataset is the data model's datasets that the search reads, or "" if it reads raw events.

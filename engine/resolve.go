@@ -27,10 +27,13 @@ func (p *Program) parse(text *source.Text) (*ast.Pipeline, source.Errors) {
 	return grammar.ParseSPL(expanded)
 }
 
-// resolved is the program without holes: the searches within it are run first.
-func (p *Program) resolved(run func(plan.Node) column.Stream) (*Program, source.Errors) {
+// resolved is the program without holes: the searches within it are run first. What their rows are warned of goes to warn.
+func (p *Program) resolved(run func(plan.Node) column.Stream, warn func(*source.Diagnostic)) (*Program, source.Errors) {
 	earliest, latest, _ := p.opts.window() // Compile has looked for errors
 	o := p.lowering(earliest, latest)
+	env := *o.Env
+	env.Warn = warn
+	o.Env = &env
 	o.Rows = func(n plan.Node) (out []*column.Batch, err error) {
 		sub := *p
 		sub.Lowered = n
@@ -52,12 +55,12 @@ func (p *Program) resolved(run func(plan.Node) column.Stream) (*Program, source.
 }
 
 // rows is the rows of the program, by what runs a plan.
-func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream) column.Stream {
+func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream, warn func(*source.Diagnostic)) column.Stream {
 	if !p.pending {
 		return run(p.proven(p.ordered(newestFirst)))
 	}
 	return func(yield func(*column.Batch, error) bool) {
-		q, errs := p.resolved(run)
+		q, errs := p.resolved(run, warn)
 		if errs.Failed() {
 			yield(nil, errs)
 			return

@@ -136,7 +136,7 @@ func (p *Program) stream(ctx context.Context, o RunOptions, c op.Config, r *Resu
 			return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }
 		}
 		return rows
-	})
+	}, r.warn)
 	return p.judged(rows, r)
 }
 

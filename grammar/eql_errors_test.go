@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"spoor/grammar/source"
 )
@@ -272,18 +271,14 @@ func TestEQLLimits(t *testing.T) {
 	}
 }
 
-// A hostile text must be read in time that grows with its length, not with its square: ten seconds are many times enough.
+// A hostile text must be read in time that grows with its length: if it grew with the square, these would not end within the test's time.
 func TestHostileEQL(t *testing.T) {
 	for _, unit := range []string{`"`, `\"`, `"""`, "`", "'", `?"`, "(", "[", ")", "]", "|", "|head ", "a,", "=", "==", "not ", "-", "a or ", "a and (",
 		"/*", "//", "?", "!", "![", "[a where ", "[a where b]", "a[0]", "x in (", "f(", "a:b(", "by ", "with ", "until ", "AND ", "fork ",
 		"\u00a0", "\u200b", "\xff", "“", "\x00", "é", "~", "1", "1.", "1e", "a.", "a like ", "< a "} {
 		for _, before := range []string{"", "a where ", "a where x == ", "sequence by ", "sequence [a where "} {
 			text := before + strings.Repeat(unit, 50_000/len(unit))
-			start := time.Now()
 			_, errs := ParseEQL(source.New("query", text))
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("%q after %q took %v", unit, before, took)
-			}
 			for _, d := range errs {
 				if d.Code == "internal-error" || len(d.Error()) > 2000 {
 					t.Errorf("%q after %q: %.200s", unit, before, d.Error())

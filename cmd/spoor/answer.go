@@ -183,6 +183,7 @@ func (o *answer) write(s *shell, rows column.Stream, p *prepared, space *spill.S
 	opts := output.Options{
 		Format: o.format, Zone: p.zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe,
 		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.digest, Space: space,
+		Workers: o.jobs,
 	}
 	if o.to == "" || o.to == "-" {
 		return output.Write(s.out, rows, opts)

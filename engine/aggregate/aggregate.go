@@ -47,6 +47,8 @@ type Func struct {
 	PerSpan bool
 	// Numeric marks functions of numbers alone, which pass over all else.
 	Numeric bool
+	// Whole marks functions that have the same result for integers as for the texts of which Wholes makes them.
+	Whole bool
 	// NoArg allows the function without an argument: count.
 	NoArg bool
 	// Param says that the name ends in a number, as perc95 does.

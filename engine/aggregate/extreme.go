@@ -11,14 +11,14 @@ import (
 )
 
 var minimum = &Func{
-	Name: "min", Syntax: "min(<field>)",
+	Name: "min", Syntax: "min(<field>)", Whole: true,
 	Doc:     "The least value: of the numbers if there are any, else of the texts by their bytes. Times give seconds since 1970.",
 	Example: "min(n)", Want: "1",
 	New: func(float64) State { return &extremes{sign: 1} },
 }
 
 var maximum = &Func{
-	Name: "max", Syntax: "max(<field>)",
+	Name: "max", Syntax: "max(<field>)", Whole: true,
 	Doc:     "The greatest value: of the texts by their bytes if there are any, else of the numbers. Times give seconds since 1970.",
 	Example: "max(n)", Want: "10",
 	New: func(float64) State { return &extremes{sign: -1} },

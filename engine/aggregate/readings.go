@@ -41,6 +41,22 @@ func exactly(s string) (int64, bool) {
 	return n, ok && n <= mostExact && n >= -mostExact
 }
 
+// Wholes is texts as integers; nil if one of them is none, or none that a floating point number holds as well.
+func Wholes(s *column.Strings) *column.Ints {
+	out := &column.Ints{Values: make([]int64, len(s.Values)), Null: s.Null}
+	for i, text := range s.Values {
+		if s.Null != nil && s.Null[i] {
+			continue
+		}
+		n, ok := exactly(text)
+		if !ok {
+			return nil
+		}
+		out.Values[i] = n
+	}
+	return out
+}
+
 // reading is the number of a value: an Int as it is, all else as a Float, and null if there is none.
 func reading(v column.Value) column.Value {
 	if v.Kind() == column.Int {

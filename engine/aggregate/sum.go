@@ -4,19 +4,20 @@ import (
 	"bufio"
 	"math"
 	"math/big"
+	"math/bits"
 
 	"spoor/engine/column"
 )
 
 var sum = &Func{
-	Name: "sum", Syntax: "sum(<field>)", Numeric: true,
+	Name: "sum", Syntax: "sum(<field>)", Numeric: true, Whole: true,
 	Doc:     "The sum of the numbers; null if there is none.",
 	Example: "sum(n)", Want: "19",
 	New: func(float64) State { return &moments{result: func(m *moment) column.Value { return m.sum.value() }} },
 }
 
 var sumOfSquares = &Func{
-	Name: "sumsq", Syntax: "sumsq(<field>)", Numeric: true,
+	Name: "sumsq", Syntax: "sumsq(<field>)", Numeric: true, Whole: true,
 	Doc:     "The sum of the squares of the numbers; null if there is none.",
 	Example: "sumsq(n)", Want: "133",
 	New: func(float64) State {
@@ -25,7 +26,7 @@ var sumOfSquares = &Func{
 }
 
 var mean = &Func{
-	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)", Numeric: true,
+	Name: "avg", Aliases: []string{"mean"}, Syntax: "avg(<field>)", Numeric: true, Whole: true,
 	Doc:     "The mean of the numbers; null if there is none.",
 	Example: "avg(n)", Want: "4.75",
 	New: func(float64) State {
@@ -47,7 +48,7 @@ var populationVariance = deviation("varp", "The variance of the numbers as a who
 
 func deviation(name, doc, want string, f func(*moment) float64) *Func {
 	return &Func{
-		Name: name, Syntax: name + "(<field>)", Numeric: true, Doc: doc, Example: name + "(n)", Want: want,
+		Name: name, Syntax: name + "(<field>)", Numeric: true, Whole: true, Doc: doc, Example: name + "(n)", Want: want,
 		New: func(float64) State {
 			return &moments{squares: true, result: func(m *moment) column.Value { return column.Real(f(m)) }}
 		},
@@ -82,26 +83,73 @@ func (m *moment) variance(less int64) float64 {
 	return x
 }
 
+// moments holds what most groups need without pointers, since there may be millions of them.
 type moments struct {
-	groups   []moment
+	groups   []account
+	rests    []*expansion // of the sums, by group; it may end before
+	squared  []exact      // by group, if squares are asked for
 	squares  bool
 	readings readings
 	result   func(*moment) column.Value
 }
 
-func (s *moments) Add(groups []uint32, args []column.Vector) {
+// account is the number of a group's numbers and their sum but for its rest.
+type account struct {
+	n  int64
+	hi int64
+	lo uint64
+}
+
+func (a *account) add(i int64) {
+	a.n++
+	lo, carry := bits.Add64(a.lo, uint64(i), 0)
+	a.lo = lo
+	a.hi += i>>63 + int64(carry)
+}
+
+// moment is a group's.
+func (s *moments) moment(g int) moment {
+	a := &s.groups[g]
+	m := moment{n: a.n, sum: exact{a.hi, a.lo, at(s.rests, g)}}
+	if s.squares {
+		m.squares = &s.squared[g]
+	}
+	return m
+}
+
+// set is the inverse of moment.
+func (s *moments) set(g int, m *moment) {
+	s.groups[g] = account{m.n, m.sum.hi, m.sum.lo}
+	if m.sum.rest != nil {
+		s.rests = extend(s.rests, []uint32{uint32(g)})
+		s.rests[g] = m.sum.rest
+	}
+}
+
+func (s *moments) extend(groups []uint32) {
 	s.groups = extend(s.groups, groups)
+	if s.squares {
+		s.squared = extend(s.squared, groups)
+	}
+}
+
+func (s *moments) Add(groups []uint32, args []column.Vector) {
+	s.extend(groups)
 	switch v := args[0].(type) {
 	case *column.Ints:
 		for i, g := range groups {
-			if v.Null == nil || !v.Null[i] {
-				s.groups[g].addInt(v.Values[i], s.squares)
+			switch {
+			case v.Null != nil && v.Null[i]:
+			case s.squares:
+				s.addInt(g, v.Values[i])
+			default:
+				s.groups[g].add(v.Values[i])
 			}
 		}
 	case *column.Floats:
 		for i, g := range groups {
 			if v.Null == nil || !v.Null[i] {
-				s.groups[g].add(v.Values[i], s.squares)
+				s.add(g, v.Values[i])
 			}
 		}
 	case *column.Strings:
@@ -110,20 +158,36 @@ func (s *moments) Add(groups []uint32, args []column.Vector) {
 				continue
 			}
 			if n, ok := exactly(v.Values[i]); ok {
-				s.groups[g].addInt(n, s.squares)
+				s.addInt(g, n)
 			} else if x, ok := column.ParseNumber(v.Values[i]); ok {
-				s.groups[g].add(x, s.squares)
+				s.add(g, x)
 			}
 		}
 	default:
 		s.readings.each(groups, v, func(g uint32, v column.Value) {
 			if v.Kind() == column.Int {
-				s.groups[g].addInt(v.Int(), s.squares)
+				s.addInt(g, v.Int())
 			} else {
-				s.groups[g].add(v.Float(), s.squares)
+				s.add(g, v.Float())
 			}
 		})
 	}
+}
+
+func (s *moments) addInt(g uint32, i int64) {
+	if s.squares {
+		m := s.moment(int(g))
+		m.addInt(i, true)
+		s.set(int(g), &m)
+		return
+	}
+	s.groups[g].add(i)
+}
+
+func (s *moments) add(g uint32, x float64) {
+	m := s.moment(int(g))
+	m.add(x, s.squares)
+	s.set(int(g), &m)
 }
 
 func (m *moment) addInt(i int64, squares bool) {
@@ -152,19 +216,16 @@ func (m *moment) addSquare(x float64) {
 }
 
 func (s *moments) Merge(from State, groups []uint32) {
-	s.groups = extend(s.groups, groups)
-	f := from.(*moments).groups
-	for i := range f {
-		m := &s.groups[groups[i]]
-		m.n += f[i].n
-		m.sum.merge(&f[i].sum)
-		if f[i].squares == nil {
-			continue
+	s.extend(groups)
+	f := from.(*moments)
+	for i := range f.groups {
+		to, more := s.moment(int(groups[i])), f.moment(i)
+		to.n += more.n
+		to.sum.merge(&more.sum)
+		s.set(int(groups[i]), &to)
+		if s.squares {
+			to.squares.merge(more.squares)
 		}
-		if m.squares == nil {
-			m.squares = &exact{}
-		}
-		m.squares.merge(f[i].squares)
 	}
 }
 
@@ -173,39 +234,45 @@ func (s *moments) Result(n int) column.Vector {
 		if g >= len(s.groups) || s.groups[g].n == 0 {
 			return column.Value{}
 		}
-		return s.result(&s.groups[g])
+		m := s.moment(g)
+		return s.result(&m)
 	})
 }
 
-// Size takes each group for one with fractions: to look at all of them after every batch would take longer than to add it.
+// Size takes each group up to the last one with fractions for one: to look at all of them after every batch would take longer than to add it.
 func (s *moments) Size() int {
-	if s.squares {
-		return cap(s.groups) * (48 + 24 + 2*expansionSize)
-	}
-	return cap(s.groups) * (48 + expansionSize)
+	return cap(s.groups)*24 + cap(s.rests)*(8+expansionSize) + cap(s.squared)*(24+expansionSize)
 }
 
-func (s *moments) Save(w *bufio.Writer, groups []uint32) {
-	saveSlice(writer{w}, s.groups, groups, func(w writer, m *moment) {
+func (s *moments) Save(to *bufio.Writer, groups []uint32) {
+	w := writer{to}
+	w.uint(uint64(len(groups)))
+	for _, g := range groups {
+		var m moment
+		if int(g) < len(s.groups) {
+			m = s.moment(int(g))
+		}
 		w.int(m.n)
 		m.sum.save(w)
-		if w.flag(m.squares != nil); m.squares != nil {
+		if w.flag(m.n != 0 && s.squares); m.n != 0 && s.squares {
 			m.squares.save(w)
 		}
-	})
+	}
 }
 
 func (s *moments) Load(from *bufio.Reader) error {
 	r := &reader{Reader: from}
-	s.groups = loadSlice(r, func(r *reader, m *moment) {
+	for i := range r.items {
+		s.extend([]uint32{i})
+		m := s.moment(int(i))
 		m.n = r.int()
 		m.sum.load(r)
+		s.set(int(i), &m)
 		if squares := r.flag(); squares != (s.squares && m.n != 0) {
 			r.check(errDamaged)
 		} else if squares {
-			m.squares = &exact{}
 			m.squares.load(r)
 		}
-	})
+	}
 	return r.err
 }

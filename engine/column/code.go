@@ -73,6 +73,26 @@ func WholeNumber(v Value) (n int64, ok bool) {
 	return 0, false
 }
 
+// Ordinal is WholeNumber, or the nanoseconds of a time. The kind is Int or Time; Null of null, and String of any other value.
+func Ordinal(v Value) (n int64, kind Kind) {
+	switch v.kind {
+	case Null:
+		return 0, Null
+	case Int, Time:
+		return int64(v.bits), v.kind
+	case String:
+		return wholeText(v.str)
+	}
+	return 0, String
+}
+
+func wholeText(s string) (n int64, kind Kind) {
+	if n, ok := ParseWhole(s); ok {
+		return n, Int
+	}
+	return 0, String
+}
+
 // ParseWhole reads the plainest form of a whole number of up to 18 digits: without zeros or a plus in front, and without blanks.
 func ParseWhole(s string) (n int64, ok bool) {
 	digits := s

@@ -67,7 +67,10 @@ func FormatFloat(f float64) string {
 }
 
 // FormatTime prints nanoseconds since 1970 as RFC 3339 with three, six or nine digits of a second, as many as it needs.
-func FormatTime(ns int64, zone *time.Location) string {
+func FormatTime(ns int64, zone *time.Location) string { return string(AppendTime(nil, ns, zone)) }
+
+// AppendTime is FormatTime behind other text.
+func AppendTime(dst []byte, ns int64, zone *time.Location) []byte {
 	layout := "2006-01-02T15:04:05.000Z07:00"
 	switch {
 	case ns%1e3 != 0:
@@ -78,7 +81,7 @@ func FormatTime(ns int64, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return time.Unix(0, ns).In(zone).Format(layout)
+	return time.Unix(0, ns).In(zone).AppendFormat(dst, layout)
 }
 
 // formatSeconds prints nanoseconds as decimal seconds, with as many decimals as needed.

@@ -1,9 +1,21 @@
 package column
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Keep copies the batch so that it holds no more memory than its rows need: dictionaries and blocks of a scan are left behind.
 func (b *Batch) Keep() *Batch {
+	return b.kept(func(s *Strings) Vector { return keepStrings(s) })
+}
+
+// Pack is Keep for who picks rows of the batch with Parts: its texts are packed.
+func (b *Batch) Pack() *Batch {
+	return b.kept(packStrings)
+}
+
+func (b *Batch) kept(texts func(*Strings) Vector) *Batch {
 	out := &Batch{Schema: b.Schema, Cols: make([]Vector, len(b.Cols)), Rows: b.Rows}
 	for i, c := range b.Cols {
 		switch c := c.(type) {
@@ -12,13 +24,15 @@ func (b *Batch) Keep() *Batch {
 		case *Dict:
 			out.Cols[i] = c.keep()
 		case *Strings:
-			out.Cols[i] = keepStrings(c)
-		case *Ints, *Floats, *Bools, *Times:
-			all := make([]uint32, b.Rows)
-			for r := range all {
-				all[r] = uint32(r)
-			}
-			out.Cols[i] = c.Pick(all)
+			out.Cols[i] = texts(c)
+		case *Ints:
+			out.Cols[i] = c.clone()
+		case *Floats:
+			out.Cols[i] = c.clone()
+		case *Bools:
+			out.Cols[i] = c.clone()
+		case *Times:
+			out.Cols[i] = c.clone()
 		default:
 			values := ToValues(c)
 			for j, v := range values {
@@ -29,6 +43,8 @@ func (b *Batch) Keep() *Batch {
 	}
 	return out
 }
+
+func (f *Flat[T]) clone() *Flat[T] { return &Flat[T]{slices.Clone(f.Values), slices.Clone(f.Null)} }
 
 // keep is the column with a dictionary of its own that holds only what the column needs.
 func (d *Dict) keep() Vector {

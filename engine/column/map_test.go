@@ -24,6 +24,13 @@ func encodings(values []Value) map[string]Vector {
 	derived := &Dictionary{}
 	parent.Derive(derived, func(Vector) Vector { return FromValues(entries) })
 	out["dict"] = &Dict{codes, derived}
+	rows := make([]uint32, len(values))
+	for i := range rows {
+		rows[i] = uint32(i)
+	}
+	if p, ok := NewParts([]Vector{FromValues(values)}).Pack(make([]uint32, len(values)), rows).(*Packed); ok {
+		out["packed"] = p
+	}
 	if len(entries) == 1 {
 		out["const"] = &Const{values[0], len(values)}
 	}

@@ -15,8 +15,8 @@ type gatherer interface {
 func NewParts(vectors []Vector) *Parts {
 	p := &Parts{vectors: vectors}
 	switch first(vectors).(type) {
-	case *Strings:
-		p.flat = flatParts[string](vectors)
+	case *Strings, *Packed, *Dict:
+		p.flat = textParts(vectors)
 	case *Ints:
 		p.flat = flatParts[int64](vectors)
 	case *Floats:
@@ -40,6 +40,32 @@ func first(vectors []Vector) Vector {
 // Value is the cell of a row of a piece.
 func (p *Parts) Value(piece, row int) Value { return p.vectors[piece].Value(row) }
 
+// Ordinal is the whole number that a cell is, as WholeNumber has it, or the nanoseconds of a time. The kind is Int or Time; Null where there is no
+// value, and String where it is another.
+func (p *Parts) Ordinal(piece, row int) (n int64, kind Kind) {
+	switch v := p.vectors[piece].(type) {
+	case *Packed:
+		if !v.IsNull(row) {
+			return wholeText(v.at(uint32(row)))
+		}
+	case *Strings:
+		if !v.IsNull(row) {
+			return wholeText(v.Values[row])
+		}
+	case *Times:
+		if !v.IsNull(row) {
+			return int64(v.Values[row]), Time
+		}
+	case *Ints:
+		if !v.IsNull(row) {
+			return v.Values[row], Int
+		}
+	default:
+		return Ordinal(v.Value(row))
+	}
+	return 0, Null
+}
+
 // Gather is the rows of the pieces, in their order, in the narrowest vector that holds them.
 func (p *Parts) Gather(piece, row []uint32) Vector {
 	if p.flat != nil {
@@ -50,6 +76,14 @@ func (p *Parts) Gather(piece, row []uint32) Vector {
 		values[i] = p.vectors[piece[i]].Value(int(r))
 	}
 	return FromValues(values)
+}
+
+// Pack is Gather for rows that will be held, and longer than the pieces.
+func (p *Parts) Pack(piece, row []uint32) Vector {
+	if t, ok := p.flat.(*texts); ok {
+		return t.pack(piece, row)
+	}
+	return p.Gather(piece, row)
 }
 
 // flats is pieces of one type. One without values is nil.

@@ -33,18 +33,23 @@ func TestGather(t *testing.T) {
 				piece, row = append(piece, uint32(at)), append(row, uint32(r.IntN(vectors[at].Len())))
 				want = append(want, vectors[at].Value(int(row[len(row)-1])))
 			}
-			got := parts.Gather(piece, row)
-			if got.Len() != n {
-				t.Fatalf("%s: %d rows, want %d", name, got.Len(), n)
-			}
-			for i, v := range want {
-				if !Equal(got.Value(i), v) || !Equal(parts.Value(int(piece[i]), int(row[i])), v) {
-					t.Fatalf("%s: %v, want %v", name, got.Value(i), v)
+			for _, got := range []Vector{parts.Gather(piece, row), parts.Pack(piece, row)} {
+				if got.Len() != n {
+					t.Fatalf("%s: %d rows, want %d", name, got.Len(), n)
 				}
-			}
-			if _, constant := FromValues(want).(*Const); constant && n > 0 {
-				if _, ok := got.(*Const); !ok {
-					t.Fatalf("%s: no values in a %T", name, got)
+				for i, v := range want {
+					if !Equal(got.Value(i), v) || got.IsNull(i) != v.IsNull() || !Equal(parts.Value(int(piece[i]), int(row[i])), v) {
+						t.Fatalf("%s: %v, want %v", name, got.Value(i), v)
+					}
+					number, kind := parts.Ordinal(int(piece[i]), int(row[i]))
+					if n, k := Ordinal(v); number != n || kind != k {
+						t.Fatalf("%s: %v is %d, %v", name, v, number, kind)
+					}
+				}
+				if _, constant := FromValues(want).(*Const); constant && n > 0 {
+					if _, ok := got.(*Const); !ok {
+						t.Fatalf("%s: no values in a %T", name, got)
+					}
 				}
 			}
 		}

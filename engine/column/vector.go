@@ -1,7 +1,7 @@
 package column
 
-// Vector is a column of a batch. The encodings are Const, Flat (one per type), Dict and Multis; nothing outside this package
-// adds one. A vector is never changed after it was made.
+// Vector is a column of a batch. The encodings are Const, Flat (one per type), Dict, Multis and Packed; nothing outside this
+// package adds one. A vector is never changed after it was made.
 type Vector interface {
 	// Len is the number of rows.
 	Len() int

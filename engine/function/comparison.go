@@ -25,7 +25,7 @@ var comparisons = []Func{
 		Name: "in", Family: "comparison", Syntax: "in(<x>, <value>, ...)", MinArgs: 2, MaxArgs: -1, Lists: column.Any,
 		Doc:     "True if x equals one of the values, as `=` says; `*` is no wildcard here. Also written `x IN (...)`. Null if x is null.",
 		Example: `in(port, 80, 443)`, Want: "True",
-		Bind: in, Requires: requireEqual,
+		Bind: in, Takes: takesIn, Requires: requireEqual,
 	},
 	{
 		Name: "like", Family: "comparison", Syntax: "like(<text>, <pattern>)", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
@@ -174,43 +174,4 @@ func ints(v column.Vector) view[int64] {
 		return view[int64]{v.Values, v.Null, -1}
 	}
 	return convert(v, func(v column.Value) (int64, bool) { return v.Int(), v.Kind() == column.Int })
-}
-
-// in compares with each value; constant texts that are no numbers are looked up together.
-func in(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
-	words, truths, others := map[string]bool{}, map[string]bool{}, []int{}
-	for i, a := range args[1:] {
-		if a.Const == nil || a.Const.Kind() != column.String {
-			others = append(others, i+1)
-			continue
-		}
-		text := a.Const.Text()
-		words[text], words[decodeEntities(text)], truths[strings.ToLower(text)] = true, true, true
-		if _, number := a.Const.Number(); number {
-			others = append(others, i+1)
-		}
-	}
-	return func(rows int, args []column.Vector) column.Vector {
-		xs, ts := cells(args[0]), texts(args[0])
-		rest := make([]view[column.Value], len(others))
-		for j, i := range others {
-			rest[j] = cells(args[i])
-		}
-		return build(rows, func(i int) (bool, bool) {
-			s, ok := ts.at(i)
-			if !ok || words[s] {
-				return ok, ok
-			}
-			x, _ := xs.at(i)
-			if x.Kind() == column.Bool && truths[strings.ToLower(s)] {
-				return true, true
-			}
-			for _, r := range rest {
-				if y, _ := r.at(i); !y.IsNull() && order(x, y) == 0 {
-					return true, true
-				}
-			}
-			return false, true
-		})
-	}, nil
 }

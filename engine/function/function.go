@@ -87,6 +87,8 @@ type Func struct {
 	Lazy bool
 	// Bind makes the kernel. Constant patterns are compiled here, once; errors point at the argument's span.
 	Bind func(env *Env, args []Arg) (column.Kernel, *source.Diagnostic)
+	// Takes is how many arguments the kernel reads: it may be given the first ones only, for Bind has seen the rest. Nil: all of them.
+	Takes func(args []Arg) int
 	// Requires is the necessary condition that the predicate puts on the text of an argument, given the constant arguments; nil or
 	// ok == false if there is none.
 	Requires func(args []Arg) (r Requirement, ok bool)

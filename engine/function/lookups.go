@@ -30,6 +30,11 @@ var lookups = []Func{{
 		if definition.Time != nil && table.Has(definition.Time.Field) {
 			return nil, source.Errorf(args[0].Span, "timed-lookup", "the lookup %s is bounded in time: eval cannot ask it", definition.Name).WithHint("use the command lookup")
 		}
+		if env.Warn != nil {
+			for _, doubt := range env.Lookups.Doubts(args[0].Span, definition) {
+				env.Warn(doubt)
+			}
+		}
 		l := &lookupCall{env: env, at: args[0].Span, definition: definition}
 		return func(rows int, args []column.Vector) column.Vector {
 			out := make([]column.Value, rows)

@@ -44,7 +44,7 @@ var multivalueFunctions = []Func{
 		carryingIf(Words, func(args []Arg) bool {
 			return args[1].Const != nil && strings.Trim(args[1].Const.String(), " ") == "" && args[1].Const.String() != ""
 		}),
-	whole("mvrange", "mvrange(<from>, <to>[, <step>])", 2, 3, "The numbers from the first up to, not including, the second; the step may be a time such as 1d.",
+	whole("mvrange", "mvrange(<from>, <to>[, <step>])", 2, 3, "The numbers from the first up to, not including, the second; the step may be a time such as 1d. Null, with a warning, beyond 100,000 values.",
 		`mvrange(1, 10, 3)`, "1 4 7", sequence),
 	whole("mvreverse", "mvreverse(<values>)", 1, 1, "The values in the opposite order.", `mvreverse(mvappend(1, 2, 3))`, "3 2 1",
 		func(_ *Env, row []column.Value) column.Value {
@@ -198,7 +198,13 @@ func sequence(env *Env, row []column.Value) column.Value {
 	}
 	var out []column.Value
 	for x := from; up && x < to || !up && x > to; x = next(x) {
-		if len(out) == longestRange || next(x) == x {
+		if len(out) == longestRange {
+			if env.Warn != nil {
+				env.Warn(source.Warnf(source.Span{}, "long-range", "mvrange makes no more than %d values: where there would be more it is null", longestRange))
+			}
+			return column.Value{}
+		}
+		if next(x) == x {
 			return column.Value{}
 		}
 		out = append(out, column.Real(x))

@@ -35,15 +35,21 @@ func parseNet(text string) (network, bool) {
 }
 
 func (n network) contains(s string) bool {
-	if len(s) < 2 || len(s) > 60 || !strings.ContainsAny(s, ".:") {
-		return false
-	}
-	a, err := netip.ParseAddr(s)
-	if err != nil {
+	a, ok := parseAddress(s)
+	if !ok {
 		return false
 	}
 	if n.prefix.Addr().Is4() {
 		a = a.Unmap()
 	}
 	return n.prefix.Contains(a.WithZone(""))
+}
+
+// parseAddress reads an address; most texts are soon seen to be none.
+func parseAddress(s string) (a netip.Addr, ok bool) {
+	if len(s) < 2 || len(s) > 60 || !strings.ContainsAny(s, ".:") {
+		return a, false
+	}
+	a, err := netip.ParseAddr(s)
+	return a, err == nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"spoor/grammar/source"
 )
@@ -79,12 +78,8 @@ func timeouts(r Regex) int64 {
 
 func TestRegexTimeout(t *testing.T) {
 	r := regex(t, `^(?!x)(a+)+$`)
-	start := time.Now()
 	if r.MatchString(strings.Repeat("a", 60)+"b") || timeouts(r) != 1 {
 		t.Errorf("matched, or no timeout: %d", timeouts(r))
-	}
-	if took := time.Since(start); took > 20*patience {
-		t.Errorf("gave up after %v only", took)
 	}
 	if _, ok := regex(t, `(a+)+$`).(linear); !ok {
 		t.Error("what can run in linear time does not")

@@ -2,9 +2,8 @@ package function
 
 import (
 	"cmp"
-	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"spoor/engine/column"
 	"spoor/grammar/source"
@@ -17,37 +16,37 @@ var searchPredicates = []Func{
 		Doc: "True if the value matches the whole of the field, in any case: `*` is any run of characters, a number matches equal " +
 			"numbers (5 and 5.0), a net such as `10.0.0.0/8` matches the addresses in it. Of a multivalue: if any value matches.",
 		Example: `path="/USR/*/vi"`, Want: "True",
-		Bind: among(compileSearch, true), Requires: requireSearch(compileSearch),
+		Bind: among(compileSearch, true), Takes: fieldAlone, Requires: requireSearch(compileSearch),
 	},
 	{
 		Name: "!=", Lang: Search, Family: "search", Syntax: "field!=value", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
 		Doc:     "True if the field has a value that `=` does not match. Unlike NOT field=value, false without the field.",
 		Example: `path!=*vi`, Want: "False",
-		Bind: among(compileSearch, false),
+		Bind: among(compileSearch, false), Takes: fieldAlone,
 	},
 	{
 		Name: "in", Lang: Search, Family: "search", Syntax: "field IN (value, ...)", MinArgs: 2, MaxArgs: -1, Lists: column.Any,
 		Doc:     "True if one of the values matches, as `=` does.",
 		Example: `port IN (80, 44*)`, Want: "True",
-		Bind: among(compileSearch, true), Requires: requireSearch(compileSearch),
+		Bind: among(compileSearch, true), Takes: fieldAlone, Requires: requireSearch(compileSearch),
 	},
 	{
 		Name: "case=", Lang: Search, Family: "search", Syntax: "field=CASE(value)", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
 		Doc:     "Like `=`, but the case must be the same, and the value is text.",
 		Example: `path=CASE(*/VI)`, Want: "False",
-		Bind: among(compileCase, true), Requires: requireSearch(compileCase),
+		Bind: among(compileCase, true), Takes: fieldAlone, Requires: requireSearch(compileCase),
 	},
 	{
 		Name: "case!=", Lang: Search, Family: "search", Syntax: "field!=CASE(value)", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
 		Doc:     "True if the field has a value that `case=` does not match.",
 		Example: `path!=CASE(*/VI)`, Want: "True",
-		Bind: among(compileCase, false),
+		Bind: among(compileCase, false), Takes: fieldAlone,
 	},
 	{
 		Name: "casein", Lang: Search, Family: "search", Syntax: "field IN (CASE(value), ...)", MinArgs: 2, MaxArgs: -1, Lists: column.Any,
 		Doc:     "True if one of the values matches in the same case.",
 		Example: `path IN (CASE(*/VI), CASE(*/vi))`, Want: "True",
-		Bind: among(compileCase, true), Requires: requireSearch(compileCase),
+		Bind: among(compileCase, true), Takes: fieldAlone, Requires: requireSearch(compileCase),
 	},
 	{
 		Name: "exists", Lang: Search, Family: "search", Syntax: "field=*", MinArgs: 1, MaxArgs: 1, Lists: column.Whole,
@@ -66,7 +65,7 @@ func bound(name, meaning, example, want string, holds func(int) bool) Func {
 		Name: name, Lang: Search, Family: "search", Syntax: "field" + name + "value", MinArgs: 2, MaxArgs: 2, Lists: column.Any,
 		Doc:     "True if the field is " + meaning + " the value: as numbers if both are numbers, else as texts, in any case.",
 		Example: example, Want: want,
-		Bind: searchOrder(holds),
+		Bind: searchOrder(holds), Takes: fieldAlone,
 	}
 }
 
@@ -107,57 +106,48 @@ func (l *literal) match(s string) bool {
 	return l.net != nil && l.net.contains(s)
 }
 
-// among binds a predicate that is as wanted if one of the literals matches.
+// among binds a predicate that is as wanted if one of the literals matches. The literals are compiled when the first value is compared: there
+// may be many of them, and none in most kinds of events.
 func among(compile func(string) literal, want bool) binding {
 	return func(_ *Env, args []Arg) (column.Kernel, *source.Diagnostic) {
-		literals := make([]literal, 0, len(args)-1)
+		list := make([]string, 0, len(args)-1)
 		for _, a := range args[1:] {
 			if a.Const == nil {
 				return nil, notConstant(a)
 			}
-			literals = append(literals, compile(a.Const.String()))
+			list = append(list, a.Const.String())
 		}
+		set := sync.OnceValue(func() *literals { return newLiterals(list, compile) })
+		integers := sync.OnceValues(func() (map[int64]bool, bool) { return set().integers() })
 		return func(rows int, args []column.Vector) column.Vector {
-			if v, ok := args[0].(*column.Ints); ok && !slices.ContainsFunc(literals, func(l literal) bool { return l.wild }) {
-				return amongInts(v, literals, want)
+			if v, ok := args[0].(*column.Ints); ok {
+				if numbers, ok := integers(); ok {
+					return amongInts(v, numbers, want)
+				}
 			}
 			xs := texts(args[0])
+			var found []uint32
 			return build(rows, func(i int) (bool, bool) {
 				s, ok := xs.at(i)
 				if !ok {
 					return false, true
 				}
-				for j := range literals {
-					if literals[j].match(s) {
-						return want, true
-					}
-				}
-				return !want, true
+				found = set().find(s, true, found[:0])
+				return (len(found) > 0) == want, true
 			})
 		}, nil
 	}
 }
 
 // amongInts compares integers without printing them.
-func amongInts(v *column.Ints, literals []literal, want bool) column.Vector {
-	numbers := make([]int64, 0, len(literals))
-	for _, l := range literals {
-		for _, g := range l.pattern.forms {
-			text := g.pieces[0].parts[0]
-			if n, err := strconv.ParseInt(text, 10, 64); err == nil && (l.number != nil || column.Integer(n).String() == text) {
-				numbers = append(numbers, n)
-			}
-		}
-		if l.number != nil {
-			if n, err := strconv.ParseInt(l.number.String(), 10, 64); err == nil {
-				numbers = append(numbers, n)
-			}
-		}
-	}
+func amongInts(v *column.Ints, numbers map[int64]bool, want bool) column.Vector {
 	return build(len(v.Values), func(i int) (bool, bool) {
-		return !v.IsNull(i) && slices.Contains(numbers, v.Values[i]) == want, true
+		return !v.IsNull(i) && numbers[v.Values[i]] == want, true
 	})
 }
+
+// fieldAlone says that the kernel reads the field only: the literals are bound.
+func fieldAlone([]Arg) int { return 1 }
 
 func notConstant(a Arg) *source.Diagnostic {
 	return source.Errorf(a.Span, "not-constant", "a search compares a field with a literal").WithHint("use where to compare two fields")
@@ -198,6 +188,9 @@ func searchOrder(holds func(int) bool) binding {
 // way; addresses share nothing with their net.
 func requireSearch(compile func(string) literal) func([]Arg) (Requirement, bool) {
 	return func(args []Arg) (r Requirement, ok bool) {
+		if len(args)-1 > alternatives {
+			return Requirement{}, false
+		}
 		for _, a := range args[1:] {
 			if a.Const == nil || a.Const.IsNull() {
 				return Requirement{}, false

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,28 +43,47 @@ func checkSearch(t *testing.T, expr string, fields map[string]column.Value, want
 	})
 }
 
+var searchData = fields("s", "systemctl restart x", "n", "5", "z", "005.0", "i", 443, "neg", -5, "list", []string{"a", "10.1.2.3"}, "empty", "", "ip", "10.200.0.1", "v6", "2001:db8::1",
+	"kelvin", "\u212aelvin", "utf", "ÉCOLE/Straße", "gt", "echo 3 > /proc", "raw", "echo 3 &gt; /proc", "bad", "a\xffB", "exp", "1e3", "star", "a*b", "bool", true, "f", 2.5)
+
+// searchCases is comparisons and what they give.
+var searchCases = []struct{ expr, want string }{
+	{`s=*restart*`, "True"}, {`s=*RESTART*`, "True"}, {`s=restart`, "False"}, {`s=systemctl*x`, "True"}, {`s=*systemctl*`, "True"}, {`s=*x`, "True"}, {`s=x*`, "False"},
+	{`s=systemctl*systemctl*`, "False"}, {`s=*ctl*art*`, "True"}, {`s=*art*ctl*`, "False"}, {`s=**`, "True"}, {`empty=**`, "True"}, {`empty=*`, "True"}, {`missing=*`, "False"},
+	{`missing=**`, "False"}, {`missing!=a`, "False"}, {`s!=a`, "True"}, {`s!=*x`, "False"}, {`missing=a`, "False"}, {`empty!=a`, "True"},
+	{`n=5.0`, "True"}, {`n=05`, "True"}, {`z=5`, "True"}, {`z=+5`, "True"}, {`neg=-5.0`, "True"}, {`neg=5`, "False"}, {`i=443`, "True"}, {`i=443.0`, "True"}, {`i=44*`, "True"}, {`i=44`, "False"},
+	{`i=443x`, "False"}, {`exp=1000`, "False"}, {`exp=1E3`, "True"}, {`n!=5.0`, "False"}, {`i!=443`, "False"}, {`i!=80`, "True"}, {`f=2.50`, "True"}, {`f=2.5*`, "True"},
+	{`i IN (80, 443)`, "True"}, {`i IN (80, 4*3)`, "True"}, {`i IN (80, 81)`, "False"}, {`s IN (a, *RELOAD*, *Restart*)`, "True"}, {`missing IN (*, a)`, "False"},
+	{`ip=10.0.0.0/8`, "True"}, {`ip=11.0.0.0/8`, "False"}, {`list=10.0.0.0/8`, "True"}, {`v6=2001:db8::/32`, "True"}, {`s=10.0.0.0/8`, "False"}, {`ip!=10.0.0.0/8`, "False"},
+	{`list=A`, "True"}, {`list!=a`, "True"}, {`list=b`, "False"}, {`list IN (b, a)`, "True"},
+	{`kelvin=kelvin`, "False"}, {`kelvin=` + "\u212a" + `ELVIN`, "True"}, {`utf=école*`, "True"}, {`utf=*STRASSE`, "False"}, {`utf=*straße`, "True"}, {`utf=*/*`, "True"},
+	{`gt="echo 3 &gt; *"`, "True"}, {`raw="echo 3 &gt; *"`, "True"}, {`gt="*echo 3 > *"`, "True"}, {`raw="*echo 3 > *"`, "False"}, {`gt!="echo 3 &gt; *"`, "False"},
+	{`bad=A` + "\xff" + `b`, "True"}, {`bad=*b`, "True"}, {`star=a*b`, "True"}, {`bool=true`, "True"},
+	{`s=CASE(*RESTART*)`, "False"}, {`s=CASE(*restart*)`, "True"}, {`n=CASE(5.0)`, "False"}, {`s!=CASE(*RESTART*)`, "True"}, {`i=CASE(443)`, "True"}, {`i=CASE(0443)`, "False"},
+	{`i IN (CASE(80), CASE(443))`, "True"}, {`utf=CASE(école*)`, "False"},
+	{`i>100`, "True"}, {`n<10`, "True"}, {`n>=5`, "True"}, {`i<=443`, "True"}, {`s>a`, "True"}, {`s>A`, "True"}, {`s>9`, "True"}, {`missing>1`, "False"}, {`missing<1`, "False"}, {`list>9`, "True"}, {`list<a`, "True"},
+	{`empty<a`, "True"}, {`i<"4x"`, "True"},
+}
+
 func TestSearch(t *testing.T) {
-	data := fields("s", "systemctl restart x", "n", "5", "z", "005.0", "i", 443, "neg", -5, "list", []string{"a", "10.1.2.3"}, "empty", "", "ip", "10.200.0.1", "v6", "2001:db8::1",
-		"kelvin", "\u212aelvin", "utf", "ÉCOLE/Straße", "gt", "echo 3 > /proc", "raw", "echo 3 &gt; /proc", "bad", "a\xffB", "exp", "1e3", "star", "a*b", "bool", true, "f", 2.5)
-	cases := []struct{ expr, want string }{
-		{`s=*restart*`, "True"}, {`s=*RESTART*`, "True"}, {`s=restart`, "False"}, {`s=systemctl*x`, "True"}, {`s=*systemctl*`, "True"}, {`s=*x`, "True"}, {`s=x*`, "False"},
-		{`s=systemctl*systemctl*`, "False"}, {`s=*ctl*art*`, "True"}, {`s=*art*ctl*`, "False"}, {`s=**`, "True"}, {`empty=**`, "True"}, {`empty=*`, "True"}, {`missing=*`, "False"},
-		{`missing=**`, "False"}, {`missing!=a`, "False"}, {`s!=a`, "True"}, {`s!=*x`, "False"}, {`missing=a`, "False"}, {`empty!=a`, "True"},
-		{`n=5.0`, "True"}, {`n=05`, "True"}, {`z=5`, "True"}, {`z=+5`, "True"}, {`neg=-5.0`, "True"}, {`neg=5`, "False"}, {`i=443`, "True"}, {`i=443.0`, "True"}, {`i=44*`, "True"}, {`i=44`, "False"},
-		{`i=443x`, "False"}, {`exp=1000`, "False"}, {`exp=1E3`, "True"}, {`n!=5.0`, "False"}, {`i!=443`, "False"}, {`i!=80`, "True"}, {`f=2.50`, "True"}, {`f=2.5*`, "True"},
-		{`i IN (80, 443)`, "True"}, {`i IN (80, 4*3)`, "True"}, {`i IN (80, 81)`, "False"}, {`s IN (a, *RELOAD*, *Restart*)`, "True"}, {`missing IN (*, a)`, "False"},
-		{`ip=10.0.0.0/8`, "True"}, {`ip=11.0.0.0/8`, "False"}, {`list=10.0.0.0/8`, "True"}, {`v6=2001:db8::/32`, "True"}, {`s=10.0.0.0/8`, "False"}, {`ip!=10.0.0.0/8`, "False"},
-		{`list=A`, "True"}, {`list!=a`, "True"}, {`list=b`, "False"}, {`list IN (b, a)`, "True"},
-		{`kelvin=kelvin`, "False"}, {`kelvin=` + "\u212a" + `ELVIN`, "True"}, {`utf=école*`, "True"}, {`utf=*STRASSE`, "False"}, {`utf=*straße`, "True"}, {`utf=*/*`, "True"},
-		{`gt="echo 3 &gt; *"`, "True"}, {`raw="echo 3 &gt; *"`, "True"}, {`gt="*echo 3 > *"`, "True"}, {`raw="*echo 3 > *"`, "False"}, {`gt!="echo 3 &gt; *"`, "False"},
-		{`bad=A` + "\xff" + `b`, "True"}, {`bad=*b`, "True"}, {`star=a*b`, "True"}, {`bool=true`, "True"},
-		{`s=CASE(*RESTART*)`, "False"}, {`s=CASE(*restart*)`, "True"}, {`n=CASE(5.0)`, "False"}, {`s!=CASE(*RESTART*)`, "True"}, {`i=CASE(443)`, "True"}, {`i=CASE(0443)`, "False"},
-		{`i IN (CASE(80), CASE(443))`, "True"}, {`utf=CASE(école*)`, "False"},
-		{`i>100`, "True"}, {`n<10`, "True"}, {`n>=5`, "True"}, {`i<=443`, "True"}, {`s>a`, "True"}, {`s>A`, "True"}, {`s>9`, "True"}, {`missing>1`, "False"}, {`missing<1`, "False"}, {`list>9`, "True"}, {`list<a`, "True"},
-		{`empty<a`, "True"}, {`i<"4x"`, "True"},
+	for _, c := range searchCases {
+		checkSearch(t, c.expr, searchData, c.want)
 	}
-	for _, c := range cases {
-		checkSearch(t, c.expr, data, c.want)
+}
+
+// TestSearchAmongMany holds that a literal means the same among many others that match nothing.
+func TestSearchAmongMany(t *testing.T) {
+	for _, c := range searchCases {
+		m := searchExpr.FindStringSubmatch(c.expr)
+		if m[2] != "=" || m[3] == "*" || strings.HasPrefix(m[3], "CASE") {
+			continue
+		}
+		var list []string
+		for i := range 12 {
+			list = append(list, fmt.Sprintf("nosuch%d", i), fmt.Sprintf("*no such %d*", i), fmt.Sprintf("%d", 990+i), fmt.Sprintf("192.168.%d.0/24", i))
+		}
+		at := len(c.expr) % len(list)
+		checkSearch(t, m[1]+" IN ("+strings.Join(slices.Insert(list, at, strings.Trim(m[3], `"`)), ", ")+")", searchData, c.want)
 	}
 }
 

@@ -71,13 +71,25 @@ func (s Span) Between(first, last int64, most int, zone *time.Location) []int64 
 // fitting is the widths that are chosen from.
 var fitting = []string{"1s", "5s", "10s", "30s", "1m", "5m", "10m", "30m", "1h", "1d", "1mon", "1y"}
 
-// FittingSpan is the least width, from a given one on, in which at most so many spans lie between two times.
+// FittingSpan is the least width, of those that are no shorter than a given one, in which at most so many spans lie between two times.
 func FittingSpan(first, last int64, most int, least string, zone *time.Location) string {
-	from := max(0, slices.Index(fitting, least))
+	from := 0
+	if s, diag := ParseSpan(least, source.Span{}); diag == nil {
+		from = slices.IndexFunc(fitting, func(width string) bool { return spanOf(width).After(0, time.UTC) >= s.After(0, time.UTC) })
+	}
+	if from < 0 {
+		return fitting[len(fitting)-1]
+	}
 	for _, width := range fitting[from:] {
-		if s, diag := ParseSpan(width, source.Span{}); diag == nil && len(s.Between(first, last, most, zone)) <= most {
+		if len(spanOf(width).Between(first, last, most, zone)) <= most {
 			return width
 		}
 	}
 	return fitting[len(fitting)-1]
+}
+
+// spanOf is the span that one of the fitting widths is.
+func spanOf(width string) Span {
+	s, _ := ParseSpan(width, source.Span{})
+	return s
 }

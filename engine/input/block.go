@@ -81,7 +81,9 @@ func (r *reader) read(ctx context.Context, b *block) (c chunk, ok bool) {
 	}
 	lines.State = b.prev.wait(ctx)
 	if !known {
-		state = lines.Through()
+		if lines.State.Open {
+			state = lines.Through()
+		}
 		b.own.set(state)
 	}
 	if state.Open && state.Since >= lines.Base && long < 0 {

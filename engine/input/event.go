@@ -124,9 +124,7 @@ func (w *worker) event(offset int64, keep bool) {
 	b := w.builder(w.record.Kind)
 	if !w.silent {
 		b.events++
-	}
-	if w.record.Meta.Envelope != "" {
-		w.file.Formats[w.record.Meta.Envelope]++
+		w.enclosed(w.record.Meta.Envelope, w.file)
 	}
 	if !w.within(b) {
 		return
@@ -157,20 +155,20 @@ const batchBytes = 8 << 20
 func (w *worker) time(b *builder, c clock, first bool) (int64, bool) {
 	r := w.record
 	if c.Field != "" {
-		return parseCell(r, c.slot)
+		return w.parse(r, c.slot)
 	}
 	if b.plain {
-		return r.Meta.Time, r.Meta.Time != 0
+		return enclosing(r)
 	}
 	if b.ecs {
-		if ns, ok := parseCell(r, w.slots.stamp); ok {
+		if ns, ok := w.parse(r, w.slots.stamp); ok {
 			return ns, true
 		}
-		return r.Meta.Time, r.Meta.Time != 0
+		return enclosing(r)
 	}
 	var t instants
-	t.utc, t.hasUTC = parseCell(r, w.slots.utc)
-	t.system, t.hasSystem = parseCell(r, w.slots.system)
+	t.utc, t.hasUTC = w.parse(r, w.slots.utc)
+	t.system, t.hasSystem = w.parse(r, w.slots.system)
 	if !b.start && first && !w.silent {
 		if wrong, known := t.drifted(); known {
 			w.drift(wrong)
@@ -183,13 +181,17 @@ func (w *worker) time(b *builder, c clock, first bool) (int64, bool) {
 	if ns, ok := of(); ok {
 		return ns, true
 	}
-	if ns, ok := parseCell(r, w.slots.stamp); ok && !b.sysmon {
+	if ns, ok := w.parse(r, w.slots.stamp); ok && !b.sysmon {
 		return ns, true
 	}
-	return r.Meta.Time, r.Meta.Time != 0
+	return enclosing(r)
 }
 
-func parseCell(r *format.Record, slot int) (int64, bool) {
+// enclosing is the time that the envelope says.
+func enclosing(r *format.Record) (int64, bool) { ns := r.Time(); return ns, ns != 0 }
+
+// parse is the time in a slot of the record.
+func (w *worker) parse(r *format.Record, slot int) (int64, bool) {
 	if slot < 0 {
 		return 0, false
 	}
@@ -197,7 +199,7 @@ func parseCell(r *format.Record, slot int) (int64, bool) {
 	if !c.Set {
 		return 0, false
 	}
-	return parseTime(c.Text)
+	return w.minute.parse(c.Text)
 }
 
 // mostHosts is of how many hosts a worker judges the clock.
@@ -220,7 +222,8 @@ func (w *worker) drift(wrong bool) {
 }
 
 func (w *worker) builder(kind string) *builder {
-	if w.last == nil || w.last.kind != kind {
+	if w.last == nil || w.kind != kind {
+		w.kind = kind
 		b := w.builders[kind]
 		known := w.scan.config.Demand.Known
 		if b == nil && len(w.builders) >= kinds && !slices.Contains(known, kind) { // logs choose their kinds: do not let them fill the memory

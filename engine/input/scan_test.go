@@ -277,11 +277,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := New(Inputs{{Path: "-", Size: -1, Stream: stuck{}}}, plainConfig(Config{}))
 	time.AfterFunc(20*time.Millisecond, cancel)
-	begun := time.Now()
 	if err := s.Run(ctx, make([]Consumer, 2)); err != context.Canceled {
 		t.Errorf("got error %v", err)
-	}
-	if took := time.Since(begun); took > time.Second {
-		t.Errorf("took %v", took)
 	}
 }

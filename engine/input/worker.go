@@ -30,12 +30,17 @@ type worker struct {
 	silent   bool  // others have counted the event
 	chunk    *chunk
 	builders map[string]*builder
-	last     *builder
+	last     *builder // of the last event
+	kind     string   // that was its
+	minute   minute
 	encoders map[string]*encoder
 	hosts    map[string]*drift
 	identity []byte
 	full     bool
 	err      error
+
+	envelope  string // of the events that were counted last
+	enveloped int64  // of those, not yet in the file's formats
 }
 
 func newWorker(s *Scan, consume Consumer) *worker {
@@ -143,13 +148,27 @@ func newFile() *File {
 	return &File{Count: Count{Kinds: map[string]int64{}, Unsupported: map[string]int64{}, Formats: map[string]int64{}}}
 }
 
-// handIn puts the events of the builders on the account of a file.
+// handIn puts the events of the builders, and those of the last envelope, on the account of a file.
 func (w *worker) handIn(to *File) {
+	w.enclosed("", to)
 	for kind, b := range w.builders {
 		if b.events > 0 {
 			to.Kinds[kind] += b.events
 			b.events = 0
 		}
+	}
+}
+
+// enclosed counts an event that came in an envelope. Those of the same envelope are put on the account of a file together.
+func (w *worker) enclosed(name string, to *File) {
+	if name != w.envelope {
+		if w.enveloped > 0 {
+			to.Formats[w.envelope] += w.enveloped
+		}
+		w.envelope, w.enveloped = name, 0
+	}
+	if name != "" {
+		w.enveloped++
 	}
 }
 

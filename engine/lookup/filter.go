@@ -1,9 +1,6 @@
 package lookup
 
-import (
-	"spoor/engine/column"
-	"spoor/grammar/source"
-)
+import "spoor/grammar/source"
 
 // Filter gives the rows of a table, in their order, that satisfy the filter of a definition.
 type Filter func(t *Table, filter *source.Text) ([]uint32, source.Errors)
@@ -42,13 +39,9 @@ func (l *Library) filtered(at source.Span, d *Definition, whole *Table) (*Table,
 
 // rows is the table with some of its rows.
 func (t *Table) rows(keep []uint32) *Table {
-	out := &Table{Columns: t.Columns, Rows: len(keep)}
+	out := &Table{Columns: t.Columns, Rows: len(keep), texts: t.texts}
 	for _, cells := range t.Cells {
-		codes := make([]uint32, len(keep))
-		for i, row := range keep {
-			codes[i] = cells.Codes[row]
-		}
-		out.Cells = append(out.Cells, &column.Dict{Codes: codes, Dictionary: cells.Dictionary})
+		out.Cells = append(out.Cells, cells.of(keep))
 	}
 	return out
 }

@@ -221,6 +221,32 @@ func (l *Library) whole(at source.Span, d *Definition) (*Table, *source.Diagnost
 	return t, nil
 }
 
+// Doubts is what is wrong with the file of a definition, whose rows are used all the same. They have been read.
+func (l *Library) Doubts(at source.Span, d *Definition) source.Errors {
+	f, _, err := l.file(d)
+	if err != nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	file := f.name + "/" + d.File
+	if held := l.tables[file]; held != nil {
+		return held.table.faults.tell(at, file)
+	}
+	return nil
+}
+
+// Unwritten is a warning if the definition is a collection that nobody has written yet.
+func (l *Library) Unwritten(at source.Span, d *Definition) *source.Diagnostic {
+	f, _, err := l.file(d)
+	if !errors.Is(err, fs.ErrNotExist) || d.Fields == nil {
+		return nil
+	}
+	file := f.name + "/" + d.File
+	return source.Warnf(at, "empty-collection", "the collection %s has no rows: there is no file %s", d.Name, file).
+		WithHint("outputlookup %s at the end of a search makes it, and so does a file of CSV whose first line names the columns: %s", d.Name, strings.Join(d.Fields, ","))
+}
+
 func (f folder) read(name string) (*Table, error) {
 	file, err := f.root.Open(name)
 	if err != nil {

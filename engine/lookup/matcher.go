@@ -16,6 +16,7 @@ type Matcher struct {
 
 	keys  []key
 	first candidates
+	index *indexed  // the same, if it is one
 	rest  []key     // what remains to be compared of a candidate
 	times []float64 // of the rows, in seconds, if time plays a part; NaN: none
 }
@@ -29,7 +30,8 @@ type key struct {
 	match    Match
 	at       int // its place among the values
 	fold     bool
-	patterns []pattern      // by code of the column's dictionary; of Wildcard
+	codes    []uint32       // of the rows, unless the match is Exact
+	patterns []pattern      // by code; of Wildcard
 	networks []netip.Prefix // likewise; of CIDR
 }
 
@@ -51,14 +53,13 @@ func newMatcher(d *Definition, t *Table, columns []string, parse Parse) *Matcher
 		}
 	}
 	switch {
-	case len(exact) == 1 && !exact[0].fold:
-		m.first = newListed(t, exact[0])
 	case len(exact) > 0:
-		m.first = newHashed(t, exact)
+		m.index = newIndexed(t, exact)
+		m.first = m.index
 	case m.rest[0].match == Wildcard:
-		m.first, m.rest = newGlobbed(t, m.rest[0]), m.rest[1:]
+		m.first, m.rest = newGlobbed(m.rest[0]), m.rest[1:]
 	default:
-		m.first, m.rest = newRouted(t, m.rest[0]), m.rest[1:]
+		m.first, m.rest = newRouted(m.rest[0]), m.rest[1:]
 	}
 	if d.Time != nil && t.Has(d.Time.Field) {
 		m.times = readTimes(t, d.Time, parse)
@@ -68,9 +69,13 @@ func newMatcher(d *Definition, t *Table, columns []string, parse Parse) *Matcher
 
 func newKey(d *Definition, t *Table, name string, at int) key {
 	k := key{column: t.column(name), match: d.Match[name], at: at, fold: d.IgnoreCase}
-	dictionary := t.Cells[k.column].Dictionary
-	for code := range dictionary.Len() {
-		text := dictionary.Value(uint32(code)).Text()
+	if k.match == Exact {
+		return k
+	}
+	cells := t.Cells[k.column].coded()
+	k.codes = cells.Codes
+	for code := range cells.Dictionary.Len() {
+		text := cells.Dictionary.Value(uint32(code)).Text()
 		switch k.match {
 		case Wildcard:
 			k.patterns = append(k.patterns, newPattern(k.folded(text)))
@@ -100,30 +105,18 @@ func (k *key) folded(s string) string {
 	return s
 }
 
-// holds says whether the cell of a row matches a value, which is folded if the key is.
-func (k *key) holds(t *Table, row uint32, value string) bool {
-	code := t.Cells[k.column].Codes[row]
-	if code == 0 {
-		return false
+// holds says whether the cell of a row matches a value, which is folded if the key is. The match is not Exact.
+func (k *key) holds(row uint32, value string) bool {
+	code := k.codes[row]
+	if code == 0 || k.match == Wildcard {
+		return code != 0 && k.patterns[code].match(value)
 	}
-	switch k.match {
-	case Wildcard:
-		return k.patterns[code].match(value)
-	case CIDR:
-		address, err := netip.ParseAddr(value)
-		return err == nil && k.networks[code].Contains(address.Unmap())
-	}
-	return k.folded(t.Cell(row, k.column)) == value
+	address, err := netip.ParseAddr(value)
+	return err == nil && k.networks[code].Contains(address.Unmap())
 }
 
 // Costly says whether finding rows goes through many of them, so that answers are worth remembering.
-func (m *Matcher) Costly() bool {
-	switch m.first.(type) {
-	case *hashed, *listed:
-		return false
-	}
-	return true
-}
+func (m *Matcher) Costly() bool { return m.index == nil }
 
 // Timed says whether the time of an event plays a part.
 func (m *Matcher) Timed() bool { return m.times != nil }
@@ -160,7 +153,7 @@ func (m *Matcher) Find(values []string, second float64, to []uint32) []uint32 {
 
 func (m *Matcher) confirmed(row uint32, values []string, second float64) bool {
 	for i := range m.rest {
-		if k := &m.rest[i]; !k.holds(m.Table, row, values[k.at]) {
+		if k := &m.rest[i]; !k.holds(row, values[k.at]) {
 			return false
 		}
 	}
@@ -173,7 +166,7 @@ func (m *Matcher) confirmed(row uint32, values []string, second float64) bool {
 
 // readTimes is the time of each row, each text read once.
 func readTimes(t *Table, d *Time, parse Parse) []float64 {
-	cells := t.Cells[t.column(d.Field)]
+	cells := t.Cells[t.column(d.Field)].coded()
 	texts := make([]column.Value, cells.Dictionary.Len())
 	for code := range texts {
 		texts[code] = cells.Dictionary.Value(uint32(code))
@@ -192,14 +185,27 @@ func readTimes(t *Table, d *Time, parse Parse) []float64 {
 
 // Crowd is the most rows that have the same values, if that is known; more than Max of them are never all found.
 func (m *Matcher) Crowd() int {
-	if m.times != nil || len(m.rest) > 0 {
+	if m.index == nil || m.times != nil || len(m.rest) > 0 {
 		return 0
 	}
-	switch f := m.first.(type) {
-	case *hashed:
-		return f.most
-	case *listed:
-		return f.most
+	return m.index.Most()
+}
+
+// Single says whether values never have more than one row, and none stands in for a missing one: Firsts finds them all.
+func (m *Matcher) Single() bool {
+	crowd := m.Crowd()
+	return crowd > 0 && min(crowd, m.Max) == 1 && m.Min == 0
+}
+
+// Firsts is Find for many rows at once, of a matcher that is Single. The values are given column by column; what is found of each is put
+// into to: the row plus one, or 0.
+func (m *Matcher) Firsts(values [][]string, to []uint32) {
+	own := make([][]string, len(values))
+	for i, k := range m.index.keys {
+		if own[i] = values[k.at]; k.fold {
+			own[i] = slices.Clone(own[i])
+			fold(own[i])
+		}
 	}
-	return 0
+	m.index.Firsts(own, to)
 }

@@ -7,22 +7,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"spoor/engine/column"
 )
 
 // Table is the rows of a lookup. An empty cell is null.
 type Table struct {
 	Columns []string
 	Rows    int
-	Cells   []*column.Dict // one per column; nobody adds to their dictionaries any more
+	Cells   []*Cells // one per column
+
+	texts  *texts
+	faults faults
 }
 
 // Cell is the text of a cell, "" if it is empty.
-func (t *Table) Cell(row uint32, col int) string {
-	c := t.Cells[col]
-	return c.Dictionary.Value(c.Codes[row]).Text()
-}
+func (t *Table) Cell(row uint32, col int) string { return t.Cells[col].Text(row) }
 
 // column is the index of a name, or -1.
 func (t *Table) column(name string) int {
@@ -38,15 +36,16 @@ func (t *Table) column(name string) int {
 func (t *Table) Has(name string) bool { return t.column(name) >= 0 }
 
 func newTable(columns []string) *Table {
-	t := &Table{}
+	t := &Table{texts: newTexts()}
 	for _, c := range columns {
 		if !t.Has(c) {
-			t.Columns = append(t.Columns, c)
-			t.Cells = append(t.Cells, &column.Dict{Dictionary: column.NewDictionary()})
+			t.Columns, t.Cells = append(t.Columns, c), append(t.Cells, newCells(t.texts))
 		}
 	}
 	return t
 }
+
+const bufferBytes = 256 << 10
 
 // mostBytes bounds what a packed file may hold.
 const mostBytes = 4 << 30
@@ -55,13 +54,13 @@ var errTooLarge = errors.New("more than 4 GiB")
 
 // readTable reads CSV, packed with gzip or not. The first line names the columns.
 func readTable(r io.Reader) (*Table, error) {
-	buffered := bufio.NewReaderSize(r, 256<<10)
+	buffered := bufio.NewReaderSize(r, bufferBytes)
 	if magic, err := buffered.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		unpacked, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, err
 		}
-		buffered = bufio.NewReaderSize(&bounded{unpacked, mostBytes}, 256<<10)
+		buffered = bufio.NewReaderSize(&bounded{unpacked, mostBytes}, bufferBytes)
 	}
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
 		if _, err := buffered.Discard(3); err != nil {
@@ -80,12 +79,16 @@ func readTable(r io.Reader) (*Table, error) {
 	for {
 		record, err := lines.read()
 		if errors.Is(err, io.EOF) {
+			t.faults.unclosed, t.faults.stray, t.faults.began = lines.unclosed, lines.stray, lines.began
 			return t, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("after %d rows: %w", t.Rows, err)
 		}
-		t.add(record, places)
+		if !t.add(record, places) {
+			return nil, errTooLarge
+		}
+		t.faults.record(lines.first, len(record))
 	}
 }
 
@@ -93,27 +96,36 @@ func readTable(r io.Reader) (*Table, error) {
 // columns whose names begin with __mv_.
 func header(line [][]byte) (places []int, t *Table) {
 	t = newTable(nil)
+	t.faults.names(line)
 	for i, cell := range line {
 		name := strings.TrimSpace(string(cell))
-		if name == "" || strings.HasPrefix(name, "__mv_") || t.Has(name) {
+		if name == "" || strings.HasPrefix(name, "__mv_") {
+			continue
+		}
+		if t.Has(name) {
+			t.faults.repeated = append(t.faults.repeated, name)
 			continue
 		}
 		places = append(places, i)
-		t.Columns = append(t.Columns, name)
-		t.Cells = append(t.Cells, &column.Dict{Dictionary: column.NewDictionary()})
+		t.Columns, t.Cells = append(t.Columns, name), append(t.Cells, newCells(t.texts))
 	}
+	t.faults.nameless = len(places) == 0
 	return places, t
 }
 
-func (t *Table) add(record [][]byte, places []int) {
+// add appends a row; ok is false if there is no room for it.
+func (t *Table) add(record [][]byte, places []int) (ok bool) {
 	for i, at := range places {
-		code := uint32(0)
-		if at < len(record) && len(record[at]) > 0 {
-			code = t.Cells[i].Dictionary.Intern(record[at])
+		var cell []byte
+		if at < len(record) {
+			cell = record[at]
 		}
-		t.Cells[i].Codes = append(t.Cells[i].Codes, code)
+		if !t.Cells[i].add(cell) {
+			return false
+		}
 	}
 	t.Rows++
+	return true
 }
 
 // bounded fails once more than left bytes were read.

@@ -32,6 +32,8 @@ type state struct {
 	as   string
 	args []evaluator
 	make func() aggregate.State
+
+	whole bool // as the function is
 }
 
 func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
@@ -59,7 +61,7 @@ func (r *runner) aggregator(n *plan.Aggregate, bd *binder) *aggregator {
 }
 
 func (a *aggregator) state(agg plan.Agg) state {
-	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }}
+	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }, whole: agg.Func.Whole}
 	s.State = s.make()
 	return s
 }
@@ -115,10 +117,14 @@ func (a *aggregator) take(b *column.Batch) (in *column.Batch, group []uint32) {
 		a.expand(b.Schema.Names)
 	}
 	b, group = a.grouped(b)
+	var whole wholes
 	for _, s := range a.states {
 		args := make([]column.Vector, len(s.args))
 		for i, ev := range s.args {
 			args[i] = spread(ev.eval(b))
+		}
+		if s.whole {
+			args[0] = whole.of(args[0])
 		}
 		s.Add(group, args)
 	}
@@ -239,10 +245,9 @@ func (a *aggregator) merge(f *aggregator) (to []uint32) {
 		return nil
 	}
 	to = a.groups.merge(f.groups)
-	for i := range a.states {
-		a.states[i].Merge(f.states[i].State, to)
-	}
+	a.together(len(a.states), func(i int) { a.states[i].Merge(f.states[i].State, to) })
 	f.account.Release()
+	f.groups, f.states = nil, nil // the sinks of all workers last as long as the result is read
 	a.settle()
 	return to
 }
@@ -252,7 +257,7 @@ func (a *aggregator) Result() column.Stream {
 	if a.away != nil {
 		return a.united(a.names(), a.rows)
 	}
-	return pieces(a.table(), a.rows)
+	return a.held(a.names(), a.rows)
 }
 
 // names is the columns of the result.
@@ -266,29 +271,52 @@ func (a *aggregator) names() []string {
 	return names
 }
 
-// table is the groups that are held.
-func (a *aggregator) table() *column.Batch {
+// held is the groups that are held, in batches of so many rows with the given columns.
+func (a *aggregator) held(names []string, size int) column.Stream {
 	n := a.groups.n
 	if len(a.keys) == 0 {
 		n = 1 // a row even of nothing
 	}
-	names := a.names()
-	cols := make([]column.Vector, len(names))
-	order := a.groups.sorted()
-	for k := range a.keys {
-		cols[k] = a.keyColumn(k, order)
+	results := make([]column.Vector, len(a.states))
+	var order []uint32
+	a.together(1+len(results), func(i int) {
+		if i == 0 {
+			order = a.groups.sorted()
+		} else {
+			results[i-1] = a.states[i-1].Result(n)
+		}
+	})
+	schema := column.NewSchema(names...)
+	return func(yield func(*column.Batch, error) bool) {
+		for from := 0; from < n || from == 0; from += size {
+			some := order[from:min(from+size, n)]
+			cols := make([]column.Vector, len(names))
+			for k := range a.keys {
+				cols[k] = a.groups.values(k, some)
+				if i := schema.Slot(keyName(k)); i >= 0 {
+					cols[i] = cols[k]
+				}
+			}
+			for i, s := range a.states {
+				cols[schema.Slot(s.as)] = results[i].Pick(some) // the later of equal names wins
+			}
+			if !yield(column.NewBatch(schema, cols, len(some)), nil) {
+				return
+			}
+		}
 	}
-	for _, s := range a.states {
-		cols[slices.Index(names, s.as)] = s.Result(n).Pick(order) // the later of equal names wins
-	}
-	return column.NewBatch(column.NewSchema(names...), cols, n)
 }
 
-// keyColumn is a key of the groups in an order.
-func (a *aggregator) keyColumn(k int, order []uint32) column.Vector {
-	values := make([]column.Value, len(order))
-	for i, g := range order {
-		values[i] = a.groups.key(int(g), k)
+// together does n things that have nothing to do with each other, at once if there are many groups.
+func (a *aggregator) together(n int, do func(i int)) {
+	const many = 1 << 12
+	if a.groups.n < many {
+		for i := range n {
+			do(i)
+		}
+		return
 	}
-	return column.FromValues(values)
+	if err := parallel(n, do); err != nil {
+		panic(err)
+	}
 }

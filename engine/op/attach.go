@@ -1,6 +1,7 @@
 package op
 
 import (
+	"maps"
 	"slices"
 
 	"spoor/engine/column"
@@ -11,6 +12,7 @@ import (
 // attacher is the sink of plan.Attach: it keeps the rows, and the aggregates of their groups.
 type attacher struct {
 	*collector
+	keeper
 	of       *aggregator
 	found    *spill.Run // the results for the rows in their order, if groups were put away
 	renumber bool       // the groups of rows that were put away are those of another worker
@@ -19,16 +21,25 @@ type attacher struct {
 // groupOf is the hidden column of the rows' groups. It is in batches of which each row is in one group.
 const groupOf = "\x00group"
 
-func (r *runner) attach(n *plan.Attach) func(*binder) Sink {
+func (r *runner) attach(n *plan.Attach, need plan.Need) func(*binder) Sink {
 	collect := r.collect(n, nil, 0)
+	keep := plan.Need{All: need.All, Names: maps.Clone(need.Names)}
+	for _, name := range n.Keys { // by which groups are looked up again
+		keep.Names[name] = true
+	}
+	for _, agg := range n.Aggs {
+		keep.All = keep.All || agg.Wild != ""
+		keep.Names[agg.As] = true
+	}
 	return func(bd *binder) Sink {
-		return &attacher{collector: collect(bd).(*collector), of: r.aggregator(&plan.Aggregate{Keys: n.Keys, Aggs: n.Aggs}, bd)}
+		return &attacher{collector: collect(bd).(*collector), keeper: keeper{&keep}, of: r.aggregator(&plan.Aggregate{Keys: n.Keys, Aggs: n.Aggs}, bd)}
 	}
 }
 
 func (a *attacher) Add(b *column.Batch) bool {
 	in, group := a.of.take(b)
-	if in == b {
+	known := in == b
+	if b = a.keeper.wanted(b); known {
 		numbers := make([]int64, b.Rows)
 		for i, g := range group {
 			numbers[i] = int64(g)

@@ -19,7 +19,7 @@ func TestAttachedMerged(t *testing.T) {
 		node.Aggs = slices.DeleteFunc(node.Aggs, func(a plan.Agg) bool { return a.Func.Ordered })
 		worker := func(s *spill.Space) *attacher {
 			run := &runner{Config: Config{BatchRows: 5, Space: s}, bd: newBinder(&function.Env{})}
-			sink := run.attach(node)(run.bd).(*attacher)
+			sink := run.attach(node, plan.Everything())(run.bd).(*attacher)
 			sink.of.account, sink.arrange = nil, canonicalNames
 			return sink
 		}

@@ -43,7 +43,7 @@ func (c *collector) putAway() {
 	if c.rows == 0 {
 		return
 	}
-	t := newRows(c.batches, nil)
+	t := c.held(nil)
 	c.note(t)
 	run := c.space.Run()
 	for b := range c.inOrder(t) {
@@ -53,7 +53,7 @@ func (c *collector) putAway() {
 		}
 	}
 	c.runs = append(c.runs, run)
-	c.batches, c.rows = nil, 0
+	c.batches, c.rows, c.bundles, c.bundled = nil, 0, 0, 0
 	c.account.Release()
 }
 
@@ -80,7 +80,7 @@ func (c *collector) note(t *rows) {
 func (c *collector) columns() []string {
 	all := inventory{}
 	all.join(&c.away)
-	t := newRows(c.batches, nil)
+	t := c.held(nil)
 	for _, name := range t.names {
 		all.add(name, (c.filled || c.loose) && !all.filled[name] && t.any(name))
 	}
@@ -88,6 +88,7 @@ func (c *collector) columns() []string {
 	if c.arrange != nil {
 		names = c.arrange(names)
 	}
+	names = c.read(names)
 	if c.filled || c.loose {
 		names = slices.DeleteFunc(names, func(name string) bool { return !column.Hidden(name) && !all.filled[name] })
 	}
@@ -99,7 +100,7 @@ func (c *collector) united() column.Stream {
 	names := c.columns()
 	var held column.Stream = nothing
 	if c.rows > 0 {
-		t := newRows(c.batches, nil)
+		t := c.held(nil)
 		held = c.sorted(t, c.size)
 	}
 	if len(c.keys) > 0 {

@@ -213,7 +213,7 @@ func TestAttachedAway(t *testing.T) {
 		attacher := func(s *spill.Space) Sink {
 			run := &runner{Config: Config{BatchRows: 5, Space: s}, bd: newBinder(&function.Env{})}
 			node.In = &plan.Rows{}
-			return run.attach(node)(run.bd)
+			return run.attach(node, plan.Everything())(run.bd)
 		}
 		whole, parts := attacher(nil), attacher(little(t, []int64{1, 20_000, 300_000}[r.IntN(3)]))
 		n := 0
@@ -323,27 +323,8 @@ func TestTransactionsAway(t *testing.T) {
 		for i, b := range in {
 			in[i] = flagged(r, b, "starts", "ends")
 		}
-		node := &plan.Transaction{
-			Fields: []string{"a", "b"}[:r.IntN(3)], Span: -1, Pause: -1, Most: r.IntN(4) * 2, Missing: "NULL",
-			Loose: r.IntN(2) == 0, Evicted: r.IntN(2) == 0, Orphans: r.IntN(2) == 0, Lists: r.IntN(2) == 0,
-		}
-		if r.IntN(2) == 0 {
-			node.Span = time.Duration(r.IntN(1e6)) * time.Second
-		}
-		if r.IntN(2) == 0 {
-			node.Pause = time.Duration(r.IntN(1e5)) * time.Second
-		}
-		if r.IntN(2) == 0 {
-			node.Start = &plan.Field{Name: "starts"}
-		}
-		if r.IntN(2) == 0 {
-			node.End = &plan.Field{Name: "ends"}
-		}
-		rows := func(s *spill.Space) string {
-			run := &runner{Config: Config{Space: s, BatchRows: 3, Env: &function.Env{}}, bd: newBinder(&function.Env{})}
-			return printed(t, drain(batched(in), run.transactions(node)))
-		}
-		want, got := rows(nil), rows(little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
+		node := anyTransaction(r)
+		want, got := transacted(t, node, in, nil), transacted(t, node, in, little(t, []int64{1, 3000, 20_000}[r.IntN(3)]))
 		if got != want {
 			t.Fatalf("seed %d, %s: %s", seed, node, firstDifference(got, want))
 		}

@@ -15,8 +15,13 @@ func internal(name string) bool { return strings.HasPrefix(name, "_") || column.
 // beside is b with columns of other rows: of row with[i] of right beside row i, of none if there is no such row. Where both have a value,
 // override says which one counts.
 func beside(b, right *column.Batch, with []uint32, names []string, override bool) *column.Batch {
+	alone := slices.ContainsFunc(with, func(row uint32) bool { return int(row) >= right.Rows })
 	for _, name := range names {
 		own, from := b.Col(name), right.Col(name)
+		if empty(own) && !alone {
+			b = b.With(name, from.Pick(with))
+			continue
+		}
 		values := make([]column.Value, b.Rows)
 		for i, row := range with {
 			values[i] = own.Value(i)

@@ -49,7 +49,7 @@ func binned(v column.Vector, span float64, isTime bool) column.Vector {
 		x := v.Value(i)
 		n, ok := x.Number()
 		switch {
-		case !ok:
+		case !ok || isTime && !instant(x):
 			out[i] = x
 		case isTime:
 			out[i] = column.Nanos(int64(math.Floor(n/span)) * int64(span) * 1e9)
@@ -59,6 +59,11 @@ func binned(v column.Vector, span float64, isTime bool) column.Vector {
 		}
 	}
 	return column.FromValues(out)
+}
+
+func instant(v column.Value) bool {
+	_, ok := v.Instant()
+	return ok
 }
 
 // extent is the least and greatest number in the column, widened to the node's start and end.

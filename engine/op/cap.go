@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/grammar/source"
 )
@@ -98,9 +99,14 @@ func (r *runner) shorten(n *plan.Shorten, in column.Stream) column.Stream {
 				return
 			}
 		}
-		if l := n.Limit; lost > 0 && r.Env.Warn != nil {
-			r.Env.Warn(source.Warnf(l.Span, l.Name, "%s keeps %d values (%s): lost were %d", l.Of, n.Values, l.Name, lost).WithHint("%s", l.Cure))
-		}
+		tellShortened(r.Env, n, lost)
+	}
+}
+
+// tellShortened says how many values were lost, if any.
+func tellShortened(env *function.Env, n *plan.Shorten, lost int) {
+	if l := n.Limit; lost > 0 && env.Warn != nil {
+		env.Warn(source.Warnf(l.Span, l.Name, "%s keeps %d values (%s): lost were %d", l.Of, n.Values, l.Name, lost).WithHint("%s", l.Cure))
 	}
 }
 
@@ -109,18 +115,24 @@ func shortened(b *column.Batch, n *plan.Shorten, lost *int) *column.Batch {
 		if !slices.ContainsFunc(n.Columns, func(pattern string) bool { return matches(pattern, name) }) {
 			continue
 		}
-		values, before := column.ToValues(b.Col(name)), *lost
-		for i, v := range values {
-			if items := v.Items(); len(items) > n.Values {
-				*lost += len(items) - n.Values
-				values[i] = column.Multi(items[:n.Values])
-			}
-		}
-		if *lost > before {
-			b = b.With(name, column.FromValues(values))
+		before := *lost
+		if v := cutLists(b.Col(name), n.Values, lost); *lost > before {
+			b = b.With(name, v)
 		}
 	}
 	return b
+}
+
+// cutLists keeps the first so many values of each, and counts the others.
+func cutLists(v column.Vector, most int, lost *int) column.Vector {
+	values := column.ToValues(v)
+	for i, v := range values {
+		if items := v.Items(); len(items) > most {
+			*lost += len(items) - most
+			values[i] = column.Multi(items[:most])
+		}
+	}
+	return column.FromValues(values)
 }
 
 // matches says whether a name is one of a pattern; internal ones are only if it says so.

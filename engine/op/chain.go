@@ -20,6 +20,7 @@ type chain struct {
 // newChain specialises the chain below the cut for each kind of event, given what is read of its last node.
 func newChain(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) chain {
 	c := chain{scan: lower.Scan, kinds: map[string]plan.KindPlan{}}
+	fold = fold.Remembering()
 	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
 		if kp, ok := lower.Specialise(k, need, fold); ok {
 			c.kinds[k.Name] = kp

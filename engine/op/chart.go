@@ -27,6 +27,7 @@ type charter struct {
 	node  *plan.Chart
 	width cutter
 	count int // the state that counts rows, to rank columns by; -1: the only aggregate does
+	odd   int // rows whose time is none that a span can hold
 }
 
 func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
@@ -49,6 +50,7 @@ func (c *charter) Add(b *column.Batch) bool {
 	rows := b.Col(n.Row)
 	if n.Spans != nil {
 		starts, seconds := c.width.column(rows)
+		c.odd += timeless(rows)
 		rows = starts
 		b = b.With(plan.SpanSeconds, seconds)
 	}
@@ -69,10 +71,15 @@ func (c *charter) Add(b *column.Batch) bool {
 	return c.aggregator.Add(b)
 }
 
-func (c *charter) Merge(from Sink) { c.aggregator.Merge(from.(*charter).aggregator) }
+func (c *charter) Merge(from Sink) {
+	f := from.(*charter)
+	c.odd += f.odd
+	c.aggregator.Merge(f.aggregator)
+}
 
 // Result is the table. Each cell is a group of its own, merged from those that fall into it.
 func (c *charter) Result() column.Stream {
+	tellTimeless(c.bd.env, c.node.Row, c.odd)
 	groups := c.groups.n
 	rows := c.rowKeys()
 	columns, place := c.columns()
@@ -92,16 +99,8 @@ func (c *charter) Result() column.Stream {
 		}
 	}
 	heads, cols := newHeadings(c.node.Row), [][]column.Value{rows}
-	merged := make([]column.Vector, len(c.node.Aggs))
-	for i := range merged {
-		state := c.states[i].make()
-		if groups > 0 {
-			state.Merge(c.states[i].State, to)
-		}
-		merged[i] = state.Result(cells + 1)
-	}
 	results := c.node.Results()
-	for i, v := range c.computed(merged, cells+1) {
+	for i, v := range c.computed(c.merged(to, cells), cells) {
 		for k, name := range columns {
 			values := make([]column.Value, len(rows))
 			for r := range values {
@@ -116,6 +115,25 @@ func (c *charter) Result() column.Stream {
 		}
 	}
 	return pieces(tableOf(heads.names, cols, len(rows)), c.rows)
+}
+
+// merged is the results of the aggregates in so many cells. What is in the one behind them is left out.
+func (c *charter) merged(to []uint32, cells int) []column.Vector {
+	out, short, lost := make([]column.Vector, len(c.node.Aggs)), c.node.Short, 0
+	for i, a := range c.node.Aggs {
+		state := c.states[i].make()
+		if len(to) > 0 {
+			state.Merge(c.states[i].State, to)
+		}
+		out[i] = state.Result(cells+1).Slice(0, cells)
+		if short != nil && slices.Contains(short.Columns, a.As) {
+			out[i] = cutLists(out[i], short.Values, &lost)
+		}
+	}
+	if short != nil {
+		tellShortened(c.bd.env, short, lost)
+	}
+	return out
 }
 
 // rowKey is the value of a group's row.

@@ -83,6 +83,28 @@ func (c cutter) times(v *column.Times) (starts, seconds column.Vector) {
 	return &column.Ints{Values: from, Null: v.Null}, &column.Floats{Values: to, Null: v.Null}
 }
 
+// timeless counts the values that are not null and no time either.
+func timeless(v column.Vector) (n int) {
+	if _, ok := v.(*column.Times); ok {
+		return 0
+	}
+	for i := range v.Len() {
+		x := v.Value(i)
+		if _, ok := x.Instant(); !ok && !x.IsNull() {
+			n++
+		}
+	}
+	return n
+}
+
+// tellTimeless says how many rows were left out for their times, if any.
+func tellTimeless(env *function.Env, field string, rows int) {
+	if rows > 0 && env.Warn != nil {
+		env.Warn(source.Warnf(source.Span{}, "no-time", "timechart leaves out rows whose %s is no time of the years 1678 to 2261: %d", field, rows).
+			WithHint("a number is seconds since 1970: divide milliseconds by 1000, and read a text with strptime"))
+	}
+}
+
 // fill adds the spans without rows, and takes away those that the window cuts, as asked for. The rows are sorted.
 func (c cutter) fill(rows []column.Value, s *plan.Spans, bd *binder) []column.Value {
 	if s.Fill {

@@ -16,30 +16,39 @@ type evaluator interface {
 type binder struct {
 	env  *function.Env
 	made map[string]evaluator
-	err  *source.Diagnostic // the first failure
+	wide map[plan.Expr]evaluator // of expressions that are too long to be told apart by their print
+	err  *source.Diagnostic      // the first failure
 }
 
 func newBinder(env *function.Env) *binder {
-	return &binder{env: env, made: map[string]evaluator{}}
+	return &binder{env: env, made: map[string]evaluator{}, wide: map[plan.Expr]evaluator{}}
 }
 
 // bind makes the evaluator of an expression. A subtree that reads only one field is evaluated per dictionary entry of that field, as a whole.
 func (bd *binder) bind(e plan.Expr) evaluator {
-	key := e.String()
-	if made := bd.made[key]; made != nil {
-		return made
+	if plan.Wide(e) {
+		if bd.wide[e] == nil {
+			bd.wide[e] = bd.one(e)
+		}
+		return bd.wide[e]
 	}
-	var ev evaluator
+	key := e.String()
+	if bd.made[key] == nil {
+		bd.made[key] = bd.one(e)
+	}
+	return bd.made[key]
+}
+
+// one makes the evaluator of an expression that has none yet.
+func (bd *binder) one(e plan.Expr) evaluator {
 	fields := plan.Fields(e, nil)
 	if _, call := e.(*plan.Call); call && len(fields) == 1 && !plan.Volatile(e) && !readsPosition(fields[0]) {
-		inner := &binder{env: bd.env, made: map[string]evaluator{}}
-		ev = &perEntry{field: fieldRef{name: fields[0]}, schema: column.NewSchema(fields[0]), inner: inner.tree(e)}
+		inner := newBinder(bd.env)
+		ev := &perEntry{field: fieldRef{name: fields[0]}, schema: column.NewSchema(fields[0]), inner: inner.tree(e)}
 		bd.fail(inner.err)
-	} else {
-		ev = bd.tree(e)
+		return ev
 	}
-	bd.made[key] = ev
-	return ev
+	return bd.tree(e)
 }
 
 // readsPosition says whether a field differs in every row, so that results are not worth remembering.
@@ -67,7 +76,7 @@ func (bd *binder) tree(e plan.Expr) evaluator {
 			bd.fail(diag)
 			return constant{}
 		}
-		return &call{args: bd.all(e.Args), lift: column.Lift{Kernel: kernel, Lists: e.Func.Lists, Volatile: e.Func.Volatile}}
+		return &call{args: bd.all(plan.Taken(e)), lift: column.Lift{Kernel: kernel, Lists: e.Func.Lists, Volatile: e.Func.Volatile}}
 	}
 	return constant{}
 }

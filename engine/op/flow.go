@@ -188,17 +188,20 @@ func parallel(n int, do func(i int)) error {
 	faults := make([]error, n)
 	var group sync.WaitGroup
 	for i := range n {
-		group.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					faults[i] = fmt.Errorf("internal error: %v", p)
-				}
-			}()
-			do(i)
-		})
+		group.Go(func() { faults[i] = guarded(func() { do(i) }) })
 	}
 	group.Wait()
 	return errors.Join(faults...)
+}
+
+func guarded(do func()) (fault error) {
+	defer func() {
+		if p := recover(); p != nil {
+			fault = fmt.Errorf("internal error: %v", p)
+		}
+	}()
+	do()
+	return nil
 }
 
 // rows is the rows of the sink, once they are asked for.

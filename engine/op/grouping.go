@@ -1,6 +1,7 @@
 package op
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,8 +15,10 @@ type grouping struct {
 	node   *plan.Transaction
 	fields []joinField
 	values []uint32 // of the fields in a row
+	taken  []uint32 // those of each transaction, by its number; 0: none yet
 	owners []uint32 // by row, the number of its transaction
-	loose  []*txn   // those that a row without a value in common may join
+	last   *txn     // without fields: the one that rows join
+	loose  looseEnds
 	all    []*txn
 	free   []txn     // memory for more
 	pool   *openPool // nil: any number may be open
@@ -31,16 +34,18 @@ type joinField struct {
 	values, lists keyColumn
 	open          [2][]*txn // by the number of a value, and of a multivalue
 	ids           []uint32  // by row of those that are added now
+	seen          int64     // see lexicon.touch
 }
 
 func (f *joinField) load(v column.Vector) {
-	f.ids = make([]uint32, v.Len())
+	f.ids = slices.Grow(f.ids[:0], v.Len())[:v.Len()]
+	clear(f.ids)
 	if multivalued(v) {
 		for r := range f.ids {
 			if x := v.Value(r); x.Kind() == column.List {
-				f.ids[r] = f.lists.text(identity(x), true)<<1 | 1
+				f.ids[r] = f.lists.text(identity(x))<<1 | 1
 			} else {
-				f.ids[r] = f.values.id(x, false) << 1
+				f.ids[r] = f.values.id(x) << 1
 			}
 		}
 	} else {
@@ -49,8 +54,14 @@ func (f *joinField) load(v column.Vector) {
 			f.ids[r] <<= 1
 		}
 	}
-	for i, n := range []int{len(f.values.texts), len(f.lists.texts)} {
-		f.open[i] = append(f.open[i], make([]*txn, n-len(f.open[i]))...)
+	for i, n := range []int{f.values.texts.len() + 1, f.lists.texts.len() + 1} {
+		more := n - len(f.open[i])
+		f.open[i] = append(roomy(f.open[i], more), make([]*txn, more)...)
+	}
+	for _, id := range f.ids {
+		if x := *f.last(id); x != nil {
+			f.seen += x.oldest
+		}
 	}
 }
 
@@ -93,7 +104,7 @@ func (g *grouping) add(t *transactions, b *column.Batch) {
 	if t.end != nil {
 		ends = column.Truths(t.end.eval(b))
 	}
-	times := b.Col("_time")
+	at := instants(b.Col("_time"))
 	for r := range b.Rows {
 		lacking := 0
 		for i := range g.fields {
@@ -101,12 +112,11 @@ func (g *grouping) add(t *transactions, b *column.Batch) {
 				lacking++
 			}
 		}
-		at := nanos(times.Value(r))
 		if lacking > 0 && lacking == len(g.values) {
-			g.orphan(at)
+			g.orphan(at[r])
 			continue
 		}
-		g.row(at, starts != nil && starts[r] == column.True, ends != nil && ends[r] == column.True)
+		g.row(at[r], starts != nil && starts[r] == column.True, ends != nil && ends[r] == column.True)
 	}
 }
 
@@ -124,20 +134,12 @@ func (g *grouping) row(at int64, starts, ends bool) {
 			return
 		}
 		x = g.begun(at)
-		x.values = make([]uint32, len(g.values))
-		if g.node.Loose || len(g.values) == 0 {
-			g.loose = append(g.loose, x)
-		}
+		g.last = x
 	}
-	g.owners = append(g.owners, x.number)
+	g.owners = append(roomy(g.owners, 1), x.number)
 	x.count++
 	x.oldest = at
-	for i, v := range g.values {
-		if v != 0 {
-			x.values[i] = v
-			*g.fields[i].last(v) = x
-		}
-	}
+	g.take(x)
 	x.started = x.started || starts
 	if starts || g.node.Most > 0 && int(x.count) >= g.node.Most {
 		x.done, x.closed = true, true
@@ -145,11 +147,26 @@ func (g *grouping) row(at int64, starts, ends bool) {
 	g.pool.touch(x)
 }
 
+// take gives the row's values to its transaction.
+func (g *grouping) take(x *txn) {
+	taken, more := g.of(x), false
+	for i, v := range g.values {
+		if v != 0 {
+			more = more || taken[i] == 0
+			taken[i] = v
+			*g.fields[i].last(v) = x
+		}
+	}
+	if g.node.Loose && more && slices.Contains(taken, 0) {
+		g.loose.enter(x, taken)
+	}
+}
+
 // orphan adds a row that is in no transaction.
 func (g *grouping) orphan(at int64) {
 	x := g.begun(at)
 	x.orphan, x.count = true, 1
-	g.owners = append(g.owners, x.number)
+	g.owners = append(roomy(g.owners, 1), x.number)
 }
 
 // begun is a new transaction.
@@ -160,8 +177,15 @@ func (g *grouping) begun(at int64) *txn {
 	x := &g.free[0]
 	g.free = g.free[1:]
 	x.number, x.newest, x.oldest = uint32(len(g.all)), at, at
-	g.all = append(g.all, x)
+	g.all = append(roomy(g.all, 1), x)
+	g.taken = append(roomy(g.taken, len(g.values)), make([]uint32, len(g.values))...)
 	return x
+}
+
+// of is the values of a transaction.
+func (g *grouping) of(x *txn) []uint32 {
+	n := len(g.values)
+	return g.taken[int(x.number)*n:][:n]
 }
 
 // over says whether a row of a time comes too late for a transaction, that is, stands too far before it.
@@ -175,22 +199,20 @@ func (g *grouping) find() *txn {
 		if v == 0 {
 			continue
 		}
-		if x := *g.fields[i].last(v); x != nil && !x.done && x.agrees(g.values) {
+		if x := *g.fields[i].last(v); x != nil && !x.done && (len(g.values) == 1 || g.agrees(x)) {
 			return x
 		}
 	}
-	g.loose = slices.DeleteFunc(g.loose, func(x *txn) bool { return x.done || len(g.values) > 0 && !slices.Contains(x.values, 0) })
-	for _, x := range slices.Backward(g.loose) {
-		if x.agrees(g.values) {
-			return x
-		}
+	if len(g.values) == 0 && g.last != nil && !g.last.done {
+		return g.last
 	}
-	return nil
+	return g.loose.find(g)
 }
 
-func (x *txn) agrees(values []uint32) bool {
-	for i, v := range values {
-		if v != 0 && x.values[i] != 0 && x.values[i] != v {
+// agrees says whether nothing in the row speaks against a transaction.
+func (g *grouping) agrees(x *txn) bool {
+	for i, taken := range g.of(x) {
+		if v := g.values[i]; v != 0 && taken != 0 && taken != v {
 			return false
 		}
 	}
@@ -199,34 +221,75 @@ func (x *txn) agrees(values []uint32) bool {
 
 // finished is the transactions to give, by the time of their first rows, the newest first.
 func (g *grouping) finished() []*txn {
-	g.deal()
-	out := slices.DeleteFunc(g.all, func(x *txn) bool {
-		if x.orphan {
-			return !g.node.Orphans
-		}
+	var out []*txn
+	for _, x := range g.all {
 		x.closed = x.closed && (g.node.Start == nil || x.started)
-		return (x.evicted || g.node.Start != nil && !x.started) && !g.node.Evicted
-	})
-	list := make([]coded, len(out))
-	for i, x := range out {
-		list[i] = coded{^(uint64(x.oldest) ^ 1<<63), uint32(i)}
+		if x.orphan && g.node.Orphans || !x.orphan && (g.node.Evicted || !x.evicted && (g.node.Start == nil || x.started)) {
+			out = append(roomy(out, 1), x)
+		}
 	}
-	radix(list, make([]coded, len(list)))
-	sorted := make([]*txn, len(out))
-	for i, c := range list {
-		sorted[i] = out[c.row]
+	return byAge(out)
+}
+
+// byAge sorts transactions by the time of their first rows, the newest first. Those of one row are in order already, but for odd times.
+func byAge(list []*txn) []*txn {
+	var even, odd []*txn
+	last := int64(math.MaxInt64)
+	for _, x := range list {
+		if x.count == 1 && x.oldest <= last {
+			even, last = append(roomy(even, 1), x), x.oldest
+		} else {
+			odd = append(roomy(odd, 1), x)
+		}
+	}
+	codes := make([]coded, len(odd))
+	for i, x := range odd {
+		codes[i] = coded{^(uint64(x.oldest) ^ 1<<63), uint32(i)}
+	}
+	radix(codes, make([]coded, len(codes)))
+	sorted := make([]*txn, 0, len(list))
+	for _, x := range even {
+		for ; len(codes) > 0 && odd[codes[0].row].before(x); codes = codes[1:] {
+			sorted = append(sorted, odd[codes[0].row])
+		}
+		sorted = append(sorted, x)
+	}
+	for _, c := range codes {
+		sorted = append(sorted, odd[c.row])
 	}
 	return sorted
 }
 
-// deal gives the transactions their rows.
-func (g *grouping) deal() {
+// before says which of two comes first: the newer one, or that of which the newest row was met first.
+func (x *txn) before(y *txn) bool {
+	return x.oldest > y.oldest || x.oldest == y.oldest && x.number < y.number
+}
+
+// dealt is the rows of all transactions, and each is told where its own begin.
+func (g *grouping) dealt() []uint32 {
+	next, n := make([]uint32, len(g.all)), uint32(0)
+	for i, x := range g.all {
+		x.first, next[i] = n, n
+		n += x.count
+	}
 	rows := make([]uint32, len(g.owners))
-	for _, x := range g.all {
-		x.rows, rows = rows[:0:x.count], rows[x.count:]
-	}
 	for r, owner := range g.owners {
-		x := g.all[owner]
-		x.rows = append(x.rows, uint32(r))
+		rows[next[owner]] = uint32(r)
+		next[owner]++
 	}
+	return rows
+}
+
+// instants is times in nanoseconds.
+func instants(v column.Vector) []int64 {
+	out := make([]int64, v.Len())
+	times, ok := v.(*column.Times)
+	for i := range out {
+		if ok && times.Null == nil {
+			out[i] = int64(times.Values[i])
+		} else {
+			out[i] = nanos(v.Value(i))
+		}
+	}
+	return out
 }

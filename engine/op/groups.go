@@ -1,11 +1,11 @@
 package op
 
 import (
-	"encoding/binary"
-
-	"github.com/zeebo/xxh3"
+	"math/bits"
+	"slices"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 )
 
 // groups numbers the distinct combinations of key values: 0, 1, ... in order of appearance. It belongs to one worker.
@@ -18,11 +18,11 @@ type groups struct {
 	n      int
 	slots  []uint32 // group + 1, or 0
 	hashes []uint64
-	buf    []byte
+	row    []uint32 // the ids of one row
 }
 
 func newGroups(keys int) *groups {
-	return &groups{keys: make([]keyColumn, keys), slots: make([]uint32, 256), buf: make([]byte, 4*keys)}
+	return &groups{keys: make([]keyColumn, keys), slots: make([]uint32, 256), row: make([]uint32, keys)}
 }
 
 // number gives each row its group. Rows that lack a key get no group: kept is the rows that have one, nil if all have. Rows must not
@@ -37,13 +37,42 @@ func (g *groups) number(cols []column.Vector, rows int) (group, kept []uint32) {
 		ids[k] = make([]uint32, rows)
 		g.keys[k].column(c, ids[k])
 	}
+	if len(ids) == 1 {
+		group, kept = single(ids[0])
+	} else {
+		group, kept = g.several(ids, rows)
+	}
+	g.counted()
+	return group, kept
+}
+
+// single is the groups of rows that have an id of the only key, and which these are.
+func single(ids []uint32) (group, kept []uint32) {
+	if slices.Contains(ids, 0) {
+		kept = make([]uint32, 0, len(ids))
+		for r, id := range ids {
+			if id != 0 {
+				ids[len(kept)] = id
+				kept = append(kept, uint32(r))
+			}
+		}
+		ids = ids[:len(kept)]
+	}
+	for i := range ids {
+		ids[i]--
+	}
+	return ids, kept
+}
+
+// several is the groups of rows that have all keys.
+func (g *groups) several(ids [][]uint32, rows int) (group, kept []uint32) {
 	group = make([]uint32, 0, rows)
 	for r := range rows {
 		null := false
 		for k := range ids {
 			id := ids[k][r]
 			null = null || id == 0
-			binary.LittleEndian.PutUint32(g.buf[4*k:], id)
+			g.row[k] = id
 		}
 		if null {
 			if kept == nil {
@@ -54,56 +83,48 @@ func (g *groups) number(cols []column.Vector, rows int) (group, kept []uint32) {
 		if kept != nil {
 			kept = append(kept, uint32(r))
 		}
-		if len(ids) == 1 {
-			group = append(group, ids[0][r]-1)
-		} else {
-			group = append(group, g.tuple())
-		}
+		group = append(group, g.tuple())
 	}
-	g.counted()
 	return group, kept
 }
 
 // counted sees to it that groups of a single key count, too.
 func (g *groups) counted() {
 	if len(g.keys) == 1 {
-		g.n = max(0, len(g.keys[0].texts)-1)
+		g.n = g.keys[0].texts.len()
 	}
 }
 
-// tuple is the group of the ids in buf.
+// mixed is a hash of an id and of those before it.
+func mixed(hash uint64, id uint32) uint64 {
+	hi, lo := bits.Mul64(hash^uint64(id), 0x9e3779b97f4a7c15)
+	return hi ^ lo
+}
+
+// tuple is the group of the ids in row.
 func (g *groups) tuple() uint32 {
-	h := xxh3.Hash(g.buf)
+	h := uint64(0)
+	for _, id := range g.row {
+		h = mixed(h, id)
+	}
 	mask := uint64(len(g.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := g.slots[i]
 		if s == 0 {
 			return g.add(h)
 		}
-		if g.hashes[s-1] == h && g.equal(int(s-1)) {
+		if g.hashes[s-1] == h && slices.Equal(g.tuples[int(s-1)*len(g.row):][:len(g.row)], g.row) {
 			return s - 1
 		}
 	}
 }
 
-func (g *groups) equal(group int) bool {
-	k := len(g.keys)
-	for i, id := range g.tuples[group*k : group*k+k] {
-		if binary.LittleEndian.Uint32(g.buf[4*i:]) != id {
-			return false
-		}
-	}
-	return true
-}
-
 func (g *groups) add(h uint64) uint32 {
-	for i := range g.keys {
-		g.tuples = append(g.tuples, binary.LittleEndian.Uint32(g.buf[4*i:]))
-	}
-	g.hashes = append(g.hashes, h)
+	g.tuples = append(roomy(g.tuples, len(g.row)), g.row...)
+	g.hashes = append(roomy(g.hashes, 1), h)
 	g.n++
 	if 4*g.n > 3*len(g.slots) {
-		g.slots = make([]uint32, 2*len(g.slots))
+		g.slots = pages.Large(make([]uint32, 2*len(g.slots)))
 		for i := range g.n {
 			g.place(i)
 		}
@@ -133,6 +154,15 @@ func (g *groups) size() int {
 
 // key is the value of a key column in a group.
 func (g *groups) key(group, k int) column.Value { return g.keys[k].value(g.id(group, k)) }
+
+// values is those of a key column in some groups.
+func (g *groups) values(k int, groups []uint32) column.Vector {
+	ids := make([]uint32, len(groups))
+	for i, group := range groups {
+		ids[i] = g.id(int(group), k)
+	}
+	return g.keys[k].values(ids)
+}
 
 func (g *groups) id(group, k int) uint32 {
 	if len(g.keys) == 1 {
@@ -176,11 +206,7 @@ func (g *groups) merge(from *groups) (to []uint32) {
 	}
 	trans := make([][]uint32, len(g.keys))
 	for k := range g.keys {
-		other := &from.keys[k]
-		trans[k] = make([]uint32, len(other.texts))
-		for id := 1; id < len(other.texts); id++ {
-			trans[k][id] = g.keys[k].id(other.value(uint32(id)), true)
-		}
+		trans[k] = g.keys[k].merge(&from.keys[k])
 	}
 	for i := range to {
 		if len(g.keys) == 1 {
@@ -188,7 +214,7 @@ func (g *groups) merge(from *groups) (to []uint32) {
 			continue
 		}
 		for k := range g.keys {
-			binary.LittleEndian.PutUint32(g.buf[4*k:], trans[k][from.tuples[i*len(g.keys)+k]])
+			g.row[k] = trans[k][from.tuples[i*len(g.keys)+k]]
 		}
 		to[i] = g.tuple()
 	}

@@ -127,7 +127,8 @@ func TestGroupsOfOneKey(t *testing.T) {
 				t.Fatalf("%s: %d groups, want %d", name, g.n, two.n)
 			}
 			for i, group := range two.sorted() {
-				if got, want := g.key(int(g.sorted()[i]), 0), two.key(int(group), 0); !column.Equal(got, want) {
+				// nan differs from nan in its bits, and of those that are one group any may be the key
+				if got, want := g.key(int(g.sorted()[i]), 0), two.key(int(group), 0); got.Kind() != want.Kind() || got.String() != want.String() {
 					t.Fatalf("%s: the group at %d is %v, want %v", name, i, got, want)
 				}
 			}

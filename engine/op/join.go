@@ -1,8 +1,6 @@
 package op
 
 import (
-	"iter"
-	"math"
 	"slices"
 
 	"github.com/zeebo/xxh3"
@@ -135,81 +133,4 @@ func (j *pairing) held(left column.Stream, right *pile) column.Stream {
 			}
 		}
 	}
-}
-
-// partners finds the rows of the right side.
-type partners struct {
-	*plan.Join
-	keys  []string
-	size  int // rows at a time
-	right *column.Batch
-	added []string
-	byKey map[string][]uint32
-	times column.Vector // of the right side
-}
-
-func (j *pairing) partners(held *rows) *partners {
-	p := &partners{Join: j.node, keys: j.keys, size: j.BatchRows, added: j.added, right: held.all(), byKey: map[string][]uint32{}}
-	p.times = p.right.Col("_time")
-	keys := j.keys
-	for row := range p.right.Rows {
-		key, complete := dedupKey(p.right, keys, row)
-		if complete && len(keys) > 0 && (p.Max == 0 || p.When != plan.AnyTime || len(p.byKey[key]) < p.Max) {
-			p.byKey[key] = append(p.byKey[key], uint32(row))
-		}
-	}
-	return p
-}
-
-// joined is the rows of b with those of their partners, of which there may be far more, so many at a time.
-func (p *partners) joined(b *column.Batch) iter.Seq[*column.Batch] {
-	return func(yield func(*column.Batch) bool) {
-		var rows, with []uint32
-		none := []uint32{uint32(p.right.Rows)}
-		for row := range b.Rows {
-			key, complete := dedupKey(b, p.keys, row)
-			var found []uint32
-			if complete {
-				found = p.near(b.Col("_time").Value(row), p.byKey[key])
-			}
-			if len(found) == 0 && p.Outer {
-				found = none
-			}
-			for _, f := range found {
-				if len(rows) == p.size {
-					if !yield(p.pair(b, rows, with)) {
-						return
-					}
-					rows, with = nil, nil
-				}
-				rows, with = append(rows, uint32(row)), append(with, f)
-			}
-		}
-		yield(p.pair(b, rows, with))
-	}
-}
-
-// pair puts partners beside rows of b.
-func (p *partners) pair(b *column.Batch, rows, with []uint32) *column.Batch {
-	return beside(b.Pick(rows), p.right, with, p.added, !p.Keep)
-}
-
-// near is those of some partners that a row of a time has.
-func (p *partners) near(at column.Value, found []uint32) []uint32 {
-	if p.When == plan.AnyTime {
-		return found
-	}
-	var out []uint32
-	for _, f := range found {
-		own, ok := at.Number()
-		other, known := p.times.Value(int(f)).Number()
-		behind := math.Floor(own) - math.Floor(other)
-		if !ok || !known || p.When == plan.NoLater && behind < 0 || p.When == plan.NoEarlier && behind > 0 {
-			continue
-		}
-		if out = append(out, f); len(out) == p.Max {
-			break
-		}
-	}
-	return out
 }

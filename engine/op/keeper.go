@@ -7,7 +7,7 @@ import (
 	"spoor/engine/plan"
 )
 
-// keeper keeps events that cannot be read again.
+// keeper keeps rows that cannot be read again.
 type keeper struct {
 	keep *plan.Need // what is kept of them; nil: nothing, since they can
 }

@@ -1,18 +1,15 @@
 package op
 
 import (
-	"github.com/zeebo/xxh3"
+	"slices"
 
 	"spoor/engine/column"
 )
 
 // keyColumn numbers the distinct values of one key column. Id 0 is null. Values are told apart by their text, as SPL sees them.
 type keyColumn struct {
-	texts  []string       // by id
+	texts  lexicon
 	others []column.Value // by id, the values that are no strings; it may end before
-	slots  []uint64       // open addressing: half a hash and an id, or 0
-	chunk  []byte
-	bytes  int // of the texts
 
 	dict  *column.Dictionary
 	codes []uint32 // id + 1 by code of dict, 0 where not yet known
@@ -28,87 +25,53 @@ func (k *keyColumn) value(id uint32) column.Value {
 	if int(id) < len(k.others) && !k.others[id].IsNull() {
 		return k.others[id]
 	}
-	return column.Str(k.texts[id])
+	return column.Str(k.texts.text(id))
 }
 
-// id is the number of a value. The text of a lasting one need not be copied.
-func (k *keyColumn) id(v column.Value, lasting bool) uint32 {
+// values is the values of ids.
+func (k *keyColumn) values(ids []uint32) column.Vector {
+	if len(k.others) == 0 {
+		out := &column.Strings{Values: make([]string, len(ids))}
+		for i, id := range ids {
+			out.Values[i] = k.texts.text(id)
+		}
+		return out
+	}
+	values := make([]column.Value, len(ids))
+	for i, id := range ids {
+		values[i] = k.value(id)
+	}
+	return column.FromValues(values)
+}
+
+// id is the number of a value.
+func (k *keyColumn) id(v column.Value) uint32 {
 	if v.IsNull() {
 		return 0
 	}
 	if v.Kind() == column.String {
-		return k.text(v.Text(), lasting)
+		return k.text(v.Text())
 	}
-	n := len(k.texts)
-	id := k.intern(v.String(), true)
-	if int(id) >= n || v.Kind() < k.value(id).Kind() {
-		k.others = append(k.others, make([]column.Value, len(k.texts)-len(k.others))...)
+	n := k.texts.len()
+	id := k.texts.number(v.String())
+	if int(id) > n || v.Kind() < k.value(id).Kind() {
+		k.others = append(k.others, make([]column.Value, max(0, k.texts.len()+1-len(k.others)))...)
 		k.others[id] = v.Clone()
 	}
 	return id
 }
 
 // text is the number of a string. "5" comes before 5, whichever was first: the value of an id is the string.
-func (k *keyColumn) text(s string, lasting bool) uint32 {
-	id := k.intern(s, lasting)
+func (k *keyColumn) text(s string) uint32 {
+	id := k.texts.number(s)
+	k.string(id)
+	return id
+}
+
+func (k *keyColumn) string(id uint32) {
 	if int(id) < len(k.others) {
 		k.others[id] = column.Value{}
 	}
-	return id
-}
-
-func (k *keyColumn) intern(s string, lasting bool) uint32 {
-	if k.slots == nil {
-		k.slots, k.texts, k.others = make([]uint64, 256), []string{""}, []column.Value{{}}
-	}
-	half, mask := xxh3.HashString(s)>>32, uint64(len(k.slots)-1)
-	i := half & mask
-	for ; k.slots[i] != 0; i = (i + 1) & mask {
-		if id := uint32(k.slots[i]); k.slots[i]>>32 == half && k.texts[id] == s {
-			return id
-		}
-	}
-	if !lasting {
-		s = k.keep(s)
-	}
-	id := uint32(len(k.texts))
-	k.slots[i] = half<<32 | uint64(id)
-	k.texts = append(k.texts, s)
-	k.bytes += len(s)
-	if 4*len(k.texts) > 3*len(k.slots) {
-		k.grow()
-	}
-	return id
-}
-
-func (k *keyColumn) grow() {
-	slots := make([]uint64, 4*len(k.slots))
-	mask := uint64(len(slots) - 1)
-	for _, s := range k.slots {
-		if s == 0 {
-			continue
-		}
-		i := s >> 32 & mask
-		for slots[i] != 0 {
-			i = (i + 1) & mask
-		}
-		slots[i] = s
-	}
-	k.slots = slots
-}
-
-// keep copies a text into a piece of memory that many share.
-func (k *keyColumn) keep(s string) string {
-	const chunk = 64 << 10
-	if len(s) > chunk/8 {
-		return string([]byte(s))
-	}
-	if len(k.chunk)+len(s) > cap(k.chunk) {
-		k.chunk = make([]byte, 0, chunk)
-	}
-	at := len(k.chunk)
-	k.chunk = append(k.chunk, s...)
-	return column.TextOf(k.chunk[at:])
 }
 
 // column gives the id of each row.
@@ -117,16 +80,12 @@ func (k *keyColumn) column(v column.Vector, ids []uint32) {
 	case *column.Dict:
 		k.dictionary(v, ids)
 	case *column.Const:
-		id := k.id(v.V, false)
+		id := k.id(v.V)
 		for i := range ids {
 			ids[i] = id
 		}
 	case *column.Strings:
-		for i, s := range v.Values {
-			if v.Null == nil || !v.Null[i] {
-				ids[i] = k.text(s, false)
-			}
-		}
+		k.strings(v, ids)
 	case *column.Ints:
 		if k.ints == nil {
 			k.ints = map[int64]uint32{}
@@ -139,7 +98,24 @@ func (k *keyColumn) column(v column.Vector, ids []uint32) {
 		idsOf(k, k.times, v, ids)
 	default:
 		for i := range ids {
-			ids[i] = k.id(v.Value(i), false)
+			ids[i] = k.id(v.Value(i))
+		}
+	}
+}
+
+func (k *keyColumn) strings(v *column.Strings, ids []uint32) {
+	if v.Null != nil {
+		for i, s := range v.Values {
+			if !v.Null[i] {
+				ids[i] = k.text(s)
+			}
+		}
+		return
+	}
+	k.texts.numbers(v.Values, ids)
+	if len(k.others) > 0 {
+		for _, id := range ids {
+			k.string(id)
 		}
 	}
 }
@@ -153,7 +129,7 @@ func (k *keyColumn) dictionary(v *column.Dict, ids []uint32) {
 	}
 	for i, c := range v.Codes {
 		if k.codes[c] == 0 {
-			k.codes[c] = k.id(v.Dictionary.Value(c), false) + 1
+			k.codes[c] = k.id(v.Dictionary.Value(c)) + 1
 		}
 		ids[i] = k.codes[c] - 1
 	}
@@ -169,7 +145,7 @@ func idsOf[T int64 | column.Instant](k *keyColumn, known map[int64]uint32, v *co
 		if n := int64(x); n != last || id == 0 {
 			var ok bool
 			if id, ok = known[n]; !ok {
-				id = k.id(v.Value(i), false)
+				id = k.id(v.Value(i))
 				known[n] = id
 			}
 			last = n
@@ -178,10 +154,19 @@ func idsOf[T int64 | column.Instant](k *keyColumn, known map[int64]uint32, v *co
 	}
 }
 
+// merge numbers the values of another column: what has an id there has trans[id] here.
+func (k *keyColumn) merge(from *keyColumn) (trans []uint32) {
+	trans = make([]uint32, from.texts.len()+1)
+	for some := range slices.Chunk(all(len(trans))[1:], 1024) {
+		k.column(from.values(some), trans[some[0]:some[0]+uint32(len(some))])
+	}
+	return trans
+}
+
 // places is the place of each value among the sorted ones, by id.
 func (k *keyColumn) places() []uint32 {
-	places := make([]uint32, len(k.texts))
-	for place, i := range sortedCells(max(0, len(k.texts)-1), func(i uint32) column.Value { return k.value(i + 1) }) {
+	places := make([]uint32, k.texts.len()+1)
+	for place, i := range sortedCells(k.texts.len(), func(i uint32) column.Value { return k.value(i + 1) }) {
 		places[i+1] = uint32(place)
 	}
 	return places
@@ -189,5 +174,5 @@ func (k *keyColumn) places() []uint32 {
 
 // size is roughly the number of bytes that are held.
 func (k *keyColumn) size() int {
-	return k.bytes + 16*cap(k.texts) + 40*cap(k.others) + 8*cap(k.slots) + 4*cap(k.codes) + 24*(len(k.ints)+len(k.times))
+	return k.texts.size() + 40*cap(k.others) + 4*cap(k.codes) + 24*(len(k.ints)+len(k.times))
 }

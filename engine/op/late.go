@@ -16,7 +16,7 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 	}
 	narrow := plan.Need{Names: map[string]bool{plan.Position: true}}
 	in := r.intake(f, narrow.Of(n, 0), nil, func(*binder) Sink {
-		return &collector{keys: n.Keys, limit: n.Limit, size: chunkSize, space: r.Space, account: r.Space.Account()}
+		return &collector{keys: n.Keys, limit: n.Limit, size: chunkSize, workers: r.Workers, space: r.Space, account: r.Space.Account()}
 	})
 	whole := plan.Need{All: true, Names: map[string]bool{plan.Position: true}}
 	for name := range need.Names {

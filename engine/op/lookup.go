@@ -14,12 +14,13 @@ import (
 type looker struct {
 	*plan.Lookup
 	table   *lookup.Matcher
-	columns []*column.Dict // of the table, by output
+	columns []*lookup.Cells // by output
 	values  []string
 	found   []uint32 // of this batch
 
 	dictionary *column.Dictionary // of the only key
 	known      [][]uint32         // by its codes, the rows that were found; nil: not looked for yet
+	firsts     []uint32           // likewise, if there is one row at most: it, plus one, or 0
 	remembered map[string][]uint32
 	key        []byte
 }
@@ -54,6 +55,11 @@ func (bd *binder) lookup(n *plan.Lookup) step {
 }
 
 func (l *looker) step(b *column.Batch) *column.Batch {
+	if l.table.Single() {
+		if out := l.single(b); out != nil {
+			return out
+		}
+	}
 	hits := l.hits(b)
 	out := b
 	for i, o := range l.Outputs {
@@ -195,13 +201,9 @@ func (l *looker) find(second float64) []uint32 {
 	return rows
 }
 
-// fewEntries is how many entries a table's column may have to be given as it is: what is computed from a column is computed for every
-// entry of its dictionary.
-const fewEntries = 1 << 14
-
 // output is a column of the result: cells of the table, and of the rows that were not looked for, or are not to be changed, what they have.
-func (l *looker) output(hits []match, cells *column.Dict, before column.Vector) column.Vector {
-	if v := l.codes(hits, cells, before); v != nil {
+func (l *looker) output(hits []match, cells *lookup.Cells, before column.Vector) column.Vector {
+	if v := fresh(hits, cells, before); v != nil {
 		return v
 	}
 	out := make([]column.Value, len(hits))
@@ -211,12 +213,12 @@ func (l *looker) output(hits []match, cells *column.Dict, before column.Vector) 
 			continue
 		}
 		if len(h.rows) == 1 && h.filled == 0 {
-			out[r] = cells.Dictionary.Value(cells.Codes[h.rows[0]])
+			out[r] = cells.Value(h.rows[0])
 			continue
 		}
 		var items []column.Value
 		for _, row := range h.rows {
-			items = append(items, cells.Dictionary.Value(cells.Codes[row]))
+			items = append(items, cells.Value(row))
 		}
 		for range h.filled {
 			items = append(items, column.Str(l.table.Default))
@@ -226,19 +228,25 @@ func (l *looker) output(hits []match, cells *column.Dict, before column.Vector) 
 	return column.FromValues(out)
 }
 
-// codes is the column as codes of the table's own dictionary, or nil if it cannot be.
-func (l *looker) codes(hits []match, cells *column.Dict, before column.Vector) column.Vector {
-	if c, ok := before.(*column.Const); !ok || !c.V.IsNull() || cells.Dictionary.Len() > fewEntries {
+// fresh is a column that no row had before, if each row gets one cell at most, else nil.
+func fresh(hits []match, cells *lookup.Cells, before column.Vector) column.Vector {
+	if !empty(before) {
 		return nil
 	}
-	codes := make([]uint32, len(hits))
+	firsts := make([]uint32, len(hits))
 	for r, h := range hits {
 		switch {
 		case len(h.rows) > 1 || h.filled > 0:
 			return nil
 		case len(h.rows) == 1:
-			codes[r] = cells.Codes[h.rows[0]]
+			firsts[r] = h.rows[0] + 1
 		}
 	}
-	return &column.Dict{Codes: codes, Dictionary: cells.Dictionary}
+	return cells.Pick(firsts)
+}
+
+// empty says whether a column is known to have no values.
+func empty(v column.Vector) bool {
+	c, ok := v.(*column.Const)
+	return ok && c.V.IsNull()
 }

@@ -267,10 +267,9 @@ func (a *aggregator) sorted() column.Stream {
 	if a.away != nil {
 		return a.united(names, 256)
 	}
-	b := a.table()
-	order := a.groups.sorted()
-	for k := range a.keys {
-		b = b.With(keyName(k), a.keyColumn(k, order))
+	var out column.Stream = nothing
+	for b := range a.held(names, max(1, a.groups.n)) {
+		out = pieces(b, pieceRows(b.Rows, spill.Weight(b)))
 	}
-	return pieces(b, pieceRows(b.Rows, spill.Weight(b)))
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"spoor/engine/column"
+	"spoor/engine/plan"
 )
 
 // rows is the rows of many batches, numbered through, under the columns of all of them. Nothing is copied before it is asked for.
@@ -70,17 +71,43 @@ func (t *rows) strand(name string) *column.Parts {
 	return s
 }
 
+// prepare makes the rows ready for several who ask at once, for their keys and the columns.
+func (t *rows) prepare(keys []plan.SortKey) {
+	for _, name := range t.names {
+		t.strand(name)
+	}
+	for _, k := range keys {
+		t.strand(k.Name)
+	}
+	if t.n > 0 {
+		t.find(0)
+	}
+}
+
 // cells gives the cells of a column. It is fastest where rows are asked for one after another.
 func (t *rows) cells(name string) func(row uint32) column.Value {
-	strand := t.strand(name)
-	at, from, to := 0, 0, 0 // the batch of the last row, and its rows
-	return func(row uint32) column.Value {
-		if r := int(row); r < from || r >= to {
-			at, _ = t.find(row)
-			from, to = t.starts[at], t.starts[at]+t.batches[at].Rows
-		}
-		return strand.Value(at, int(row)-from)
+	strand, near := t.strand(name), neighbours{t: t}
+	return func(row uint32) column.Value { return strand.Value(near.find(row)) }
+}
+
+// wholes gives the cells of a column as column.Ordinal has them.
+func (t *rows) wholes(name string) func(row uint32) (int64, column.Kind) {
+	strand, near := t.strand(name), neighbours{t: t}
+	return func(row uint32) (int64, column.Kind) { return strand.Ordinal(near.find(row)) }
+}
+
+// neighbours finds rows that are in the batch of the last one at once.
+type neighbours struct {
+	t            *rows
+	at, from, to int // the batch of the last row, and its rows
+}
+
+func (n *neighbours) find(row uint32) (batch, at int) {
+	if r := int(row); r < n.from || r >= n.to {
+		n.at, _ = n.t.find(row)
+		n.from, n.to = n.t.starts[n.at], n.t.starts[n.at]+n.t.batches[n.at].Rows
 	}
+	return n.at, int(row) - n.from
 }
 
 // any says whether one of the rows has a value in a column.
@@ -116,6 +143,13 @@ func (t *rows) find(row uint32) (batch, at int) {
 
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
+	return t.gathered(order, (*column.Parts).Gather)
+}
+
+// pack is gather for rows that will be held, and longer than the batches.
+func (t *rows) pack(order []uint32) *column.Batch { return t.gathered(order, (*column.Parts).Pack) }
+
+func (t *rows) gathered(order []uint32, pick func(p *column.Parts, piece, row []uint32) column.Vector) *column.Batch {
 	batch, row := make([]uint32, len(order)), make([]uint32, len(order))
 	for i, r := range order {
 		b, at := t.find(r)
@@ -123,7 +157,7 @@ func (t *rows) gather(order []uint32) *column.Batch {
 	}
 	cols := make([]column.Vector, len(t.names))
 	for c, name := range t.names {
-		cols[c] = t.strand(name).Gather(batch, row)
+		cols[c] = pick(t.strand(name), batch, row)
 	}
 	return column.NewBatch(column.NewSchema(t.names...), cols, len(order))
 }

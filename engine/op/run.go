@@ -135,6 +135,8 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		return r.set(n, need)
 	case *plan.Transaction:
 		return drain(r.below(n, need), r.transactions(n))
+	case *plan.Require:
+		return require(r.below(n, need), n)
 	case *plan.Uniq:
 		return uniq(r.below(n, need))
 	case *plan.Concurrency:
@@ -154,13 +156,13 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 		if rows, ok := r.late(n, need); ok {
 			return rows
 		}
-		return r.sink(n, need, r.collect(n, n.Keys, n.Limit))
+		return r.sink(n, need, r.wanting(need, r.collect(n, n.Keys, n.Limit)))
 	case *plan.Sequence:
 		return r.sequence(n, need)
 	case *plan.Sample:
 		return r.sample(n, need)
 	case *plan.Attach:
-		return r.sink(n, need, r.attach(n))
+		return r.sink(n, need, r.attach(n, need))
 	case *plan.Window:
 		return r.window(r.below(n, need), n)
 	case *plan.Trail:
@@ -192,7 +194,7 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 		in = n.Inputs()[0]
 		_, unsettled = flowOf(in)
 	}
-	c := collector{keys: keys, limit: limit, size: r.BatchRows}
+	c := collector{keys: keys, limit: limit, size: r.BatchRows, workers: r.Workers}
 	if unsettled { // above the cut, the rows already have the same columns in one order
 		c.settle(n)
 	}
@@ -200,6 +202,15 @@ func (r *runner) collect(n plan.Node, keys []plan.SortKey, limit int) func(*bind
 		sink := c
 		sink.space, sink.account = r.Space, r.Space.Account()
 		return &sink
+	}
+}
+
+// wanting makes collectors whose result holds no more than is read of it.
+func (r *runner) wanting(need plan.Need, newSink func(*binder) Sink) func(*binder) Sink {
+	return func(bd *binder) Sink {
+		c := newSink(bd).(*collector)
+		c.wanted = &need
+		return c
 	}
 }
 

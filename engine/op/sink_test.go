@@ -19,7 +19,7 @@ func TestSinksWithoutRows(t *testing.T) {
 		want []string
 	}{
 		"groups":  {newAggregator(groups, newBinder(env), 10), []string{"x", "n"}},
-		"attach":  {&attacher{collector: &collector{size: 10}, of: newAggregator(groups, newBinder(env), 10)}, []string{"x", "n"}},
+		"attach":  {&attacher{collector: &collector{size: 10}, keeper: keeper{&plan.Need{All: true}}, of: newAggregator(groups, newBinder(env), 10)}, []string{"x", "n"}},
 		"tail":    {&tail{last: 3, size: 10}, []string{"x"}},
 		"sort":    {&collector{keys: []plan.SortKey{{Name: "x"}}, size: 10}, []string{"x"}},
 		"bins":    {&bins{collector{size: 10}, &plan.Bins{Field: "x", As: "y", N: 100}}, []string{"x", "y"}},

@@ -18,9 +18,13 @@ type collector struct {
 	loose bool // the columns depend on the data
 	// arrange gives the columns an order that does not depend on which came first; nil: they have one
 	arrange func(names []string) []string
-	filled  bool // drop the columns in which no row has a value
+	wanted  *plan.Need // what is read of the result; nil: everything
+	filled  bool       // drop the columns in which no row has a value
 	batches []*column.Batch
 	rows    int
+	workers int            // who puts bundles together; 0: no bundles are made
+	bundles int            // how many of the batches, the first ones, are bundles
+	bundled int            // the rows in these
 	last    []column.Value // under a limit, once there are that many rows: the keys of the last one; what is behind it is not kept
 
 	space   *spill.Space
@@ -36,19 +40,28 @@ func (c *collector) Add(b *column.Batch) bool {
 	if b.Rows == 0 && len(c.batches)+len(c.runs) > 0 {
 		return false
 	}
-	b = b.Keep()
+	if c.bundling() {
+		b = b.Pack()
+	} else {
+		b = b.Keep()
+	}
 	c.batches = append(c.batches, b)
 	c.rows += b.Rows
 	if c.limit > 0 && c.rows > 2*c.limit+4096 {
 		c.compact()
 	} else if c.account != nil && !c.account.Grow(c.cost(b)) {
 		c.putAway()
+	} else if c.bundling() && c.rows-c.bundled >= bundleBatches*c.size {
+		c.bundle()
 	}
 	return c.space.Err() != nil
 }
 
 // cost is the bytes that a batch takes, with what it takes to sort its rows.
 func (c *collector) cost(b *column.Batch) int { return spill.Weight(b) + 40*b.Rows }
+
+// bundling says whether rows are put in order as they come. Under a limit it is better to drop some as they come.
+func (c *collector) bundling() bool { return c.workers > 0 && len(c.keys) > 0 && c.limit == 0 }
 
 // compact sorts what is there and drops what is beyond the limit.
 func (c *collector) compact() {
@@ -93,6 +106,11 @@ func (c *collector) before(b *column.Batch) []uint32 {
 
 func (c *collector) Merge(from Sink) {
 	f := from.(*collector)
+	if c.bundles+f.bundles > 0 {
+		c.bundle()
+		f.bundle()
+	}
+	c.bundles, c.bundled = c.bundles+f.bundles, c.bundled+f.bundled
 	c.batches, c.runs = append(c.batches, f.batches...), append(c.runs, f.runs...)
 	c.rows += f.rows
 	c.away.join(&f.away)
@@ -113,8 +131,12 @@ func (c *collector) Result() column.Stream {
 			return
 		}
 		if len(c.batches) > 0 {
-			t := c.table()
-			c.sorted(t, c.size)(yield)
+			t, size := c.table(), c.size
+			t.names = c.read(t.names)
+			if c.bundles > 0 {
+				size *= largeBatches // who writes them divides them among all cores
+			}
+			c.sorted(t, size)(yield)
 		}
 	}
 }
@@ -123,6 +145,9 @@ func (c *collector) Result() column.Stream {
 func (c *collector) sorted(t *rows, size int) column.Stream {
 	if len(c.keys) == 0 && c.limit == 0 && t.n >= fewRows*max(1, len(t.batches)) { // they are in order, and worth handing on as they are
 		return under(t.names, batched(t.batches), size)
+	}
+	if c.bundles > 0 {
+		return c.shared(t, size)
 	}
 	return func(yield func(*column.Batch, error) bool) {
 		order := order(t, c.keys, c.limit)
@@ -138,8 +163,24 @@ func (c *collector) sorted(t *rows, size int) column.Stream {
 	}
 }
 
+// read is the names without those that nobody reads of the result.
+func (c *collector) read(names []string) []string {
+	if c.wanted == nil || c.wanted.All {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !c.wanted.Names[name] })
+}
+
+// held is the rows that are held.
+func (c *collector) held(arrange func(names []string) []string) *rows {
+	if c.bundles > 0 {
+		c.bundle()
+	}
+	return newRows(c.batches, arrange)
+}
+
 func (c *collector) table() *rows {
-	t := newRows(c.batches, c.arrange)
+	t := c.held(c.arrange)
 	if c.filled || c.loose { // which columns without values there are depends on the batches
 		t.names = slices.DeleteFunc(t.names, func(name string) bool { return !column.Hidden(name) && !t.any(name) })
 	}

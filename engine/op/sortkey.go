@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"spoor/engine/column"
 	"spoor/engine/plan"
@@ -13,11 +14,7 @@ import (
 func order(t *rows, keys []plan.SortKey, limit int) []uint32 {
 	rows := all(t.n)
 	if len(keys) > 0 {
-		s := &sorter{keys: keys}
-		for _, k := range keys {
-			s.cells = append(s.cells, t.cells(k.Name))
-		}
-		rows = s.order(rows)
+		rows = newSorter(t, keys).order(rows)
 	}
 	if limit > 0 && len(rows) > limit {
 		rows = rows[:limit]
@@ -27,7 +24,8 @@ func order(t *rows, keys []plan.SortKey, limit int) []uint32 {
 
 // sortedCells is the numbers of n values in the order that Splunk sorts them by.
 func sortedCells(n int, cells func(uint32) column.Value) []uint32 {
-	s := &sorter{keys: []plan.SortKey{{}}, cells: []func(uint32) column.Value{cells}}
+	s := &sorter{keys: []plan.SortKey{{}}}
+	s.add(cells, func(row uint32) (int64, column.Kind) { return column.Ordinal(cells(row)) })
 	return s.order(all(n))
 }
 
@@ -36,8 +34,12 @@ func sortedCells(n int, cells func(uint32) column.Value) []uint32 {
 type sorter struct {
 	keys  []plan.SortKey
 	cells []func(row uint32) column.Value // by key
+	whole []func(row uint32) (int64, column.Kind)
 	spare []coded
 }
+
+// codings is the memory of sorters that are done: many rows are sorted in many parts.
+var codings = sync.Pool{New: func() any { return new([]coded) }}
 
 // coded is a row and the code of its key.
 type coded struct {
@@ -45,12 +47,27 @@ type coded struct {
 	row  uint32
 }
 
+func newSorter(t *rows, keys []plan.SortKey) *sorter {
+	s := &sorter{keys: keys}
+	for _, k := range keys {
+		s.add(t.cells(k.Name), t.wholes(k.Name))
+	}
+	return s
+}
+
+func (s *sorter) add(cells func(uint32) column.Value, whole func(uint32) (int64, column.Kind)) {
+	s.cells, s.whole = append(s.cells, cells), append(s.whole, whole)
+}
+
 func (s *sorter) order(rows []uint32) []uint32 {
-	list := make([]coded, len(rows))
+	held := codings.Get().(*[]coded)
+	defer codings.Put(held)
+	*held = roomy((*held)[:0], 2*len(rows))
+	list := (*held)[:len(rows)]
 	for i, r := range rows {
 		list[i].row = r
 	}
-	s.spare = make([]coded, len(rows))
+	s.spare = (*held)[len(rows) : 2*len(rows)]
 	s.sort(list, 0, 0)
 	for i := range list {
 		rows[i] = list[i].row
@@ -96,20 +113,23 @@ func (s *sorter) sort(list []coded, key, vain int) {
 
 // compare sorts by the values themselves.
 func (s *sorter) compare(list []coded, key int) {
-	slices.SortStableFunc(list, func(x, y coded) int {
-		for k := key; k < len(s.keys); k++ {
-			if d := compareKey(s.cells[k](x.row), s.cells[k](y.row), s.keys[k]); d != 0 {
-				return d
-			}
+	slices.SortStableFunc(list, func(x, y coded) int { return s.difference(x.row, y.row, key) })
+}
+
+// difference compares two rows by the keys from one of them on.
+func (s *sorter) difference(x, y uint32, from int) int {
+	for k := from; k < len(s.keys); k++ {
+		if d := compareKey(s.cells[k](x), s.cells[k](y), s.keys[k]); d != 0 {
+			return d
 		}
-		return 0
-	})
+	}
+	return 0
 }
 
 // encode gives rows the codes of a key, by which they ascend. They are whole if rows with equal codes have equal keys.
 func (s *sorter) encode(list []coded, key int) (whole bool) {
 	k := s.keys[key]
-	c := &coding{list: list, cells: s.cells[key]}
+	c := &coding{list: list, cells: s.cells[key], whole: s.whole[key]}
 	if k.Desc {
 		c.turn = math.MaxUint64
 	}
@@ -132,6 +152,7 @@ func (s *sorter) encode(list []coded, key int) (whole bool) {
 type coding struct {
 	list        []coded
 	cells       func(row uint32) column.Value
+	whole       func(row uint32) (int64, column.Kind)
 	turn        uint64 // the bits to turn round
 	nulls, last bool   // a row has no value; one has a value and the last code
 }
@@ -159,26 +180,18 @@ func (c *coding) each(code func(column.Value) uint64) {
 
 // ints encodes nothing but times, or nothing but whole numbers.
 func (c *coding) ints() bool {
-	kind := column.Null
+	all := column.Null
 	for i := range c.list {
-		v := c.cells(c.list[i].row)
-		n, ok := v.Int(), true
-		switch v.Kind() {
-		case column.Null:
+		n, kind := c.whole(c.list[i].row)
+		switch {
+		case kind == column.Null:
 			c.null(i)
-			continue
-		case column.Time:
-			ok = kind != column.Int
-			kind = column.Time
-		default:
-			n, ok = column.WholeNumber(v)
-			ok = ok && kind != column.Time
-			kind = column.Int
-		}
-		if !ok {
+		case kind == column.String || all != column.Null && kind != all:
 			return false
+		default:
+			all = kind
+			c.put(i, uint64(n)^1<<63)
 		}
-		c.put(i, uint64(n)^1<<63)
 	}
 	return true
 }
@@ -235,17 +248,18 @@ func radix(list, spare []coded) {
 		slices.SortStableFunc(list, func(x, y coded) int { return cmp.Compare(x.code, y.code) })
 		return
 	}
-	var counts [8][256]uint32
+	differing := uint64(0)
 	for i := range list {
-		for b := range counts {
-			counts[b][byte(list[i].code>>(8*b))]++
-		}
+		differing |= list[i].code ^ list[0].code
 	}
 	from, to := list, spare
-	for b := range counts {
-		count := &counts[b]
-		if count[byte(from[0].code>>(8*b))] == uint32(len(from)) {
+	for b := range 8 {
+		if byte(differing>>(8*b)) == 0 {
 			continue // all the same
+		}
+		var count [256]uint32
+		for i := range list {
+			count[byte(list[i].code>>(8*b))]++
 		}
 		at := uint32(0)
 		for i, n := range count {

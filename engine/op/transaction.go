@@ -1,10 +1,7 @@
 package op
 
 import (
-	"slices"
-	"sort"
-	"strings"
-	"time"
+	"math"
 
 	"spoor/engine/column"
 	"spoor/engine/function"
@@ -17,27 +14,33 @@ type transactions struct {
 	node       *plan.Transaction
 	env        *function.Env
 	start, end evaluator // nil: no such condition
+	many       int       // how many rows are made at once
+	last       int64     // the time of the last row
+	going      *grouping // of the rows so far; nil: they do not come in the order in which they are looked at, or some were put away
 }
 
 func (r *runner) transactions(n *plan.Transaction) *transactions {
-	t := &transactions{collector: collector{size: r.BatchRows, keys: newestRows, space: r.Space, account: r.Space.Account()}, node: n, env: r.Env}
+	t := &transactions{
+		collector: collector{size: r.BatchRows, keys: newestRows, space: r.Space, account: r.Space.Account()},
+		node:      n, env: r.Env, many: r.Workers, last: math.MaxInt64,
+	}
 	if n.Start != nil {
 		t.start = r.bd.bind(n.Start)
 	}
 	if n.End != nil {
 		t.end = r.bd.bind(n.End)
 	}
+	t.going = t.grouping()
 	return t
 }
 
 // txn is a transaction.
 type txn struct {
-	number, count  uint32   // its place among all, and of how many rows it is
-	rows           []uint32 // the newest first, once all are known
+	number, count  uint32 // its place among all, and of how many rows it is
+	first          uint32 // where its rows begin among those that are dealt
 	newest, oldest int64
-	values         []uint32 // of the fields, as numbers; 0: none yet
-	done           bool     // no further row joins
-	closed         bool     // something ended it
+	done           bool // no further row joins
+	closed         bool // something ended it
 	started        bool
 	orphan         bool
 	evicted        bool // given up, since too many were open
@@ -47,6 +50,34 @@ type txn struct {
 // newestRows is the order in which rows are looked at.
 var newestRows = []plan.SortKey{{Name: "_time", Desc: true, By: plan.Num}}
 
+func (t *transactions) Add(b *column.Batch) bool {
+	if t.going != nil && t.follow(b.Col("_time")) {
+		t.going.add(t, b)
+	} else {
+		t.going = nil
+	}
+	full := t.collector.Add(without(b, plan.Position))
+	if len(t.runs) > 0 {
+		t.going = nil
+	}
+	return full
+}
+
+// follow says whether the rows are times that are no newer than those before.
+func (t *transactions) follow(v column.Vector) bool {
+	times, ok := v.(*column.Times)
+	if !ok || times.Null != nil {
+		return false
+	}
+	for _, at := range times.Values {
+		if int64(at) > t.last {
+			return false
+		}
+		t.last = int64(at)
+	}
+	return true
+}
+
 func (t *transactions) Result() column.Stream {
 	switch {
 	case len(t.runs) > 0:
@@ -54,119 +85,51 @@ func (t *transactions) Result() column.Stream {
 	case len(t.batches) == 0:
 		return nothing
 	}
-	rows := newRows(t.batches, nil)
-	b := rows.gather(order(rows, newestRows, 0))
-	g := t.grouping()
-	g.add(t, b)
+	held, g := newRows(t.batches, nil), t.going
+	if g == nil {
+		g = t.grouping()
+		b := held.gather(order(held, newestRows, 0))
+		g.add(t, b)
+		held = newRows([]*column.Batch{b}, nil)
+	}
 	g.pool.tell(t.env)
-	return pieces(t.rowsOf(b, g.finished()), t.size)
-}
-
-// rowsOf makes a row of each transaction.
-func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
-	var names []string
-	var cols []column.Vector
-	set := func(name string, of func(x *txn) column.Value) {
-		values := make([]column.Value, len(list))
-		for i, x := range list {
-			values[i] = of(x)
-		}
-		if at := slices.Index(names, name); at >= 0 {
-			cols[at] = column.FromValues(values)
-			return
-		}
-		names, cols = append(names, name), append(cols, column.FromValues(values))
-	}
-	for i, name := range b.Schema.Names {
-		if column.Hidden(name) {
-			continue
-		}
-		from := column.ToValues(b.Cols[i])
-		set(name, func(x *txn) column.Value {
-			if x.orphan {
-				return from[x.rows[0]]
+	list, dealt := g.finished(), g.dealt()
+	held.prepare(nil)
+	bounds := stretches(list)
+	return func(yield func(*column.Batch, error) bool) {
+		made := ahead(len(bounds)-1, t.many, func(i int) *column.Batch {
+			some := list[bounds[i]:bounds[i+1]]
+			var rows []uint32
+			for _, x := range some {
+				rows = append(rows, dealt[x.first:x.first+x.count]...)
 			}
-			return t.merged(name, x.rows, from)
+			return t.rowsOf(held.gather(rows), some)
 		})
-	}
-	number := func(of func(x *txn) column.Value) func(x *txn) column.Value {
-		return func(x *txn) column.Value {
-			if x.orphan {
-				return column.Value{}
+		for b, err := range made {
+			if err != nil {
+				yield(nil, err)
+				return
 			}
-			return of(x)
+			for piece := range pieces(b, t.size) {
+				if !yield(piece, nil) {
+					return
+				}
+			}
 		}
 	}
-	set("closed_txn", number(func(x *txn) column.Value { return column.Integer(int64(bit(x.closed))) }))
-	set("duration", number(func(x *txn) column.Value { return seconds(time.Duration(x.newest - x.oldest)) }))
-	set("eventcount", number(func(x *txn) column.Value { return column.Integer(int64(len(x.rows))) }))
-	if t.node.Orphans {
-		set(plan.OrphanColumn, func(x *txn) column.Value { return column.Integer(int64(bit(x.orphan))) })
-	}
-	return column.NewBatch(column.NewSchema(names...), cols, len(list))
 }
 
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func seconds(d time.Duration) column.Value {
-	if d%time.Second == 0 {
-		return column.Integer(int64(d / time.Second))
-	}
-	return column.Real(d.Seconds())
-}
-
-// merged is a column's value in a transaction: of _time the first, of _raw all lines, of other fields each value once.
-func (t *transactions) merged(name string, rows []uint32, from []column.Value) column.Value {
-	first := from[rows[len(rows)-1]]
-	listed := t.node.Lists || name == "_raw" || slices.Contains(t.node.Listed, name)
-	switch {
-	case len(rows) == 1 && len(first.Items()) < 2, name == "_time", name == "_file", name == "_offset":
-		return first
-	case name == "_raw" && !t.node.RawList:
-		var lines []string
-		for _, r := range slices.Backward(rows) {
-			lines = append(lines, from[r].String())
+// stretches is where those transactions begin and end of which rows are made at a time.
+func stretches(list []*txn) []int {
+	const enough = 4096
+	bounds, rows := []int{0}, 0
+	for i, x := range list {
+		if rows >= enough {
+			bounds, rows = append(bounds, i), 0
 		}
-		return column.Str(strings.Join(lines, "\n"))
-	case !listed && alike(first, rows, from):
-		return first
+		rows += int(x.count)
 	}
-	var items []column.Value
-	found := false
-	for _, r := range slices.Backward(rows) {
-		if from[r].IsNull() && listed {
-			items = append(items, column.Str(t.node.Missing))
-			continue
-		}
-		found = found || !from[r].IsNull()
-		items = append(items, from[r].Items()...)
-	}
-	if !found {
-		return column.Value{}
-	}
-	if listed {
-		return column.Multi(items)
-	}
-	sort.SliceStable(items, func(i, j int) bool { return items[i].String() < items[j].String() })
-	return column.Multi(slices.CompactFunc(items, func(x, y column.Value) bool { return x.String() == y.String() }))
-}
-
-// alike says whether all rows have one and the same text.
-func alike(first column.Value, rows []uint32, from []column.Value) bool {
-	if first.Kind() != column.String {
-		return false
-	}
-	for _, r := range rows {
-		if v := from[r]; v.Kind() != column.String || v.Text() != first.Text() {
-			return false
-		}
-	}
-	return true
+	return append(bounds, len(list))
 }
 
 // nanos is the time in a value, as it is or in seconds since 1970.

@@ -20,28 +20,18 @@ func openCSV(s *sink) writer {
 	return w
 }
 
-func (w *csvWriter) close() error { return w.records(w.name, w.cell, w.record) }
-
-func (w *csvWriter) name(s string) string { return w.quoted(w.guarded(w.escape(s))) }
-
-func (w *csvWriter) record(cells []string) error {
-	line := strings.Join(cells, ",")
-	if line == "" {
-		line = `""` // a reader would skip an empty line
-	}
-	_, err := w.WriteString(line + "\n")
-	return err
+func (w *csvWriter) close() error {
+	name := func(s string) string { return string(w.quoted(nil, w.guarded(w.escape(s)))) }
+	return w.records(w.sink, delimiting{',', name, w.cell, `""`}) // a reader would skip an empty line
 }
 
 // cell is nothing for null, and quotes around nothing for empty text.
-func (w *csvWriter) cell(v column.Value) string {
+func (w *csvWriter) cell(dst []byte, v column.Value) []byte {
 	switch v.Kind() {
-	case column.Null:
-		return ""
 	case column.String, column.List:
-		return w.quoted(w.guarded(w.text(v, "\n", w.escape)))
+		return w.quoted(dst, w.guarded(w.text(v, "\n", w.escape)))
 	}
-	return w.quoted(w.text(v, "\n", w.escape))
+	return w.number(dst, v)
 }
 
 // guarded keeps a spreadsheet from running a cell that a log wrote.
@@ -52,9 +42,27 @@ func (w *csvWriter) guarded(s string) string {
 	return s
 }
 
-func (w *csvWriter) quoted(s string) string {
-	if s != "" && s[0] != ' ' && s[len(s)-1] != ' ' && !strings.ContainsAny(s, ",\"\r\n") {
-		return s
+func (w *csvWriter) quoted(dst []byte, s string) []byte {
+	if s != "" && s[0] != ' ' && s[len(s)-1] != ' ' && !special(s) {
+		return append(dst, s...)
 	}
-	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	dst = append(dst, '"')
+	for i := range len(s) {
+		if s[i] == '"' {
+			dst = append(dst, '"')
+		}
+		dst = append(dst, s[i])
+	}
+	return append(dst, '"')
+}
+
+// special says whether a text holds what means something to a reader of CSV.
+func special(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '"', '\r', '\n':
+			return true
+		}
+	}
+	return false
 }

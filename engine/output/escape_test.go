@@ -68,3 +68,22 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+// TestPlain holds that a text of any length is told from one with any byte in any place that JSON does not hold as it is.
+func TestPlain(t *testing.T) {
+	for n := range 26 {
+		text := []byte(strings.Repeat("~ az!#[]", 4)[:n])
+		if !plain(string(text)) {
+			t.Errorf("%q is not plain", text)
+		}
+		for i, old := range text {
+			for b := range 256 {
+				text[i] = byte(b)
+				if want := b >= ' ' && b < 0x7f && b != '"' && b != '\\'; plain(string(text)) != want {
+					t.Errorf("%q: want %t", text, want)
+				}
+			}
+			text[i] = old
+		}
+	}
+}

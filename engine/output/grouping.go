@@ -81,8 +81,8 @@ func (w *tableWriter) heading(number int64, r row) string {
 type sequenceWriter struct {
 	jsonWriter
 	number int64
-	begun  bool // a sequence waits for more events
-	schema *column.Schema
+	begun  bool   // a sequence waits for more events
+	line   []byte // it, as far as it goes
 }
 
 func (w *sequenceWriter) batch(b *column.Batch) error {
@@ -94,6 +94,7 @@ func (w *sequenceWriter) batch(b *column.Batch) error {
 			}
 		}
 	}
+	w.load(b)
 	numbers := b.Col(w.Groups.Number)
 	for row := range b.Rows {
 		if number := numbers.Value(row).Int(); w.begun && number == w.number {
@@ -104,7 +105,7 @@ func (w *sequenceWriter) batch(b *column.Batch) error {
 			}
 			w.begin(number, b, row)
 		}
-		w.event(b, row)
+		w.event(row)
 	}
 	return w.Flush()
 }
@@ -112,7 +113,8 @@ func (w *sequenceWriter) batch(b *column.Batch) error {
 // begin writes what stands before the first event.
 func (w *sequenceWriter) begin(number int64, b *column.Batch, row int) {
 	w.number, w.begun = number, true
-	w.line = append(w.line[:0], w.lead()...)
+	w.line = append(w.line[:0], w.lead(w.opened)...)
+	w.opened = true
 	w.line = append(w.line, `{"join_keys":[`...)
 	for i, key := range w.Groups.Keys {
 		if i > 0 {
@@ -127,14 +129,11 @@ func (w *sequenceWriter) begin(number int64, b *column.Batch, row int) {
 	w.line = append(w.line, `],"events":[`...)
 }
 
-func (w *sequenceWriter) event(b *column.Batch, row int) {
+func (w *sequenceWriter) event(row int) {
 	from := len(w.line)
-	w.line = w.object(append(w.line, '{'), b, row)
-	if len(w.line) == from+1 {
+	if w.line = w.object(w.line, row); len(w.line) == from+len("{}") {
 		w.line = append(w.line[:from], "null"...)
-		return
 	}
-	w.line = append(w.line, '}')
 }
 
 // finish writes the sequence out. Only then is it whole: an error before leaves none that looks so.

@@ -15,9 +15,15 @@ type jsonWriter struct {
 	*sink
 	array  bool
 	opened bool
-	line   []byte
 	schema *column.Schema
-	keys   [][]byte // by slot: `"name":`; nil for hidden columns
+	keys   [][]byte // by slot: `,"name":`; nil for hidden columns
+	fields []field
+}
+
+// field is a column that is not hidden.
+type field struct {
+	key []byte
+	cells
 }
 
 func openNDJSON(s *sink) writer { return openObjects(jsonWriter{sink: s}) }
@@ -35,26 +41,38 @@ func (w *jsonWriter) batch(b *column.Batch) error {
 	if b.Schema != w.schema {
 		w.schema, w.keys = b.Schema, jsonKeys(b.Schema)
 	}
-	for row := range b.Rows {
-		w.line = append(w.line[:0], w.lead()...)
-		w.line = w.object(append(w.line, '{'), b, row)
-		w.line = append(append(w.line, '}'), w.trail()...)
-		if _, err := w.Write(w.line); err != nil {
-			return err
-		}
+	w.load(b)
+	opened := w.opened
+	err := w.each(b.Rows, func(dst []byte, row int) []byte {
+		dst = append(dst, w.lead(opened || row > 0)...)
+		dst = w.object(dst, row)
+		return append(dst, w.trail()...)
+	})
+	if err != nil {
+		return err
 	}
+	w.opened = opened || b.Rows > 0
 	return w.Flush()
 }
 
-// lead is what stands between the last object and the next.
-func (w *jsonWriter) lead() string {
+// load prepares the fields of a batch.
+func (w *jsonWriter) load(b *column.Batch) {
+	w.fields = w.fields[:0]
+	for slot, key := range w.keys {
+		if key != nil {
+			w.fields = append(w.fields, field{key, cellsOf(b.Cols[slot])})
+		}
+	}
+}
+
+// lead is what stands before an object, which may be the first one.
+func (w *jsonWriter) lead(opened bool) string {
 	switch {
 	case !w.array:
 		return ""
-	case w.opened:
+	case opened:
 		return ",\n"
 	}
-	w.opened = true
 	return "[\n"
 }
 
@@ -66,23 +84,25 @@ func (w *jsonWriter) trail() string {
 	return "\n"
 }
 
-func (w *jsonWriter) object(dst []byte, b *column.Batch, row int) []byte {
-	first := true
-	for slot, key := range w.keys {
-		if key == nil {
-			continue
+func (w *jsonWriter) object(dst []byte, row int) []byte {
+	from := len(dst)
+	for i := range w.fields {
+		f := &w.fields[i]
+		switch {
+		case f.IsNull(row):
+		case f.texts != nil:
+			dst = appendString(append(dst, f.key...), f.texts[row])
+		case f.ints != nil:
+			dst = strconv.AppendInt(append(dst, f.key...), f.ints[row], 10)
+		default:
+			dst = w.value(append(dst, f.key...), f.Value(row))
 		}
-		v := b.Cols[slot].Value(row)
-		if v.IsNull() {
-			continue
-		}
-		if !first {
-			dst = append(dst, ',')
-		}
-		first = false
-		dst = w.value(append(dst, key...), v)
 	}
-	return dst
+	if len(dst) == from {
+		return append(dst, "{}"...)
+	}
+	dst[from] = '{' // each key has a comma in front
+	return append(dst, '}')
 }
 
 func (w *jsonWriter) value(dst []byte, v column.Value) []byte {
@@ -106,6 +126,8 @@ func (w *jsonWriter) value(dst []byte, v column.Value) []byte {
 			dst = w.value(dst, x)
 		}
 		return append(dst, ']')
+	case column.Time:
+		return append(column.AppendTime(append(dst, '"'), v.Int(), w.Zone), '"')
 	}
 	return appendString(dst, column.Format(v, w.Zone))
 }
@@ -126,49 +148,10 @@ func jsonKeys(s *column.Schema) [][]byte {
 	keys := make([][]byte, len(s.Names))
 	for i, name := range s.Names {
 		if !column.Hidden(name) {
-			keys[i] = append(appendString(nil, name), ':')
+			keys[i] = append(appendString([]byte{','}, name), ':')
 		}
 	}
 	return keys
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString appends s as a JSON string. What a terminal would not show is written as \u, which means the same; broken UTF-8
-// becomes U+FFFD.
-func appendString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		if len(s)-i >= 8 && plainEight(s[i:]) {
-			i += 8
-			continue
-		}
-		c := s[i]
-		if c < utf8.RuneSelf && c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if c >= utf8.RuneSelf && visible(r) && !(r == utf8.RuneError && size == 1) {
-			i += size
-			continue
-		}
-		dst = append(dst, s[start:i]...)
-		dst = appendEscaped(dst, r)
-		i += size
-		start = i
-	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"')
-}
-
-// plainEight says whether eight bytes stand for themselves in JSON, all at once: ASCII without control characters, quotes and backslashes.
-func plainEight(s string) bool {
-	const each = 0x0101010101010101
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	quotes, slashes, deletes := x^each*'"', x^each*'\\', x^each*0x7f
-	return (x|(x-each*' ')|(quotes-each)|(slashes-each)|(deletes-each))&(each<<7) == 0 // a byte that is less than what is taken from it borrows
 }
 
 // JSON is a value as encoding/json writes it on one line, with what a terminal would not show written as \u.
@@ -189,28 +172,4 @@ func JSON(value any) ([]byte, error) {
 		}
 	}
 	return out, nil
-}
-
-func appendEscaped(dst []byte, r rune) []byte {
-	switch r {
-	case '"', '\\':
-		return append(dst, '\\', byte(r))
-	case '\n':
-		return append(dst, '\\', 'n')
-	case '\r':
-		return append(dst, '\\', 'r')
-	case '\t':
-		return append(dst, '\\', 't')
-	case utf8.RuneError:
-		return append(dst, "\uFFFD"...)
-	}
-	if r >= 0x10000 {
-		r -= 0x10000
-		return appendUnit(appendUnit(dst, 0xd800+r>>10), 0xdc00+r&0x3ff)
-	}
-	return appendUnit(dst, r)
-}
-
-func appendUnit(dst []byte, u rune) []byte {
-	return append(dst, '\\', 'u', hexDigits[u>>12&15], hexDigits[u>>8&15], hexDigits[u>>4&15], hexDigits[u&15])
 }

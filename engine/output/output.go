@@ -7,6 +7,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +29,7 @@ type Options struct {
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
 	Groups   *Grouping      // rows are the events of sequences; nil: they are not
 	Digest   []Digest       // what a table that is not wide shows of rows with many columns; empty: all of them
+	Workers  int            // how many pieces of a batch are made at the same time; 0 is one per core
 	// Space is where CSV and TSV put rows away that are too many to be held until all columns are known; nil: they are held.
 	Space *spill.Space
 }
@@ -63,6 +66,7 @@ type sink struct {
 	*bufio.Writer
 	Options
 	summary Summary
+	pieces  [][]byte // of rows, as they are written
 }
 
 var formats = []format{
@@ -130,6 +134,9 @@ func Write(w io.Writer, rows column.Stream, o Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
 	out := &sink{Writer: bufio.NewWriterSize(w, 64<<10), Options: o}
 	to, last := f.open(out), int64(0)
 	for b, err := range rows {
@@ -166,6 +173,17 @@ func (o *Options) text(v column.Value, between string, escape func(string) strin
 		parts[i] = o.text(x, between, escape)
 	}
 	return strings.Join(parts, between)
+}
+
+// number appends a value that is neither text nor a list: there is nothing in it to escape.
+func (o *Options) number(dst []byte, v column.Value) []byte {
+	switch v.Kind() {
+	case column.Int:
+		return strconv.AppendInt(dst, v.Int(), 10)
+	case column.Time:
+		return column.AppendTime(dst, v.Int(), o.Zone)
+	}
+	return append(dst, column.Format(v, o.Zone)...)
 }
 
 // asIs is the escape of formats that keep data exact.

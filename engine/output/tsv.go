@@ -22,11 +22,12 @@ func openTSV(s *sink) writer {
 	return w
 }
 
-func (w *tsvWriter) close() error { return w.records(w.escape, w.cell, w.record) }
+func (w *tsvWriter) close() error { return w.records(w.sink, delimiting{'\t', w.escape, w.cell, ""}) }
 
-func (w *tsvWriter) cell(v column.Value) string { return w.text(v, `\n`, w.escape) }
-
-func (w *tsvWriter) record(cells []string) error {
-	_, err := w.WriteString(strings.Join(cells, "\t") + "\n")
-	return err
+func (w *tsvWriter) cell(dst []byte, v column.Value) []byte {
+	switch v.Kind() {
+	case column.String, column.List:
+		return append(dst, w.text(v, `\n`, w.escape)...)
+	}
+	return w.number(dst, v)
 }

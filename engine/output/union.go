@@ -28,7 +28,7 @@ func (u *union) batch(b *column.Batch) error {
 	if b.Rows == 0 {
 		return nil
 	}
-	b = b.Keep()
+	b = b.Pack()
 	u.batches = append(u.batches, b)
 	if u.account != nil && !u.account.Grow(spill.Weight(b)) {
 		u.putAway()
@@ -59,24 +59,75 @@ func (u *union) learn(s *column.Schema) {
 	}
 }
 
-// records hands over the names, if there are any, and then each row, as texts that are valid during the call.
-func (u *union) records(name func(string) string, cell func(column.Value) string, record func([]string) error) error {
+// delimiting is how names and cells become lines.
+type delimiting struct {
+	between byte
+	name    func(string) string
+	cell    func(dst []byte, v column.Value) []byte
+	empty   string // what stands for an empty line
+}
+
+// records writes the names, if there are any, and then each row.
+func (u *union) records(s *sink, d delimiting) error {
 	if len(u.names) == 0 {
 		return nil
 	}
-	texts := make([]string, len(u.names))
-	for i, n := range u.names {
-		texts[i] = name(n)
-	}
-	if err := record(texts); err != nil {
+	err := s.each(1, func(dst []byte, _ int) []byte {
+		return d.line(dst, len(u.names), func(dst []byte, i int) []byte { return append(dst, d.name(u.names[i])...) })
+	})
+	if err != nil {
 		return err
 	}
-	return u.rows(func(r row) error {
-		for i, v := range r.cells {
-			texts[i] = cell(v)
-		}
-		return record(texts)
+	return u.all(func(b *column.Batch) error {
+		cols := u.columns(b)
+		return s.each(b.Rows, func(dst []byte, row int) []byte {
+			return d.line(dst, len(cols), func(dst []byte, i int) []byte { return d.cell(dst, cols[i].Value(row)) })
+		})
 	})
+}
+
+// line appends n cells on a line.
+func (d *delimiting) line(dst []byte, n int, cell func(dst []byte, i int) []byte) []byte {
+	from := len(dst)
+	for i := range n {
+		if i > 0 {
+			dst = append(dst, d.between)
+		}
+		dst = cell(dst, i)
+	}
+	if len(dst) == from {
+		dst = append(dst, d.empty...)
+	}
+	return append(dst, '\n')
+}
+
+// columns is the columns of a batch under the names of all.
+func (u *union) columns(b *column.Batch) []column.Vector {
+	cols := make([]column.Vector, len(u.names))
+	for i, name := range u.names {
+		cols[i] = b.Col(name)
+	}
+	return cols
+}
+
+// all calls f for each batch until f fails.
+func (u *union) all(f func(b *column.Batch) error) error {
+	if u.away != nil {
+		for b, err := range u.away.All() {
+			if err == nil {
+				err = f(b)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, b := range u.batches {
+		if err := f(b); err != nil {
+			return err
+		}
+	}
+	return u.space.Err()
 }
 
 // row is one row of all.
@@ -91,37 +142,17 @@ func (r row) cell(name string) column.Value { return r.batch.Col(name).Value(r.a
 
 // rows calls f for each row until f fails.
 func (u *union) rows(f func(r row) error) error {
-	if u.away != nil {
-		for b, err := range u.away.All() {
-			if err == nil {
-				err = u.rowsOf(b, f)
+	cells := make([]column.Value, len(u.names))
+	return u.all(func(b *column.Batch) error {
+		cols := u.columns(b)
+		for at := range b.Rows {
+			for i, c := range cols {
+				cells[i] = c.Value(at)
 			}
-			if err != nil {
+			if err := f(row{cells, b, at}); err != nil {
 				return err
 			}
 		}
-	}
-	for _, b := range u.batches {
-		if err := u.rowsOf(b, f); err != nil {
-			return err
-		}
-	}
-	return u.space.Err()
-}
-
-func (u *union) rowsOf(b *column.Batch, f func(r row) error) error {
-	cells := make([]column.Value, len(u.names))
-	cols := make([]column.Vector, len(u.names))
-	for i, name := range u.names {
-		cols[i] = b.Col(name)
-	}
-	for at := range b.Rows {
-		for i, c := range cols {
-			cells[i] = c.Value(at)
-		}
-		if err := f(row{cells, b, at}); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }

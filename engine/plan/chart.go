@@ -25,6 +25,7 @@ type Chart struct {
 	// Other and Null are the columns for the rows with other values of Split and with none; empty: these rows are left out.
 	Other, Null string
 	Titles      Titles
+	Short       *Shorten // how long the lists of Aggs may be, which has no input of its own; nil: any length
 }
 
 // Choice says which values of Split have columns, by a function of their results.

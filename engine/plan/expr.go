@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,11 +85,26 @@ func (c *Const) String() string {
 
 func (c *Call) String() string {
 	var b strings.Builder
-	c.write(&b)
+	c.write(&b, math.MaxInt)
 	return b.String()
 }
 
-func (c *Call) write(b *strings.Builder) {
+// Brief prints an expression for people: of very many arguments only the first.
+func Brief(e Expr) string {
+	c, ok := e.(*Call)
+	if !ok {
+		return e.String()
+	}
+	var b strings.Builder
+	c.write(&b, mostShown)
+	return b.String()
+}
+
+// mostShown is how many arguments of a call Brief prints.
+const mostShown = 20
+
+// write prints a call; of more than most arguments the first half of most.
+func (c *Call) write(b *strings.Builder, most int) {
 	name := c.Func.Name
 	before, between, after := name+"(", ", ", ")"
 	switch search := c.Func.Lang == function.Search; {
@@ -105,8 +122,12 @@ func (c *Call) write(b *strings.Builder) {
 		if i > 0 {
 			b.WriteString(between)
 		}
+		if len(c.Args) > most && i == most/2 {
+			fmt.Fprintf(b, "... %d more", len(c.Args)-i)
+			break
+		}
 		if inner, ok := a.(*Call); ok {
-			inner.write(b)
+			inner.write(b, most)
 		} else {
 			b.WriteString(a.String())
 		}
@@ -191,17 +212,26 @@ func Rewrite(e Expr, replace func(*Field) Expr) Expr {
 			return r
 		}
 	case *Call:
-		args := make([]Expr, len(e.Args))
-		changed := false
-		for i, a := range e.Args {
-			args[i] = Rewrite(a, replace)
-			changed = changed || args[i] != a
-		}
-		if changed {
+		if args := mapped(e.Args, func(a Expr) Expr { return Rewrite(a, replace) }); args != nil {
 			return &Call{e.Func, args, e.Span}
 		}
 	}
 	return e
+}
+
+// mapped is what f makes of the expressions; nil if it changes none.
+func mapped(list []Expr, f func(Expr) Expr) []Expr {
+	var out []Expr
+	for i, e := range list {
+		to := f(e)
+		if to != e && out == nil {
+			out = append(make([]Expr, 0, len(list)), list[:i]...)
+		}
+		if out != nil {
+			out = append(out, to)
+		}
+	}
+	return out
 }
 
 // Volatile says whether e is not determined by its fields.

@@ -6,7 +6,17 @@ import (
 )
 
 // Folder evaluates what is constant in expressions.
-type Folder struct{ Env *function.Env }
+type Folder struct {
+	Env *function.Env
+
+	needles map[Expr][]string // those of wide expressions, which are the same for many kinds of events; nil: not remembered
+}
+
+// Remembering is a Folder for expressions that are looked at again and again. It belongs to one goroutine.
+func (f Folder) Remembering() Folder {
+	f.needles = map[Expr][]string{}
+	return f
+}
 
 // Fold is an expression equal to e with its constant parts evaluated and its decided branches taken.
 func (f Folder) Fold(e Expr) Expr {
@@ -14,14 +24,11 @@ func (f Folder) Fold(e Expr) Expr {
 	if !ok {
 		return e
 	}
-	args := make([]Expr, len(call.Args))
-	changed := false
-	for i, a := range call.Args {
-		args[i] = f.Fold(a)
-		changed = changed || args[i] != a
-	}
-	if changed {
+	args := mapped(call.Args, f.Fold)
+	if args != nil {
 		call = &Call{call.Func, args, call.Span}
+	} else {
+		args = call.Args
 	}
 	if call.Func.Lazy {
 		return f.foldLazy(call)
@@ -46,8 +53,9 @@ func (f Folder) apply(call *Call) (column.Value, bool) {
 	if diag != nil {
 		return column.Value{}, false // reported when the call is bound for good
 	}
-	args := make([]column.Vector, len(call.Args))
-	for i, a := range call.Args {
+	taken := Taken(call)
+	args := make([]column.Vector, len(taken))
+	for i, a := range taken {
 		args[i] = &column.Const{V: a.(*Const).V, N: 1}
 	}
 	lift := column.Lift{Kernel: kernel, Lists: call.Func.Lists}
@@ -64,6 +72,14 @@ func BindArgs(call *Call) []function.Arg {
 		}
 	}
 	return args
+}
+
+// Taken is the arguments of a call that its kernel reads.
+func Taken(call *Call) []Expr {
+	if call.Func.Takes == nil {
+		return call.Args
+	}
+	return call.Args[:call.Func.Takes(BindArgs(call))]
 }
 
 // foldLazy takes the branches that constant conditions decide.

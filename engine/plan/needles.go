@@ -74,6 +74,18 @@ func anyOf(e Expr, fold Folder) []string {
 	if !ok {
 		return nil
 	}
+	if fold.needles == nil || len(call.Args) <= wideFrom {
+		return textsOf(call, fold)
+	}
+	found, known := fold.needles[e]
+	if !known {
+		found = textsOf(call, fold)
+		fold.needles[e] = found
+	}
+	return slices.Clone(found)
+}
+
+func textsOf(call *Call, fold Folder) []string {
 	if call.Func.Name == "and" && call.Func.Lang == function.SPL {
 		return needles(call, fold)
 	}

@@ -53,6 +53,61 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// many is as many calls as make a set worth while.
+func many(f func(text string) Expr) []Expr {
+	var out []Expr
+	for _, text := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		out = append(out, f(text))
+	}
+	return out
+}
+
+func TestGatherAlternatives(t *testing.T) {
+	is := func(name, value string) Expr { return match("=", field(name), str(value)) }
+	const letters = `"a", "b", "c", "d", "e", "f", "g", "h"`
+	for _, c := range []struct {
+		about string
+		cond  Expr
+		want  string
+	}{
+		{"one field", Or(many(func(s string) Expr { return is("x", s) })...), `~in(x, ` + letters + `)`},
+		{"too few", Or(many(func(s string) Expr { return is("x", s) })[:3]...), `((x ~= "a") or (x ~= "b") or (x ~= "c"))`},
+		{"lists are joined", Or(append(many(func(s string) Expr { return is("x", s) }), match("in", field("x"), str("i"), str("j")))...), `~in(x, ` + letters + `, "i", "j")`},
+		{"others stay", Or(append(many(func(s string) Expr { return is("x", s) }), is("y", "z"), match("exists", field("z")))...),
+			`(~in(x, ` + letters + `) or (y ~= "z") or ~exists(z))`},
+		{"regarding case", Or(many(func(s string) Expr { return match("case=", field("x"), str(s)) })...), `~casein(x, ` + letters + `)`},
+		{"of eval", Or(many(func(s string) Expr { return spl("=", str(s), field("x")) })...), `in(x, ` + letters + `)`},
+		{"fields with fields", Or(many(func(s string) Expr { return spl("=", field(s), field("x")) })...),
+			`((a = x) or (b = x) or (c = x) or (d = x) or (e = x) or (f = x) or (g = x) or (h = x))`},
+		{"within", And(is("z", "z"), spl("not", Or(many(func(s string) Expr { return is("x", s) })...))), `((z ~= "z") and not(~in(x, ` + letters + `)))`},
+		{"rows", Or(many(func(s string) Expr {
+			if s > "d" {
+				return And(is("y", s), is("x", "1"))
+			}
+			return And(is("x", "2"), is("y", s))
+		})...), `rowin(2, x, y, "2", "a", "2", "b", "2", "c", "2", "d", "1", "e", "1", "f", "1", "g", "1", "h")`},
+		{"rows of one field", Or(many(func(s string) Expr { return And(is("x", "*1*"), is("x", s)) })[:2]...), `(((x ~= "*1*") and (x ~= "a")) or ((x ~= "*1*") and (x ~= "b")))`},
+	} {
+		if got := gathered(c.cond).String(); got != c.want {
+			t.Errorf("%s: got\n%s, want\n%s", c.about, got, c.want)
+		}
+	}
+	same := Or(many(func(s string) Expr { return And(is("x", "*1*"), is("x", s)) })...)
+	if got := gathered(same); got != same {
+		t.Errorf("two conditions on one field became %s", got)
+	}
+}
+
+func TestBrief(t *testing.T) {
+	args := []Expr{field("x")}
+	for range 30 {
+		args = append(args, str("a"))
+	}
+	if got, want := Brief(match("in", args...)), `~in(x, "a", "a", "a", "a", "a", "a", "a", "a", "a", ... 21 more)`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // A needle may be taken from a condition only if every record for which the condition is true holds it.
 func TestNeedles(t *testing.T) {
 	has := func(name, pattern string) Expr { return match("=", field(name), str(pattern)) }

@@ -53,12 +53,12 @@ func instant(ns int64) string {
 func (n *View) String() string {
 	return fmt.Sprintf("View %s of %d kinds of events", n.Dataset, len(n.Kinds))
 }
-func (n *Filter) String() string { return "Filter " + n.Cond.String() }
+func (n *Filter) String() string { return "Filter " + Brief(n.Cond) }
 
 func (n *Extend) String() string {
 	parts := make([]string, len(n.Assigns))
 	for i, a := range n.Assigns {
-		parts[i] = fieldName(a.Name) + " := " + a.Expr.String()
+		parts[i] = fieldName(a.Name) + " := " + Brief(a.Expr)
 	}
 	return "Extend " + strings.Join(parts, ", ")
 }

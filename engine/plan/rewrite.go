@@ -9,7 +9,7 @@ import (
 type rewrite func(Node) (Node, bool)
 
 // rewrites is in the order in which they run.
-var rewrites = []rewrite{pushFilter, mergeFilters, dropFilter, pushLimit}
+var rewrites = []rewrite{gatherAlternatives, pushFilter, mergeFilters, dropFilter, pushLimit}
 
 // Optimise is a plan with the same rows that takes less work.
 func Optimise(n Node) Node {

@@ -210,31 +210,31 @@ func minimal(needles []string) []string {
 		}
 		return strings.Compare(a, b)
 	})
-	var out []string
-	begun := map[string][]string{} // those of out by how they begin
-	for _, n := range slices.Compact(needles) {
-		if !holdsAny(n, begun) {
-			out = append(out, n)
-			start := n[:min(len(n), beginning)]
-			begun[start] = append(begun[start], n)
-		}
+	needles = slices.Compact(needles)
+	switch {
+	case len(needles) == 0:
+		return nil
+	case needles[0] == "":
+		return needles[:1]
 	}
-	return out
-}
-
-// beginning is how many bytes of a needle it is looked up by.
-const beginning = 4
-
-// holdsAny says whether a text holds one of the others, which are given by how they begin.
-func holdsAny(text string, begun map[string][]string) bool {
-	for i := range len(text) {
-		for n := 1; n <= min(beginning, len(text)-i); n++ {
-			for _, other := range begun[text[i:i+n]] {
-				if strings.HasPrefix(text[i:], other) {
+	head := min(len(needles[0]), 3)
+	kept := map[string][]string{} // by the first bytes
+	holdsOther := func(n string) bool {
+		for i := range len(n) - head + 1 {
+			for _, o := range kept[n[i:i+head]] {
+				if strings.HasPrefix(n[i:], o) {
 					return true
 				}
 			}
 		}
+		return false
 	}
-	return false
+	var out []string
+	for _, n := range needles {
+		if !holdsOther(n) {
+			out = append(out, n)
+			kept[n[:head]] = append(kept[n[:head]], n)
+		}
+	}
+	return out
 }

@@ -43,6 +43,12 @@ func encodeVector(out []byte, v column.Vector) []byte {
 		for _, s := range v.Values {
 			out = append(out, s...)
 		}
+	case *column.Packed:
+		out = head(out, texts, v.Null)
+		for i := range v.Len() {
+			out = binary.AppendUvarint(out, uint64(v.Offsets[i+1]-v.Offsets[i]))
+		}
+		out = append(out, v.Text[v.Offsets[0]:v.Offsets[v.Len()]]...)
 	case *column.Ints:
 		out = head(out, ints, v.Null)
 		for _, i := range v.Values {

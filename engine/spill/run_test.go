@@ -48,7 +48,7 @@ func anyVector(r *rand.Rand, rows int) column.Vector {
 		}
 		values[i] = anyValue(r, k)
 	}
-	switch r.IntN(4) {
+	switch r.IntN(5) {
 	case 0:
 		return &column.Const{V: anyValue(r, kind), N: rows}
 	case 1:
@@ -57,6 +57,9 @@ func anyVector(r *rand.Rand, rows int) column.Vector {
 			d.Codes[i] = r.Uint32N(4)
 		}
 		return d
+	case 3:
+		flat := column.FromValues(values)
+		return column.NewParts([]column.Vector{flat}).Pack(make([]uint32, rows), everySecond(rows))
 	case 2:
 		return column.FromValues(values).Slice(rows/4, rows).Pick(everySecond(rows))
 	}

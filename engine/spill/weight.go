@@ -22,6 +22,8 @@ func Weight(b *column.Batch) int {
 			for _, s := range c.Values {
 				n += len(s)
 			}
+		case *column.Packed:
+			n += 4*b.Rows + len(c.Text)
 		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
 			n += 8 * b.Rows
 		default:

@@ -1,6 +1,7 @@
 package spl
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,8 +83,12 @@ func (a *args) count(name string, otherwise int) int {
 	}
 	text, _ := literal(v)
 	i, err := strconv.Atoi(text)
-	if err != nil || i < 0 {
+	switch {
+	case err != nil:
 		a.p.errorf(v.At(), "bad-number", "%s needs a whole number, not %q", a.c.Name, text)
+		return otherwise
+	case i < 0:
+		a.p.errorf(v.At(), "bad-number", "%s needs a number from 0 on, not %s", a.c.Name, text)
 		return otherwise
 	}
 	return i
@@ -97,7 +102,7 @@ func (a *args) number(name string, otherwise float64) float64 {
 	}
 	text, _ := literal(v)
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		a.p.errorf(v.At(), "bad-number", "%s of %s needs a number, not %q", name, a.c.Name, text)
 	}
 	return f

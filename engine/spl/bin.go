@@ -18,7 +18,7 @@ var bin = Command{
 	Aliases: []string{"bucket", "discretize"},
 	Syntax:  "bin [span=<span>] [bins=<count>] [minspan=<span>] [start=<number>] [end=<number>] [aligntime=(earliest|latest|<time>)] <field> [as <field>]",
 	Doc:     "Replace values by the range that they lie in: times by the start of a span such as 5m or 1d, numbers by text such as 0-10. span=2log3 gives ranges that begin at powers of 3, times 2. Without a span, the width is a power of ten (a round time for times) that gives at most 100 ranges, or as many as bins says.",
-	Notes:   "aligntime=earliest and latest are the bounds of the time searched, and change nothing where there are none.",
+	Notes:   "aligntime=earliest and latest are the bounds of the time searched, and change nothing where there are none. What is no number, and among times what is no time of the years 1678 to 2261, stays as it is.",
 	Options: []Option{
 		{Name: "span", Value: "<span>", Doc: "The width of a range: 5m or 1d for times, a number for numbers, log10 or 2log3 for logarithms."},
 		{Name: "bins", Value: "<count>", Default: "100", Doc: "How many ranges there may be at most, if there is no span."},
@@ -30,7 +30,7 @@ var bin = Command{
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
 		span := a.option("span")
-		n := &plan.Bins{In: in, N: a.count("bins", 100), Start: a.number("start", math.NaN()), End: a.number("end", math.NaN())}
+		n := &plan.Bins{In: in, N: p.bins(a, 100), Start: a.number("start", math.NaN()), End: a.number("end", math.NaN())}
 		n.MinSpan = p.leastSpan(a)
 		align := p.alignment(a)
 		for _, alias := range take(a, every[*ast.Alias]) {
@@ -48,8 +48,6 @@ var bin = Command{
 			return in
 		case span != nil:
 			return extend(in, plan.Assign{Name: n.As, Expr: p.aligned(p.binned(n.Field, span), align)})
-		case n.N < 1:
-			p.errorf(commandSpan(c), "bad-number", "bin needs at least one range")
 		}
 		return n
 	},
@@ -62,7 +60,7 @@ func (p *planner) leastSpan(a *args) float64 {
 		return 0
 	}
 	text, _ := literal(v)
-	if n, err := strconv.ParseFloat(text, 64); err == nil {
+	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= 0 && !math.IsInf(n, 1) {
 		return n
 	}
 	span, diag := function.ParseSpan(text, v.At())

@@ -22,7 +22,7 @@ var seriesTable = []Option{
 	{Name: "agg", Value: "<aggregate>", Doc: "An aggregate without a field, such as count, as if it stood among the others."},
 }
 
-const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. where chooses by another function of the results in the rows: where max in top5, where avg notin bottom3, where sum > 100. " +
+const seriesDoc = " The ten values of the split field with the greatest sum of results have columns, or as many as limit says: bottom5 takes the least, 0 all. Of several aggregates the number of rows decides. where chooses by another function of the results in the rows: where max in top5, where avg notin bottom3, where sum > 100. A field in brackets behind the function, max(bytes) > 5, makes no difference. " +
 	"The columns are in the order of their values; behind them OTHER is what the other values together give, and NULL what rows without the field do. useother and usenull leave these out, otherstr and nullstr give them other names. " +
 	"With several aggregates a column is called <aggregate>: <value>, with sep between them instead, or as format says with $AGG$ and $VAL$."
 
@@ -41,7 +41,7 @@ var chart = Command{
 		by, _, _ := a.clause("by", "groupby")
 		by = a.behindBy(append(over, by...), "span")
 		n := &plan.Chart{In: in}
-		bins, span := a.count("bins", 0), a.option("span")
+		bins, span := p.bins(a, -1), a.option("span")
 		p.series(a, n, nil)
 		fields, spans := p.byList(by)
 		if len(fields) == 0 || len(fields) > 2 {
@@ -75,7 +75,7 @@ var limitForm = regexp.MustCompile(`^(top|bottom)?([0-9]+)$`)
 
 // series takes the aggregates and what says how columns are made from the arguments, and reports what is left.
 func (p *planner) series(a *args, n *plan.Chart, seconds plan.Expr) {
-	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+	n.Limit, n.Titles = 10, plan.Titles{Sep: a.text("sep", ": "), Format: a.titleForm()}
 	p.choice(a, n)
 	other, null := a.text("otherstr", "OTHER"), a.text("nullstr", "NULL")
 	if a.flag("useother", true) {
@@ -114,15 +114,11 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 		return n.In
 	}
 	if slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" }) {
-		if n.Shown != nil {
-			p.errorf(commandSpan(c), "no-wildcards", "wildcards cannot stand beside aggregates in eval(...)")
-			return n.In
-		}
 		columns, ok := p.matching(n.In, nil, commandSpan(c))
 		if !ok {
 			return p.later(n.In, c.Name)
 		}
-		if n.Aggs = plan.Concrete(n.Aggs, []string{n.Row, n.Split}, columns); len(n.Aggs) == 0 {
+		if concrete(n, columns); len(n.Aggs) == 0 {
 			p.errorf(commandSpan(c), "no-match", "no field matches the wildcards of %s", c.Name)
 			return n.In
 		}
@@ -130,5 +126,23 @@ func (p *planner) charted(c *ast.Command, n *plan.Chart) plan.Node {
 	if n.Split == "" && slices.ContainsFunc(n.Aggs, func(a plan.Agg) bool { return a.As == n.Row }) {
 		p.errorf(commandSpan(c), "name-taken", "%s is the field of the rows: no aggregate can have this name", n.Row).WithHint("give the aggregate another name with `as`")
 	}
+	n.Short = p.short(n.Aggs, commandSpan(c))
 	return n
+}
+
+// concrete puts the columns that wildcards match in their place.
+func concrete(n *plan.Chart, columns []string) {
+	keys := []string{n.Row, n.Split}
+	var shown []plan.Assign
+	for _, s := range n.Shown {
+		i := slices.IndexFunc(n.Aggs, func(a plan.Agg) bool { return a.Wild != "" && a.As == s.Name })
+		if i < 0 {
+			shown = append(shown, s)
+			continue
+		}
+		for _, a := range plan.Concrete(n.Aggs[i:i+1], keys, columns) {
+			shown = append(shown, plan.Assign{Name: a.As, Expr: &plan.Field{Name: a.As}})
+		}
+	}
+	n.Aggs, n.Shown = plan.Concrete(n.Aggs, keys, columns), shown
 }

@@ -38,6 +38,7 @@ func (p *planner) choice(a *args, n *plan.Chart) {
 		p.badChoice(at)
 		return
 	}
+	words[0], _, _ = strings.Cut(words[0], "(") // max(x) is the greatest result, whatever was aggregated
 	f, param, known := aggregate.Lookup(words[0])
 	if !known || f.PerSpan || f.Series || f.Timed || f.Ordered {
 		p.errorf(at, "unknown-aggregate", "columns are chosen by a function of numbers such as sum, max or count, not %q", words[0])

@@ -27,7 +27,7 @@ var commands []Command
 
 func init() {
 	commands = []Command{
-		accum, addcoltotals, addinfo, addtotals, appendCommand, appendcols, appendpipe, autoregress, bin, chart, concurrency, contingency, convert, datamodel, dedup, delta, eqlCommand, eval, eventstats, extract, fieldformat, fields, fieldsummary, filldown, fillnull, foreach, formatCommand, from, fromjson, gentimes, head, highlight, inputcsv, inputlookup, iplocation, join, lookup, makecontinuous, makemv, makeresults, mapCommand, metadata, multikv, multisearch, mvcombine, mvexpand, nomv, outlier, outputlookup, rangemap, rare, regex, rename, replace, returnCommand, reverse, rex, savedsearch, search, set, setfields, sort, spath, stats, strcat, streamstats, table, tags, tail, timechart, top, transaction, transpose, trendline, tstats, typer, union, uniq, untable, where, xmlkv, xyseries,
+		accum, addcoltotals, addinfo, addtotals, appendCommand, appendcols, appendpipe, autoregress, bin, chart, concurrency, contingency, convert, datamodel, dedup, delta, eqlCommand, eval, eventstats, extract, fieldformat, fields, fieldsummary, filldown, fillnull, foreach, formatCommand, from, fromjson, gentimes, head, highlight, inputcsv, inputlookup, iplocation, join, lookup, makecontinuous, makemv, makeresults, mapCommand, metadata, multikv, multisearch, mvcombine, mvexpand, nomv, outlier, outputlookup, rangemap, rare, regex, reltime, rename, replace, require, returnCommand, reverse, rex, savedsearch, search, set, setfields, sort, spath, stats, strcat, streamstats, table, tags, tail, timechart, top, transaction, transpose, trendline, tstats, typer, union, uniq, untable, where, xmlkv, xyseries,
 	}
 }
 

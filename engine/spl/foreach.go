@@ -142,6 +142,7 @@ func (f *each) overValues(in plan.Node, fields []*ast.Name, mode string) plan.No
 		f.p.errorf(f.at, "one-field", "foreach goes over the values of one field")
 		return in
 	}
+	f.p.checkNames(in, fields)
 	var values plan.Expr = &plan.Field{Name: fields[0].Text, Span: fields[0].Span}
 	call := func(name string, args ...plan.Expr) plan.Expr { return plan.NewCall(function.SPL, name, f.at, args...) }
 	switch mode {

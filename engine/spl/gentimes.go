@@ -71,6 +71,9 @@ func (p *planner) spans(c *ast.Command, from, to time.Time, span function.Span) 
 		ends, endTexts = append(ends, column.Integer(last.Unix())), append(endTexts, human(last))
 		t = next
 	}
+	if len(starts) == 0 {
+		p.warnf(commandSpan(c), "no-times", "gentimes makes no rows: it would end at %s, and begin at %s", human(to), human(from)).WithHint("start= is the earlier time: gentimes start=-3 end=-1")
+	}
 	n := &plan.Rows{Names: []string{"starttime", "starthuman", "endtime", "endhuman"}, N: len(starts)}
 	for _, values := range [][]column.Value{starts, startTexts, ends, endTexts} {
 		n.Cols = append(n.Cols, column.FromValues(values))

@@ -61,9 +61,12 @@ func readLookup(p *planner, c *ast.Command, in plan.Node) plan.Node {
 	if c.Name == "inputcsv" && path.Ext(name) == "" {
 		name += ".csv"
 	}
-	_, table := p.table(named[0].at, name)
+	definition, table := p.table(named[0].at, name)
 	if table == nil {
 		return in
+	}
+	if unwritten := p.Env.Lookups.Unwritten(named[0].at, definition); unwritten != nil {
+		p.report(unwritten)
 	}
 	from, to := min(start, table.Rows), table.Rows
 	if most > 0 {

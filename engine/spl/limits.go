@@ -23,7 +23,7 @@ var limits = []Limit{
 	{"limit-append", "this subsearch", 50_000, time.Minute, "rows of a subsearch of append, appendcols, set and union, and its time", "maxout= sets the rows"},
 	{"limit-format", "format", 10_000, 0, "rows that format takes", "maxresults= sets them"},
 	{"limit-join", "the subsearch of join", 50_000, time.Minute, "rows of a subsearch of join, and its time", ""},
-	{"limit-list", "list()", 100, 0, "values of list() in a row, but for those of chart and timechart", "values() keeps each different value"},
+	{"limit-list", "list()", 100, 0, "values of list() in a row, or in a cell of chart and timechart", "values() keeps each different value"},
 	{"limit-map", "map", 10, 0, "rows for which map runs its search", "maxsearches= sets them"},
 	{"limit-open-events", "transaction", 100_000, 0, "rows in open transactions: beyond it the one that was idle longest is given up", "maxopenevents= sets them"},
 	{"limit-open-transactions", "transaction", 5_000, 0, "open transactions: beyond it the one that was idle longest is given up", "maxopentxn= sets them"},
@@ -72,9 +72,19 @@ func (p *planner) capped(n plan.Node, name string, at source.Span) plan.Node {
 
 // shortened is a node whose lists are as long as the limit allows.
 func (p *planner) shortened(n plan.Node, aggs []plan.Agg, at source.Span) plan.Node {
+	short := p.short(aggs, at)
+	if short == nil {
+		return n
+	}
+	short.In = n
+	return short
+}
+
+// short says how long the lists among aggregates may be; nil if there is none, or no limit.
+func (p *planner) short(aggs []plan.Agg, at source.Span) *plan.Shorten {
 	l := p.limit("limit-list")
 	if l == nil {
-		return n
+		return nil
 	}
 	list, _, _ := aggregate.Lookup("list")
 	var columns []string
@@ -84,7 +94,7 @@ func (p *planner) shortened(n plan.Node, aggs []plan.Agg, at source.Span) plan.N
 		}
 	}
 	if columns == nil {
-		return n
+		return nil
 	}
-	return &plan.Shorten{In: n, Columns: columns, Values: l.Most, Limit: l.bound(at)}
+	return &plan.Shorten{Columns: columns, Values: l.Most, Limit: l.bound(at)}
 }

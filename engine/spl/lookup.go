@@ -14,7 +14,7 @@ var lookup = Command{
 	Syntax: "lookup <lookup> <column> [as <field>] [, <column> [as <field>]]... [OUTPUT | OUTPUTNEW <column> [as <field>] [, <column> [as <field>]]...]",
 	Doc: "Set fields to cells of a table: of its rows whose columns match the fields of the row. Several such rows make a multivalue, and so do several values of a field that is looked for. Without OUTPUT every other column is set. OUTPUT replaces fields, OUTPUTNEW sets those that have no value. " +
 		"The lookup is a definition or a CSV file in the folders of --lookups and in lookups of the config folder. A definition stands in transforms.conf or in a YAML file of its own, and knows filename, collection (a CSV file of that name), match_type (WILDCARD, CIDR, EXACT), case_sensitive_match, min_matches, max_matches, default_match, time_field, time_format, max_offset_secs, min_offset_secs, and filter, which the rows must satisfy.",
-	Notes:   "A row without one of the fields that are looked for stays as it is. Where nothing matches, OUTPUT leaves no value behind, or default_match if min_matches asks for one. At most 100 rows match a value unless max_matches says otherwise, and one if the lookup is bounded in time. An empty cell is a missing value and matches nothing. A collection that has no file yet is empty. Lookups that are programs do not run, but for ut_shannon_lookup, which is built in: it sets ut_shannon to the entropy of word. The filter of a definition is a search expression over the columns, as where of inputlookup takes it; outputlookup writes among all rows of the file. local and update change nothing.",
+	Notes:   "A row without one of the fields that are looked for stays as it is. Where nothing matches, OUTPUT leaves no value behind, or default_match if min_matches asks for one. At most 100 rows match a value unless max_matches says otherwise, and one if the lookup is bounded in time. An empty cell is a missing value and matches nothing. A collection that has no file yet is empty. Of a file that is not quite CSV the rows are used, and a warning says what is wrong: a row with too few or too many cells, a quote that never closes (it counts as a letter), a name that is there twice, another separator than the comma. Lookups that are programs do not run, but for ut_shannon_lookup, which is built in: it sets ut_shannon to the entropy of word. The filter of a definition is a search expression over the columns, as where of inputlookup takes it; outputlookup writes among all rows of the file. local and update change nothing.",
 	Options: idle("local", "update"),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
@@ -90,6 +90,11 @@ func (p *planner) table(at source.Span, name string) (*engine.Definition, *engin
 	table, diag := p.Env.Lookups.Table(at, definition)
 	if !p.found(diag) {
 		return nil, nil
+	}
+	for _, doubt := range p.Env.Lookups.Doubts(at, definition) {
+		if !slices.ContainsFunc(p.diags, func(d *source.Diagnostic) bool { return d.Message == doubt.Message }) {
+			p.report(doubt)
+		}
 	}
 	return definition, table
 }

@@ -1,7 +1,9 @@
 package spl
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -14,7 +16,7 @@ var mapCommand = Command{
 	Name:   "map",
 	Syntax: `map (search="<search>" | [<search>]) [maxsearches=<count>]`,
 	Doc:    "Run a search for every row and give the rows of all of them. In its text $field$ stands for the row's value of the field.",
-	Notes:  "There is no limit on the searches unless maxsearches sets one or --splunk-limits is given. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over.",
+	Notes:  "There is no limit on the searches unless maxsearches sets one or --splunk-limits is given. Every one of them reads the inputs: a join or a search in brackets reads them once. Outside of quotes a value that is no plain word is put in quotes. A row that lacks one of the fields is passed over, with a warning.",
 	Options: []Option{
 		{Name: "search", Value: "<text>", Doc: "The search to run, in quotes."},
 		{Name: "maxsearches", Value: "<count>", Default: "0", Doc: "Run only so many searches; 0 runs all. It is said if there were more rows."},
@@ -49,20 +51,35 @@ var mapCommand = Command{
 		}
 		rows, ok := p.answerOf(at, in)
 		if !ok {
-			p.reads = true // as the searches may
+			p.reads = p.reads || p.mayRead(text)
 			return p.later(in, "map "+text)
 		}
 		return p.mapped(text, at, rows)
 	},
 }
 
+// mayRead says whether the search that a text becomes may read events.
+func (p *planner) mayRead(text string) bool {
+	tree, errs := p.Parse(source.New("map", fieldOfRow.ReplaceAllString(text, "1")))
+	if errs.Failed() || tree == nil || len(tree.Commands) == 0 || strings.Contains(text, "[") {
+		return true
+	}
+	switch tree.Commands[0].Name {
+	case "makeresults", "gentimes", "inputlookup", "inputcsv":
+		return false
+	}
+	return true
+}
+
 // mapped is the searches that a text becomes for every row, one after another.
 func (p *planner) mapped(text string, at source.Span, rows []*column.Batch) plan.Node {
 	n := &plan.Union{}
+	lacking := map[string]int{} // rows without a value, by field
 	for _, b := range rows {
 		for r := range b.Rows {
-			one, ok := filled(text, b, r)
-			if !ok {
+			one, missing := filled(text, b, r)
+			if missing != "" {
+				lacking[missing]++
 				continue
 			}
 			var built source.Builder
@@ -77,6 +94,12 @@ func (p *planner) mapped(text string, at source.Span, rows []*column.Batch) plan
 			}
 		}
 	}
+	for _, field := range slices.Sorted(maps.Keys(lacking)) {
+		if p.Env.Warn != nil {
+			p.Env.Warn(source.Warnf(at, "no-value", "map runs no search for rows without a value of %s: %d", field, lacking[field]).
+				WithHint("fillnull %s before map gives them one", field))
+		}
+	}
 	if len(n.Ins) == 0 {
 		return &plan.Rows{}
 	}
@@ -88,8 +111,8 @@ var (
 	plainWord  = regexp.MustCompile(`^[\w.:/@*+-]+$`)
 )
 
-// filled is the text with the values of a row; ok is false if it lacks one of them.
-func filled(text string, b *column.Batch, r int) (out string, ok bool) {
+// filled is the text with the values of a row; missing is a field of which it has none.
+func filled(text string, b *column.Batch, r int) (out, missing string) {
 	var s strings.Builder
 	last, quoted := 0, false
 	for _, m := range fieldOfRow.FindAllStringSubmatchIndex(text, -1) {
@@ -102,7 +125,7 @@ func filled(text string, b *column.Batch, r int) (out string, ok bool) {
 		}
 		v := b.Col(text[m[2]:m[3]]).Value(r)
 		if v.IsNull() {
-			return "", false
+			return "", text[m[2]:m[3]]
 		}
 		value := v.String()
 		switch {
@@ -116,7 +139,7 @@ func filled(text string, b *column.Batch, r int) (out string, ok bool) {
 		last = m[1]
 	}
 	s.WriteString(text[last:])
-	return s.String(), true
+	return s.String(), ""
 }
 
 var inQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)

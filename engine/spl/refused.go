@@ -80,8 +80,6 @@ var refused = map[string]refusal{
 	"predict":           {noGuess, "trendline sma5(<field>) smooths a series"},
 	"redistribute":      {noServer, "leave it out: every core is used as it is"},
 	"relevancy":         {noGuess, ""},
-	"reltime":           {"nothing here puts an age into words", "eval age=now()-_time, tostring(age, \"duration\")"},
-	"require":           {"a search without rows is no failure here", "the exit code says whether there were rows"},
 	"rest":              {"it asks a Splunk server over its REST interface, and there is no server", ""},
 	"run":               {noProgram, "pipe the rows into the program: -o csv or -o ndjson"},
 	"runshellscript":    {noProgram, "pipe the rows into the program: -o csv or -o ndjson"},

@@ -35,6 +35,8 @@ var kin = [][]string{
 	{"addinfo", "makeresults"},
 	{"savedsearch", "from", "map", "search"},
 	{"tags", "typer"},
+	{"reltime", "convert", "eval", "addinfo"},
+	{"require", "where", "search"},
 	{"setfields", "eval", "fillnull"},
 	{"savedsearch", "from", "map"},
 }

@@ -14,7 +14,7 @@ var streamstats = Command{
 	Doc: "Give each row the aggregates of the rows up to it, in their order: events come newest first. By counts each group for itself; a row that lacks a field after by is passed over. " +
 		"window=<count> lets only the last rows count, of all groups together or, with global=false, of each group; time_window=<span> only those whose _time is less than the span away, which wants rows in the order of time. " +
 		"current=false leaves out the row itself. " +
-		"reset_on_change=true begins anew when the fields after by change, reset_before at a row for which the expression is true, reset_after behind one: that expression may read the aggregates.",
+		"reset_on_change=true begins anew when the fields after by change, reset_before at a row for which the expression is true, reset_after behind one: that expression may read the aggregates. It stands in parentheses, reset_before=(x==1), or in quotes within or around them: reset_before=\"(x==1)\", reset_before=(\"x==1\").",
 	Notes: "Windows may be of any size; Splunk's, and those with --splunk-limits, hold 10,000 rows. A row exactly a time_window away does not count, and with time_window rows without _time are passed over. A row with a multivalue after by counts for each value, and gets the results of all of them.",
 	Options: []Option{
 		{Name: "window", Value: "<count>", Default: "0", Doc: "Let only the last so many rows count; 0 lets all."},

@@ -28,15 +28,9 @@ var timechart = Command{
 		a := p.args(c)
 		by, _, _ := a.clause("by", "groupby")
 		by = a.behindBy(by)
-		s := &plan.Spans{From: p.scan.Earliest, To: p.scan.Latest, Most: max(1, min(a.count("bins", 100), 50_000))}
+		s := &plan.Spans{From: p.scan.Earliest, To: p.scan.Latest, Most: min(p.bins(a, 100), 50_000)}
 		s.Fill, s.Window, s.Whole = a.flag("cont", true), a.flag("fixedrange", true), !a.flag("partial", true)
-		s.Least, s.Align = a.text("minspan", ""), p.alignment(a)
-		if span := a.option("span"); span != nil {
-			s.Width, _ = literal(span)
-			if _, diag := function.ParseSpan(s.Width, span.At()); diag != nil {
-				p.report(diag)
-			}
-		}
+		s.Width, s.Least, s.Align = p.spanOption(a, "span"), p.spanOption(a, "minspan"), p.alignment(a)
 		n := &plan.Chart{In: in, Row: "_time", Spans: s}
 		p.series(a, n, &plan.Field{Name: plan.SpanSeconds})
 		fields, _ := p.byList(by)
@@ -53,4 +47,27 @@ var timechart = Command{
 		p.checkNames(in, []*ast.Name{{Pos: ast.Pos{Span: commandSpan(c)}, Text: "_time"}})
 		return p.charted(c, n)
 	},
+}
+
+// spanOption is the width of time that an option gives; empty without it.
+func (p *planner) spanOption(a *args, name string) string {
+	v := a.option(name)
+	if v == nil {
+		return ""
+	}
+	width, _ := literal(v)
+	if _, diag := function.ParseSpan(width, v.At()); diag != nil {
+		p.report(diag)
+	}
+	return width
+}
+
+// bins is the option of that name: at least one range.
+func (p *planner) bins(a *args, otherwise int) int {
+	n := a.count("bins", otherwise)
+	if n == 0 {
+		p.errorf(commandSpan(a.c), "bad-number", "%s needs at least one range", a.c.Name).WithHint("leave bins= out, or write a number from 1 on")
+		return otherwise
+	}
+	return n
 }

@@ -22,7 +22,8 @@ func (m *matcher) timeModifier(n *ast.Compare) {
 	p, window := m.p, m.window
 	name, text := strings.ToLower(n.Field.Text), n.Value.Text
 	if n.Op != "=" && n.Op != "==" {
-		p.errorf(n.Span, "bad-time", "%s wants `=`, not `%s`", name, n.Op)
+		p.errorf(n.Span, "bad-time", "%s wants `=`, not `%s`", name, n.Op).
+			WithHint("a search has one range of time, from earliest= to latest=; `| where _time ...` compares the times of its events in other ways")
 		return
 	}
 	for _, s := range spans {

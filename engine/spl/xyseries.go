@@ -19,7 +19,7 @@ var xyseries = Command{
 	}, idle("grouped")),
 	lower: func(p *planner, c *ast.Command, in plan.Node) plan.Node {
 		a := p.args(c)
-		titles := plan.Titles{Sep: a.text("sep", ": "), Format: a.text("format", "")}
+		titles := plan.Titles{Sep: a.text("sep", ": "), Format: a.titleForm()}
 		names := a.names()
 		a.done()
 		if len(names) < 3 {

@@ -31,6 +31,7 @@ func lex(s source.Span, mode int) *tokens {
 	t.stream = antlr.NewCommonTokenStream(lexer, antlr.TokenDefaultChannel)
 	t.stream.Fill()
 	t.all = t.stream.GetAllTokens()
+	choosers(t.all)
 	return t
 }
 

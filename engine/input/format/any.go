@@ -66,6 +66,9 @@ func (d *Decoder) remaining(outcome Outcome, rec []byte) Outcome {
 		s := scanner{b: b}
 		d.survey(&s, true)
 		outcome := d.readAny(&s, anyKind)
+		if d.other && d.verdict == Event {
+			d.learn(&s, lesson{ecs: true, use: use{outcome: outcome, envelope: anyKind, braces: d.wanted.Braces, bare: true}})
+		}
 		if d.doc, d.depth = nil, 0; outcome != Other {
 			return outcome
 		}

@@ -55,6 +55,29 @@ func TestAnyJSON(t *testing.T) {
 	}
 }
 
+// TestNamesByOtherKeys reads names that are keys and paths too, before and after each of them was met alone.
+func TestNamesByOtherKeys(t *testing.T) {
+	for _, c := range []struct {
+		rec, path string
+		fields    map[string]string
+	}{
+		{`{"a{}":"x","a":["y"]}`, `{"a":["z"]}`, map[string]string{"a{}": "y"}},
+		{`{"a.b":"x","a":{"b":null}}`, `{"a":{"b":1}}`, map[string]string{}},
+		{`{"a.b":"x","a":{"b":"y"}}`, `{"a":{"b":1}}`, map[string]string{"a.b": "y"}},
+		{`{"a":{"b":"x"},"a.b":null}`, `{"a.b":1}`, map[string]string{}},
+		{`{"a.b":null,"a":{"b":"x"}}`, `{"a.b":1}`, map[string]string{"a.b": "x"}},
+	} {
+		for _, w := range []*Wanted{{All: true, JSON: true, Braces: true}, {Fields: []string{"a.b", "a{}"}, JSON: true, Braces: true}} {
+			d, r := New(w), NewRecord(w)
+			for _, rec := range []string{c.rec, c.path, c.rec} {
+				if g := plainly(d.Decode([]byte(rec), r), r); rec == c.rec && !maps.Equal(g.fields, c.fields) {
+					t.Errorf("%s:%s", rec, differences(g.fields, c.fields))
+				}
+			}
+		}
+	}
+}
+
 func TestAnyJSONIsOneOfTheKinds(t *testing.T) {
 	const rec = `{"time":"2025-03-20T07:23:00Z","host":"web1","a":1}`
 	for _, c := range []struct {
@@ -70,7 +93,7 @@ func TestAnyJSONIsOneOfTheKinds(t *testing.T) {
 		r := NewRecord(&c.wanted)
 		if got := New(&c.wanted).Decode([]byte(rec), r); got != c.want {
 			t.Errorf("%+v: got %s, want %s", c.wanted, got, c.want)
-		} else if got == Event && (r.Meta.Host != "web1" || r.Meta.Time != 1742455380e9 || r.Meta.Envelope != "json") {
+		} else if got == Event && (r.Meta.Host != "web1" || r.Time() != 1742455380e9 || r.Meta.Envelope != "json") {
 			t.Errorf("%+v: got %+v", c.wanted, r.Meta)
 		}
 	}

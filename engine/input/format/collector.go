@@ -41,10 +41,11 @@ func (d *Decoder) readSource() (Outcome, bool) {
 }
 
 // readOriginal reads what Beats keep of an event before they parse it.
-func (d *Decoder) readOriginal() (Outcome, bool) {
-	v := d.doc.value(eventOriginal)
-	if v.shape == nothing {
-		v = memberOf(d.doc.value(event), "original")
+func (d *Decoder) readOriginal() (Outcome, bool) { return d.unwrap(d.original(), "beats") }
+
+func (d *Decoder) original() value {
+	if v := d.doc.value(eventOriginal); v.shape != nothing {
+		return v
 	}
-	return d.unwrap(v, "beats")
+	return memberOf(d.doc.value(event), "original")
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,15 @@ func BenchmarkDecode(b *testing.B) {
 	b.Run("ecs", func(b *testing.B) {
 		measure(b, ecs, &Wanted{Fields: []string{"process.name", "process.command_line", "process.args", "host.id", "user.name"}})
 	})
+	for name, line := range jsonLines {
+		var records [][]byte
+		for i := range 100 {
+			records = append(records, fmt.Appendf(nil, line, i%60, i*1103515245, i%7))
+		}
+		b.Run(name, func(b *testing.B) {
+			measure(b, records, &Wanted{Fields: []string{"@timestamp", "user", "host.name", "MESSAGE", "process.name"}, JSON: true, Text: true})
+		})
+	}
 	other := [][]byte{read(b, "splunk_security_content_linux_secure.log")}
 	b.Run("other", func(b *testing.B) { measure(b, other, &Wanted{Fields: tenFields}) })
 	b.Run("text", func(b *testing.B) {
@@ -43,6 +53,16 @@ func BenchmarkDecode(b *testing.B) {
 	b.Run("auditd/paths", func(b *testing.B) {
 		measure(b, audit, &Wanted{Fields: []string{"type", "name", "nametype", "OGID"}, Text: true, Kinds: map[string]struct{}{"auditd/PATH": {}}})
 	})
+}
+
+// jsonLines are documents of which every one has the same outline.
+var jsonLines = map[string]string{
+	"json": `{"@timestamp":"2026-03-01T00:00:%02d.286Z","hostname":"web70","user":"user%d","n":957564863,"status":"ok","id":%d}`,
+	"journal": `{"__REALTIME_TIMESTAMP":"16522926%02d399931","_HOSTNAME":"web1","PRIORITY":"6","_UID":"0","SYSLOG_IDENTIFIER":"sshd","_PID":"%d","_TRANSPORT":"syslog",` +
+		`"_SYSTEMD_UNIT":"ssh.service","_BOOT_ID":"0d1c5b1d8c3e4f5a9b7c6d5e4f3a2b1c","MESSAGE":"Accepted publickey for user%d from 10.0.0.1 port 22 ssh2"}`,
+	"elastic": `{"@timestamp":"2025-03-03T06:00:%02d.004Z","agent":{"type":"endpoint","version":"8.15.3"},"event":{"kind":"event","category":["process"],"type":["start"],` +
+		`"sequence":%d},"host":{"id":"7d83adf42ae94e80","name":"web-%d","ip":["127.0.0.1","10.1.20.65"],"os":{"type":"linux","kernel":"5.15.0-105-generic"}},` +
+		`"process":{"pid":625,"executable":"/usr/sbin/nginx","name":"nginx"}}`,
 }
 
 func measure(b *testing.B, records [][]byte, w *Wanted) {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 )
 
@@ -18,6 +19,10 @@ type Decoder struct {
 	docs  [maxDepth + 1]document
 	doc   *document
 	last  texts
+	told  []told
+
+	outlines outlines
+	values   []span // of a document with a known outline
 
 	// What is known of the record being read.
 	verdict  Outcome
@@ -31,6 +36,8 @@ type Decoder struct {
 	stamp    value
 	micros   bool // the stamp counts microseconds
 	braces   bool // names of arrays end in {}
+	bare     bool // it is a document and nothing else
+	other    bool // it is a document whose outline alone decided that it is no event, provided that its texts are prose
 }
 
 // New makes a decoder for what a scan wants. Its records must be made for the same.
@@ -50,7 +57,7 @@ func (d *Decoder) adopt(to *Record) {
 		l.forget(to)
 	}
 	d.names = ecsNames{root: &ecsName{wanted: true}}
-	d.audit = newAudit(to)
+	d.audit, d.outlines = newAudit(to), outlines{}
 }
 
 // Decode reads one framed record: a line without its end, one XML event with whatever stands before it, or one JSON object. The
@@ -74,7 +81,7 @@ func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
 func (d *Decoder) begin(rec []byte) {
 	d.to.Reset(rec)
 	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
-	d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, 0, 1, nil, value{}
+	d.bare, d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, false, 0, 1, nil, value{}
 }
 
 // trimStart drops blanks, a byte order mark, and the mark before each record of a JSON sequence.
@@ -94,6 +101,7 @@ func (d *Decoder) record(b []byte) Outcome {
 	}
 	switch b[0] {
 	case '{':
+		d.bare = true
 		return d.json(b)
 	case '[':
 		return d.elements(b)
@@ -238,22 +246,21 @@ func (d *Decoder) fallbacks() {
 	if d.timed || m.Time != 0 {
 		return
 	}
-	switch {
-	case d.stamp.shape == text:
-		m.Time = stampTime(d.str(d.stamp), d.micros)
-	case d.stamp.shape == word:
-		m.Time = stampTime(d.stamp.raw, d.micros)
-	case d.prefix != nil:
-		m.Time = findTime(d.prefix)
+	if s := d.stamp.shape; s == text || s == word {
+		d.to.stamp, d.to.micros = d.stamp, d.micros
+	} else {
+		d.to.prefix = d.prefix
 	}
 }
 
 // str is the characters of a JSON string.
-func (d *Decoder) str(v value) []byte {
+func (d *Decoder) str(v value) []byte { return d.to.str(v) }
+
+func (r *Record) str(v value) []byte {
 	if v.shape != text || bytes.IndexByte(v.raw, '\\') < 0 {
 		return v.raw
 	}
-	return unescape(d.to.Grow(len(v.raw)), v.raw)
+	return unescape(r.Grow(len(v.raw)), v.raw)
 }
 
 // texts keeps strings for texts that repeat from record to record, so that they are allocated once.
@@ -277,9 +284,8 @@ func (t *texts) host(b []byte) string {
 	if t.hosts == nil {
 		t.hosts = make([]string, places)
 	}
-	place := uint32(len(b))
-	for _, c := range b[max(0, len(b)-8):] {
-		place = 31*place + uint32(c)
-	}
+	var last [8]byte
+	copy(last[:], b[max(0, len(b)-8):])
+	place := binary.LittleEndian.Uint64(last[:]) * 0x9e3779b97f4a7c15 >> 52 // the bits in which all bytes have a part
 	return keep(&t.hosts[place%places], b)
 }

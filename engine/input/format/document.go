@@ -1,9 +1,6 @@
 package format
 
-import (
-	"bytes"
-	"math/bits"
-)
+import "math/bits"
 
 // document is the top level of a JSON object: the members that may be of use, and the roles that were met.
 type document struct {
@@ -46,6 +43,12 @@ const maxDepth = 8
 
 // json reads a JSON object: first its top level, which tells its form, then what the form says.
 func (d *Decoder) json(b []byte) Outcome {
+	d.other = false
+	if d.depth == 0 {
+		if outcome, known := d.readAlike(b); known {
+			return outcome
+		}
+	}
 	if d.depth >= maxDepth {
 		d.to.Note = "documents inside documents"
 		return Unreadable
@@ -59,7 +62,8 @@ func (d *Decoder) json(b []byte) Outcome {
 	if d.survey(&s, false); d.verdict != Event {
 		return d.verdict
 	}
-	if d.doc.open {
+	looked := d.doc.open // into values that are not in the outline
+	if looked {
 		if outcome, mine := d.readRendered(); mine {
 			return outcome
 		}
@@ -67,11 +71,18 @@ func (d *Decoder) json(b []byte) Outcome {
 		d.survey(&s, true)
 	}
 	for fits := d.doc.fit(); fits != 0; fits &= fits - 1 {
-		if outcome, mine := forms[bits.TrailingZeros32(fits)].read(d); mine {
-			return d.judged(outcome, &s)
+		f := &forms[bits.TrailingZeros32(fits)]
+		if outcome, mine := f.read(d); mine {
+			outcome = d.judged(outcome, &s)
+			if !looked && f.plain() {
+				d.learn(&s, lesson{ecs: f.Name == "ecs", use: use{outcome: outcome, envelope: f.Name}})
+			}
+			d.other = !looked && f.Name == "journald" && d.doc.value(journal).shape == text && !d.doc.has(auditName) && outcome == Other
+			return outcome
 		}
+		looked = looked || f.looks(d)
 	}
-	return d.noForm(&s)
+	return d.noForm(&s, looked)
 }
 
 // fit is the forms whose needs the document meets, as bits. Documents with the same keys fit the same.
@@ -135,6 +146,9 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 		}
 		if ours && (id.shape == word || id.shape == text) && !d.wanted.Kind(sysmonKind(id.raw)) {
 			d.to.Kind, d.verdict = sysmonKind(id.raw), Unwanted
+			if !whole && !doc.has(journal) {
+				d.learn(s, lesson{early: true, use: use{outcome: Unwanted}})
+			}
 			return
 		}
 	}
@@ -219,76 +233,4 @@ func (d *Decoder) truncatedAt(within bool, field string) {
 // endsIn says whether a value reaches to the very end of the input.
 func endsIn(v, b []byte) bool {
 	return len(v) == 0 && len(b) > 0 && b[len(b)-1] == '"' || len(v) > 0 && &v[len(v)-1] == &b[len(b)-1]
-}
-
-// noForm says what a document is that holds no event.
-func (d *Decoder) noForm(s *scanner) Outcome {
-	doc := d.doc
-	if outcome, mine := d.readNeighbour(s); mine {
-		return outcome
-	}
-	if note := neighbour(doc); note != "" {
-		d.to.Note = note
-		return Unsupported
-	}
-	for _, r := range [...]role{journal, message, logText, azureText, rawText, event, eventOriginal, fullLog} {
-		if v := doc.value(r); v.shape == text {
-			if outcome := d.unknown(d.str(v), d.bySysmon(false)); outcome != Other {
-				return outcome
-			}
-		}
-	}
-	if d.wanted.JSON && d.depth == d.outer {
-		if outcome := d.readAny(s, anyKind); outcome != Other {
-			return outcome
-		}
-	}
-	if len(doc.members) == 0 && s.bad {
-		d.to.Note = "broken JSON"
-		return Unreadable
-	}
-	if d.to.Note == "" {
-		d.to.Note = "json"
-	}
-	return Other
-}
-
-// bySysmon says whether the envelope names Sysmon as the program; otherwise is the answer if it names none.
-func (d *Decoder) bySysmon(otherwise bool) bool {
-	v := d.doc.value(identifier)
-	if v.shape != text {
-		v = d.doc.value(appName)
-	}
-	if v.shape != text {
-		return otherwise
-	}
-	return bytes.EqualFold(v.raw, sysmonTag)
-}
-
-// readNeighbour reads the logs of other tools that only searches for raw events ask for.
-func (d *Decoder) readNeighbour(s *scanner) (Outcome, bool) {
-	switch {
-	case !d.wanted.Text:
-	case d.doc.object(columns):
-		return d.readOsquery(s), true
-	case d.doc.has(laurel):
-		outcome := d.readLaurel(s)
-		return outcome, outcome != Other
-	}
-	return Other, false
-}
-
-// neighbour names the log of another tool that a document is from.
-func neighbour(doc *document) string {
-	switch {
-	case doc.object(columns):
-		return "osquery"
-	case doc.has(outputFields):
-		return "falco"
-	case doc.has(simpleName):
-		return "crowdstrike"
-	case doc.has(laurel):
-		return "auditd (laurel)"
-	}
-	return ""
 }

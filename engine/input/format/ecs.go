@@ -205,7 +205,15 @@ func (d *Decoder) ecsSlot(n *ecsName) int {
 	return n.slot
 }
 
+// clear takes the value of a name away, under whatever keys it was met: "a.b" may be a key itself.
 func (d *Decoder) clear(n *ecsName) {
+	if n.slot == unasked {
+		slot, met := d.to.slots[n.full]
+		if !met {
+			return
+		}
+		n.slot = slot
+	}
 	if n.slot >= 0 {
 		d.to.Unset(n.slot)
 	}

@@ -68,29 +68,70 @@ func escapedID(raw []byte) []byte {
 	return rest[:n]
 }
 
-// meta takes over what the top level of a document says around the event: host, time, Splunk's source and sourcetype.
+// told is something that the top level of a document says around the event.
+type told struct {
+	what role
+	value
+}
+
+// about is what the document says around the event: host, time, Splunk's source and sourcetype.
+func (doc *document) about(out []told) []told {
+	switch v := doc.value(host); v.shape {
+	case text:
+		out = append(out, told{host, v})
+	case object:
+		out = append(out, told{host, hostName(v)})
+	default:
+		out = doc.tells(out, computer)
+	}
+	out = doc.tells(doc.tells(out, origin), sourcetype)
+	if v := doc.value(realtime); v.shape != nothing {
+		return append(out, told{realtime, v})
+	}
+	if v := doc.value(stamp); v.shape != nothing {
+		out = append(out, told{stamp, v})
+	}
+	return out
+}
+
+// tells adds the last value with a role, if it is a string.
+func (doc *document) tells(out []told, r role) []told {
+	if v := doc.value(r); v.shape == text {
+		out = append(out, told{r, v})
+	}
+	return out
+}
+
+// meta takes over what the document says around the event.
 func (d *Decoder) meta() {
-	doc, m := d.doc, &d.to.Meta
-	if doc == nil {
+	if d.doc == nil {
 		return
 	}
-	if v := doc.value(host); v.shape == text {
-		m.Host = d.last.host(d.str(v))
-	} else if v.shape == object {
-		m.Host = d.last.host(d.str(hostName(v)))
-	} else if v := doc.value(computer); v.shape == text && m.Host == "" {
-		m.Host = d.last.host(d.str(v))
+	d.told = d.doc.about(d.told[:0])
+	for i := range d.told {
+		d.tell(d.told[i].what, d.told[i].value)
 	}
-	if v := doc.value(origin); v.shape == text {
+}
+
+func (d *Decoder) tell(what role, v value) {
+	m := &d.to.Meta
+	switch what {
+	case host:
+		m.Host = d.last.host(d.str(v))
+	case computer:
+		if m.Host == "" {
+			m.Host = d.last.host(d.str(v))
+		}
+	case origin:
 		m.Source = keep(&d.last.origin, d.str(v))
-	}
-	if v := doc.value(sourcetype); v.shape == text {
+	case sourcetype:
 		m.Sourcetype = keep(&d.last.sourcetype, d.str(v))
-	}
-	if v := doc.value(realtime); v.shape != nothing {
+	case realtime:
 		d.stamp, d.micros = v, true
-	} else if v := doc.value(stamp); v.shape != nothing && d.stamp.shape == nothing {
-		d.stamp = v
+	case stamp:
+		if d.stamp.shape == nothing {
+			d.stamp = v
+		}
 	}
 }
 

@@ -96,8 +96,8 @@ func (s *scanner) quick(before *entry) (*entry, []byte) {
 		before.next[0], before.next[1] = e, before.next[0]
 	}
 	rest = rest[len(e.lead):]
-	n := bytes.IndexByte(rest, '"')
-	if n < 0 || n > 0 && rest[n-1] == '\\' {
+	n := closing(rest, 0)
+	if n < 0 {
 		return nil, nil
 	}
 	s.i += len(e.lead) + n + 1
@@ -203,12 +203,8 @@ func (s *scanner) value() (value, bool) {
 	from := s.i
 	switch c := s.b[from]; c {
 	case '"':
-		end := bytes.IndexByte(s.b[from+1:], '"')
-		if end += from + 1; end > from && s.b[end-1] != '\\' {
-			s.i = end + 1
-			return value{text, s.b[from+1 : end]}, true
-		}
-		if end = closing(s.b, from+1); end < 0 {
+		end := closing(s.b, from+1)
+		if end < 0 {
 			s.cut, s.i = true, len(s.b)
 			return value{text, s.b[from+1:]}, true
 		}
@@ -228,11 +224,12 @@ func (s *scanner) value() (value, bool) {
 }
 
 func (s *scanner) word() (value, bool) {
-	from := s.i
-	for s.i < len(s.b) && wordByte[s.b[s.i]] {
-		s.i++
+	rest, n := s.b[s.i:], 0
+	for n < len(rest) && wordByte[rest[n]] {
+		n++
 	}
-	raw := s.b[from:s.i]
+	raw := rest[:n]
+	s.i += n
 	s.cut = s.cut || s.i == len(s.b) // what follows a number tells that it is whole
 	switch {
 	case len(raw) == 0:
@@ -251,44 +248,3 @@ var wordByte = func() (set [256]bool) {
 	}
 	return set
 }()
-
-// closing is where a string ends whose first byte is at from, or -1.
-func closing(b []byte, from int) int {
-	for i := from; ; i++ {
-		n := bytes.IndexByte(b[i:], '"')
-		if n < 0 {
-			return -1
-		}
-		i += n
-		slashes := 0
-		for i-1-slashes >= from && b[i-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return i
-		}
-	}
-}
-
-// behind is the place behind the object or array that starts at i, or -1 if it does not end.
-func behind(b []byte, i int) int {
-	depth := 0
-	for i < len(b) {
-		switch b[i] {
-		case '"':
-			end := closing(b, i+1)
-			if end < 0 {
-				return -1
-			}
-			i = end
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-		i++
-	}
-	return -1
-}

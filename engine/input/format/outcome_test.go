@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestOutcomes(t *testing.T) {
@@ -118,7 +117,6 @@ func TestSalvageKeepsWhatWasThere(t *testing.T) {
 
 func TestLargeRecord(t *testing.T) {
 	const size = 50 << 20
-	start := time.Now()
 	for _, rec := range []string{
 		strings.Replace(x, "/usr/bin/curl", strings.Repeat("&lt;-a<b-", size/9), 1),
 		`{"EventID":1,"CommandLine":"` + strings.Repeat(`\"-\\--`, size/7) + `","Image":"x"}`,
@@ -127,9 +125,6 @@ func TestLargeRecord(t *testing.T) {
 		if g := decodeOne(rec); g.outcome != Event || g.kind != "sysmon/1" {
 			t.Errorf("%s %q", g.outcome, g.note)
 		}
-	}
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("took %s", took)
 	}
 }
 

@@ -73,12 +73,12 @@ func TestTimesOfTheLogsOwnZone(t *testing.T) {
 		"<1>1 2025-05-11T18:10:20 h a - - - b": "2025-05-11T19:10:20Z",
 	} {
 		d.Decode([]byte(rec), r)
-		if got := time.Unix(0, r.Meta.Time).UTC().Format(time.RFC3339Nano); got != want {
+		if got := time.Unix(0, r.Time()).UTC().Format(time.RFC3339Nano); got != want {
 			t.Errorf("%s: %s, want %s", rec, got, want)
 		}
 	}
 	w.Now = 0
-	if d.Decode([]byte("Dec 31 23:00:00 web1 a: b"), r); r.Meta.Time != 0 || r.Meta.Host != "web1" {
+	if d.Decode([]byte("Dec 31 23:00:00 web1 a: b"), r); r.Time() != 0 || r.Meta.Host != "web1" {
 		t.Errorf("%+v", r.Meta)
 	}
 }

@@ -24,13 +24,18 @@ type Record struct {
 	cells   []Cell
 	touched []int
 	scratch []byte
+
+	// Where the envelope's time stands.
+	stamp  value
+	micros bool // the stamp counts microseconds
+	prefix []byte
 }
 
 // Meta is what an envelope knows of the event inside it. Empty and zero where it does not.
 type Meta struct {
 	Envelope   string // its name, for the ledger: "journald"
 	Host       string
-	Time       int64 // nanoseconds since 1970; a fallback for events without a time of their own
+	Time       int64 // what Record.Time found
 	Source     string
 	Sourcetype string
 }
@@ -116,6 +121,19 @@ func (r *Record) Reset(raw []byte) {
 		r.scratch = nil
 	}
 	r.Kind, r.Meta, r.Raw, r.Note = "", Meta{}, raw, ""
+	r.stamp, r.prefix = value{}, nil
+}
+
+// Time is what the envelope says of an event that has no time of its own, in nanoseconds since 1970; zero: nothing.
+func (r *Record) Time() int64 {
+	switch {
+	case r.Meta.Time != 0:
+	case r.stamp.shape != nothing:
+		r.Meta.Time = stampTime(r.str(r.stamp), r.micros)
+	case r.prefix != nil:
+		r.Meta.Time = findTime(r.prefix)
+	}
+	return r.Meta.Time
 }
 
 // Wanted is what the record was made for.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 func lines(data string, limit int) (out []string) {
@@ -53,9 +52,8 @@ func TestLines(t *testing.T) {
 	if got, want := lines("<Event>1\nabc\ndef\n</Event>\n", 12), []string{"<Event>1\nabc", "def", "</Event>"}; !slices.Equal(got, want) {
 		t.Errorf("limit: got %q, want %q", got, want)
 	}
-	begun := time.Now()
-	if got := lines(strings.Repeat("<Event>1</Event>", 300_000), 0); len(got) != 300_000 || time.Since(begun) > 10*time.Second {
-		t.Errorf("%d events of one line in %v", len(got), time.Since(begun))
+	if got := lines(strings.Repeat("<Event>1</Event>", 300_000), 0); len(got) != 300_000 {
+		t.Errorf("%d events of one line", len(got))
 	}
 	cutOff := "<Event>1" + strings.Repeat("\n{}", 30_000)
 	if got := lines(cutOff, 0); len(got) != 1+30_000-(64<<10-8)/3-1 || got[1] != "{}" {
