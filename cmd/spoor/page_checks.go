@@ -18,11 +18,7 @@ func helpChecks(p *sheet) error {
 		p.rows(list)
 	}
 	p.heading("FORMATS")
-	var formats []row
-	for _, f := range lint.Formats() {
-		formats = append(formats, row{f.Name, f.Doc})
-	}
-	p.rows(formats)
+	p.rows(rowsOf(lint.Formats(), func(f lint.Format) row { return row{f.Name, f.Doc} }))
 	p.heading("IGNORING")
 	p.paragraph("  ", "  ", "A comment # spoor:ignore CODE REASON leaves out what the check finds: before all rules of a file for all of them, below a rule's beginning for that one. A baseline holds one problem a line, by code, rule and message, so that it stays true when lines move.")
 	return nil

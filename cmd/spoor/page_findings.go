@@ -3,21 +3,14 @@ package main
 import (
 	"spoor/engine/attack"
 	"spoor/engine/finding"
+	"spoor/engine/output"
 )
 
 func helpFindings(p *sheet) error {
 	p.heading("FORMATS")
-	var formats []row
-	for _, f := range finding.Formats() {
-		formats = append(formats, row{f.Name, f.Doc})
-	}
-	p.rows(formats)
+	p.rows(rowsOf(finding.Formats(), func(f output.Info) row { return row{f.Name, f.Doc} }))
 	p.heading("THE OBJECTS OF NDJSON AND JSON")
-	var fields []row
-	for _, f := range finding.Schema() {
-		fields = append(fields, row{f.Name, f.Doc})
-	}
-	p.rows(fields)
+	p.rows(rowsOf(finding.Schema(), func(f finding.Field) row { return row{f.Name, f.Doc} }))
 	p.heading("MESSAGES")
 	p.paragraph("  ", "  ", "A rule's message has its fields filled in: $dest$. Several values are joined by commas, a field that is empty in the row gives nothing, and a token whose field the result does not have stays as it is. A rule without a message gets the sentence that Kibana makes.")
 	p.heading("WHOM IT CONCERNS")

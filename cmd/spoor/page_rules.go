@@ -15,16 +15,11 @@ func helpRules(p *sheet) error {
 	p.heading("WHAT A RULE DOES NOT SAY")
 	p.paragraph("  ", "  ", "A detection of security_content runs as its checkout deploys its type, or else at `0 * * * *` over -70m@m to -10m@m; baselines at `10 0 * * *` over -1450m@m to -10m@m. Its severity goes by its score: to 20 informational, to 40 low, to 60 medium, to 80 high, above critical. A rule of Elastic's runs every 5m from now-6m to now, and gives at most 100 alerts.")
 	p.heading("OUR OWN")
-	p.rows(keyRows(rules.OwnKeys()))
+	p.rows(rowsOf(rules.OwnKeys(), keyRow))
 	p.heading("SELECTING RULES")
 	p.paragraph("  ", "  ", "--include and --exclude take KEY=PATTERN, in which * stands for any text and ? for any character, whatever the case; a pattern alone is one of ids and names. Of several --include with one key one must hold, and of each key one; no --exclude may hold.")
-	p.rows(keyRows(rules.Criteria()))
+	p.rows(rowsOf(rules.Criteria(), keyRow))
 	return nil
 }
 
-func keyRows(keys []rules.Key) (out []row) {
-	for _, k := range keys {
-		out = append(out, row{k.Name, k.Doc})
-	}
-	return out
-}
+func keyRow(k rules.Key) row { return row{k.Name, k.Doc} }

@@ -12,11 +12,7 @@ func helpSurvey(p *sheet) error {
 	for _, s := range survey.Sections() {
 		p.heading("what = " + s.Name)
 		p.paragraph("  ", "  ", s.Doc)
-		var columns []row
-		for _, c := range s.Columns {
-			columns = append(columns, row{c.Name, c.Doc})
-		}
-		p.rows(columns)
+		p.rows(rowsOf(s.Columns, func(c survey.Column) row { return row{c.Name, c.Doc} }))
 	}
 	p.heading("NUMBERS OF RECORDS")
 	p.paragraph("  ", "  ", "Sysmon numbers its records. They may come in any order and more than once. What is missing between the lowest and the highest number was not written, not collected, or deleted. If lower numbers were written more than a second after higher ones, the log was made anew, or the clock set back: the numbers are judged on their own before and after. Only events that say when they were written (SystemTime) count here.")

@@ -15,7 +15,7 @@ func helpTests(p *sheet) error {
         - {dest: web2, user: [alice, bob]}
 
 `)
-	p.rows(keyRows(rules.SidecarKeys()))
+	p.rows(rowsOf(rules.SidecarKeys(), keyRow))
 	p.paragraph("  ", "  ", "Values of expect are as ndjson has them; texts that read as numbers are compared as such. Of a sequence the columns may be those of any one event. Each finding counts for one row of expect, in any order.")
 	p.paragraph("  ", "  ", "Without now a rule searches all times, and what its query takes for now is the time of the newest event. With it, the rule runs by its schedule, and no more findings count than its max_signals; a relative now, such as +10m, is counted from the newest event.")
 	p.heading("TESTS OF SECURITY_CONTENT")

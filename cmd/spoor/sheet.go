@@ -52,6 +52,13 @@ func (p *sheet) heading(text string) { fmt.Fprintf(p, "\n%s\n", text) }
 // row is a name and what there is to say of it.
 type row struct{ name, doc string }
 
+func rowsOf[T any](list []T, of func(T) row) (out []row) {
+	for _, x := range list {
+		out = append(out, of(x))
+	}
+	return out
+}
+
 // rows is names with what there is to say of them beside, or below if the name is long.
 func (p *sheet) rows(list []row) {
 	longest := 0

@@ -31,13 +31,6 @@ func newChain(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folde
 	return c
 }
 
-// Demand specialises the chain below the cut for each kind of event, and says what the scan must deliver for all of them. Of raw events
-// those of kinds that nobody declared are wanted too: their plan is under the empty name.
-func Demand(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) (map[string]plan.KindPlan, input.Demand) {
-	c := newChain(lower, need, all, fold)
-	return c.kinds, demand([]chain{c})
-}
-
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {
 	first := chains[0].scan

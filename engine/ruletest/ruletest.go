@@ -31,9 +31,6 @@ const (
 	Broken Status = "error" // the rule cannot run, or its logs cannot be read
 )
 
-// Statuses is all of them.
-func Statuses() []Status { return []Status{Pass, Fail, Skip, Broken} }
-
 // Test is what a rule must find.
 type Test struct {
 	Rule       *rules.Rule
