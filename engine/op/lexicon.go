@@ -1,6 +1,9 @@
 package op
 
 import (
+	"encoding/binary"
+	"math/bits"
+
 	"github.com/zeebo/xxh3"
 
 	"spoor/engine/column"
@@ -8,38 +11,77 @@ import (
 )
 
 // lexicon numbers distinct texts: 1, 2, ... in order of appearance. It holds no pointers, so that the collector of garbage need not look at
-// millions of them.
+// millions of them. A short text lies in its entry: to find it takes two places of memory, that of its slot and that of its entry.
 type lexicon struct {
-	bytes  []byte   // of all texts, one behind the other
-	ends   []int    // by number, where a text ends in bytes; the first one is that of none
-	slots  []uint64 // open addressing: half a hash and a number, or 0
-	hashes []uint64 // of the texts that are numbered now
-	seen   uint64   // of touch
+	entries []entry  // by number; the first one is that of none
+	bytes   []byte   // of all long texts, one behind the other
+	slots   []uint64 // open addressing: half a hash and a number, or 0
+	sought  []wanted // the texts that are numbered now
+	seen    byte     // of touch
+}
+
+// entry is a text, or where a long one begins in bytes, and behind that its length.
+type entry [short + 4]byte
+
+// short is the most bytes that an entry holds.
+const short = 12
+
+func (e *entry) length() int { return int(binary.LittleEndian.Uint32(e[short:])) }
+func (e *entry) start() int  { return int(binary.LittleEndian.Uint64(e[:])) }
+
+// wanted is a text that is looked for: its entry as two numbers, if it is short, and a hash.
+type wanted struct{ first, second, hash uint64 }
+
+func wantedOf(s string) (w wanted) {
+	w.second = uint64(len(s)) << 32
+	if len(s) > short {
+		w.hash = xxh3.HashString(s)
+		return w
+	}
+	switch n, b := len(s), []byte(s); {
+	case n >= 8:
+		w.first = binary.LittleEndian.Uint64(b)
+		w.second |= uint64(binary.LittleEndian.Uint32(b[n-4:]) >> (8 * (short - n)))
+	case n >= 4:
+		w.first = uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))>>(8*(8-n))<<32
+	default:
+		for i := range n {
+			w.first |= uint64(b[i]) << (8 * i)
+		}
+	}
+	high, low := bits.Mul64(w.first^0x9e3779b97f4a7c15, w.second^0xd6e8feb86659fd93)
+	w.hash = high ^ low
+	return w
 }
 
 // len is how many texts there are.
-func (l *lexicon) len() int { return max(0, len(l.ends)-1) }
+func (l *lexicon) len() int { return max(0, len(l.entries)-1) }
 
-func (l *lexicon) text(number uint32) string {
-	return column.TextOf(l.bytes[l.ends[number-1]:l.ends[number]]) // bytes is only ever appended to
+func (l *lexicon) text(number uint32) string { // neither entries nor bytes are ever changed
+	e := &l.entries[number]
+	if n := e.length(); n > short {
+		return column.TextOf(l.bytes[e.start():][:n])
+	}
+	return column.TextOf(e[:e.length()])
 }
 
 // number is that of a text, which is copied if it is new.
 func (l *lexicon) number(s string) uint32 {
 	l.begin()
-	return l.find(s, xxh3.HashString(s))
+	w := wantedOf(s)
+	return l.find(s, &w)
 }
 
 // numbers is number for many texts, all of them new or not.
 func (l *lexicon) numbers(list []string, numbers []uint32) {
 	l.begin()
-	l.hashes = l.hashes[:0]
+	l.sought = l.sought[:0]
 	for _, s := range list {
-		l.hashes = append(l.hashes, xxh3.HashString(s))
+		l.sought = append(l.sought, wantedOf(s))
 	}
 	l.touch()
 	for i, s := range list {
-		numbers[i] = l.find(s, l.hashes[i])
+		numbers[i] = l.find(s, &l.sought[i])
 	}
 }
 
@@ -50,34 +92,59 @@ func (l *lexicon) touch() {
 	if len(l.slots) < cached {
 		return
 	}
-	mask, last := uint64(len(l.slots)-1), len(l.bytes)-1
-	for _, h := range l.hashes {
-		l.seen += uint64(l.bytes[min(last, l.ends[uint32(l.slots[h>>32&mask])])])
+	mask := uint64(len(l.slots) - 1)
+	for i := range l.sought {
+		e := &l.entries[uint32(l.slots[l.sought[i].hash>>32&mask])]
+		if e.length() > short {
+			l.seen += l.bytes[e.start()]
+		} else {
+			l.seen += e[0]
+		}
 	}
 }
 
 func (l *lexicon) begin() {
 	if l.slots == nil {
-		l.slots, l.ends = make([]uint64, 256), make([]int, 1, 64)
+		l.slots, l.entries = make([]uint64, 256), make([]entry, 1, 64)
 	}
 }
 
-func (l *lexicon) find(s string, hash uint64) uint32 {
-	half, mask := hash>>32, uint64(len(l.slots)-1)
+func (l *lexicon) find(s string, w *wanted) uint32 {
+	half, mask := w.hash>>32, uint64(len(l.slots)-1)
 	i := half & mask
 	for ; l.slots[i] != 0; i = (i + 1) & mask {
-		if number := uint32(l.slots[i]); l.slots[i]>>32 == half && l.text(number) == s {
+		if number := uint32(l.slots[i]); l.slots[i]>>32 == half && l.is(number, s, w) {
 			return number
 		}
 	}
-	number := uint32(len(l.ends))
+	number := uint32(len(l.entries))
 	l.slots[i] = half<<32 | uint64(number)
-	l.bytes = append(roomy(l.bytes, len(s)), s...)
-	l.ends = append(roomy(l.ends, 1), len(l.bytes))
-	if 2*len(l.ends) > len(l.slots) {
+	l.add(s, w)
+	if 2*len(l.entries) > len(l.slots) {
 		l.grow()
 	}
 	return number
+}
+
+// is says whether the text of a number is this one.
+func (l *lexicon) is(number uint32, s string, w *wanted) bool {
+	e := &l.entries[number]
+	if len(s) <= short {
+		return binary.LittleEndian.Uint64(e[:]) == w.first && binary.LittleEndian.Uint64(e[8:]) == w.second
+	}
+	return e.length() == len(s) && string(l.bytes[e.start():][:len(s)]) == s
+}
+
+func (l *lexicon) add(s string, w *wanted) {
+	first := w.first
+	if len(s) > short {
+		first = uint64(len(l.bytes))
+		l.bytes = append(roomy(l.bytes, len(s)), s...)
+	}
+	var e entry
+	binary.LittleEndian.PutUint64(e[:], first)
+	binary.LittleEndian.PutUint64(e[8:], w.second)
+	l.entries = append(roomy(l.entries, 1), e)
 }
 
 func (l *lexicon) grow() {
@@ -97,7 +164,9 @@ func (l *lexicon) grow() {
 }
 
 // size is the number of bytes that are held.
-func (l *lexicon) size() int { return cap(l.bytes) + 8*(cap(l.ends)+cap(l.slots)+cap(l.hashes)) }
+func (l *lexicon) size() int {
+	return cap(l.bytes) + len(entry{})*cap(l.entries) + 8*cap(l.slots) + 24*cap(l.sought)
+}
 
 // roomy has room for more, and twice as much as there is: append would copy what is long again and again.
 func roomy[T any](s []T, more int) []T {

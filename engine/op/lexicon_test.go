@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+
+	"spoor/engine/column"
 )
 
 // A text has one number however often it comes, alone or among others, and while the table grows beyond the caches.
@@ -15,6 +17,13 @@ func TestLexicon(t *testing.T) {
 		list := []string{"", "\x00"}
 		for range rng.IntN(400) {
 			list = append(list, "user "+strconv.Itoa(rng.IntN(60000)))
+		}
+		for n := range 30 { // of each length, those that differ in a byte or two
+			odd := make([]byte, n)
+			for range min(n, 2) {
+				odd[rng.IntN(n)] = byte(rng.IntN(3))
+			}
+			list = append(list, string(odd))
 		}
 		got := make([]uint32, len(list))
 		if rng.IntN(2) == 0 {
@@ -35,5 +44,27 @@ func TestLexicon(t *testing.T) {
 	}
 	if l.len() != len(want) {
 		t.Errorf("%d texts, want %d", l.len(), len(want))
+	}
+}
+
+// BenchmarkLexicon numbers texts of which there are a million, short and long ones.
+func BenchmarkLexicon(b *testing.B) {
+	for name, begin := range map[string]string{"short": "user", "long": "S-1-5-21-1004336348-"} {
+		b.Run(name, func(b *testing.B) {
+			var l lexicon
+			rng := rand.New(rand.NewPCG(1, 2))
+			list, numbers := make([]string, 1024), make([]uint32, 1024)
+			for b.Loop() {
+				text, ends := make([]byte, 0, 32<<10), make([]int, 1, 1025)
+				for range list {
+					text = strconv.AppendInt(append(text, begin...), rng.Int64N(1_000_000), 10)
+					ends = append(ends, len(text))
+				}
+				for i := range list {
+					list[i] = column.TextOf(text[ends[i]:ends[i+1]])
+				}
+				l.numbers(list, numbers)
+			}
+		})
 	}
 }
