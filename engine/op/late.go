@@ -11,7 +11,7 @@ import (
 // are read again once it is known which they are and how they follow each other. ok is false if the inputs can be read only once.
 func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool) {
 	f, ok := flowOf(n.In)
-	if !ok || !need.All || r.Rescan == nil || f.expands() {
+	if !ok || !need.All || r.Rescan == nil || f.expands() || readAtOnce(n, f) {
 		return nil, false
 	}
 	narrow := plan.Need{Names: map[string]bool{plan.Position: true}}
@@ -34,7 +34,7 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			return
 		}
 		parts := portions(places)
-		if len(parts) == 1 && r.heavy(places) {
+		if len(parts) == 1 && (r.heavy(places) || crowded(places)) {
 			r.again(n, f, whole.Of(n, 0), in.table)(yield)
 			return
 		}
@@ -49,6 +49,30 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			}
 		}
 	}, true
+}
+
+// readAtOnce says whether a sort is to read all that is wanted of its events from the start: no condition drops any, and they are not read again
+// a part after the other as they stand in a log, or little is wanted of each.
+func readAtOnce(n *plan.Sort, f flow) bool {
+	selects := func(n plan.Node) bool {
+		switch n.(type) {
+		case *plan.Filter, *plan.View:
+			return true
+		}
+		return false
+	}
+	if n.Limit > 0 || slices.ContainsFunc(slices.Concat(f.lower.Chain, f.upper), selects) {
+		return false
+	}
+	names, exact := plan.Columns(n)
+	return n.Keys[0].Name != plan.EventTime || exact && !slices.Contains(names, "_raw")
+}
+
+// crowded says whether events are so many, and so near to each other, that it is better to read all there once more and to put them in order as
+// they come.
+func crowded(places []int64) bool {
+	const many, apart = 1 << 18, 4 << 10 // the latter in bytes, on the average
+	return len(places) > many && extent(places) < apart*int64(len(places))
 }
 
 // heavy says whether the events at some places are perhaps more than can be held.
