@@ -14,7 +14,8 @@ type deal struct {
 	candidates []*seat // those that may want the record, beside those that want all
 	open       bool    // somebody wants all
 	lane       *lane
-	scratch    *File // takes what is counted already
+	scratch    *File   // takes what is counted already
+	host       *worker // of the lane that reads for the members too; nil: none does
 }
 
 // seat is a member of a lane in one of its workers.
@@ -27,6 +28,7 @@ type seat struct {
 	record int64 // the last one of which the seat was a candidate
 	full   bool
 	taken  Taken
+	other  *seat // of the same share, in its own lane or as a guest; nil: there is none
 }
 
 // hand is what a seat gets of the events of one kind.
@@ -129,6 +131,7 @@ func (e *eligible) add(row int, in bool) {
 
 // flush gives everybody what was dealt, and says whether nobody wants more.
 func (d *deal) flush(b *builder) (full bool) {
+	d.before(b.kind)
 	kind, batch := b.kind, b.batch()
 	if b.sieve != nil {
 		b.sieve.sift(batch)
@@ -155,6 +158,11 @@ func (s *seat) give(kind string, b *column.Batch, clock func() time.Time) {
 	if s.full = s.member.share.Err() != nil; s.full {
 		return
 	}
+	defer func() {
+		if s.other != nil {
+			s.other.full = s.full
+		}
+	}()
 	s.taken.Batches++
 	s.taken.Kinds[kind] += int64(b.Rows)
 	if clock != nil {

@@ -39,6 +39,7 @@ func newFront(p *Pass, w *worker, number int) *front {
 		f.hides = append(f.hides, hides)
 		f.seats = append(f.seats, lane.deal.seats...)
 	}
+	f.acquaint()
 	return f
 }
 
@@ -124,12 +125,20 @@ func (f *front) take(w *worker, start, end int, edge bool) {
 	}
 	f.seek(w.chunk, start, end)
 	var by *worker // who looked and found no event
-	outcome, counted, full := format.Event, false, true
+	outcome, counted, full, shared := format.Event, false, true, false
 	for i, l := range f.lanes {
 		full = full && l.full
+		if shared && l.deal.host != nil {
+			continue
+		}
 		if !l.full && (l.deal.open || len(l.deal.candidates) > 0) || edge && i == 0 && !f.wanted() {
 			l.begin(w, counted)
 			got := l.look(start, end, true)
+			if l.found(got) {
+				if shared = shared || i == 0; l.deal.host != nil {
+					l.flush(l.last)
+				}
+			}
 			counted = counted || got == format.Event
 			if got != format.Event && (by == nil || outcome == format.Unwanted) {
 				by, outcome = l, got

@@ -20,6 +20,7 @@ type lane struct {
 	// sifts says that all records are read anyway: then it is their columns that are searched for needles.
 	sifts   bool
 	finders finders
+	hosted  bool // its members are guests of the first lane
 }
 
 // manner is what decides how a record is read, besides which fields of it.
@@ -35,6 +36,7 @@ type member struct {
 	window int
 	clock  int
 	places map[int64]bool // the packed positions of the records that it asks for; nil: all
+	guest  bool           // it has a lane of its own, and is here for the events that are read alike in both
 }
 
 func mannerOf(d *Demand) manner {
@@ -59,31 +61,35 @@ func (p *Pass) add(s *Share) {
 	}
 	m := mannerOf(d)
 	for _, l := range p.lanes {
-		if l.manner == m && l.agrees(d) {
-			l.join(s)
+		if l.manner == m && l.agrees(&member{share: s}) {
+			l.join(&member{share: s})
 			return
 		}
 	}
 	l := &lane{manner: m, types: map[string]column.Kind{}}
 	p.lanes = append(p.lanes, l)
-	l.join(s)
+	l.join(&member{share: s})
 }
 
-// reads is the fields that a demand asks for of any kind.
-func (d *Demand) reads() []string {
+// reads is the fields that the member asks for of any kind.
+func (m *member) reads() []string {
+	d := &m.share.Demand
 	out := slices.Clone(d.Fields)
-	for _, fields := range d.Kinds {
-		out = append(out, fields...)
+	for kind, fields := range d.Kinds {
+		if m.wants(kind) {
+			out = append(out, fields...)
+		}
 	}
 	return out
 }
 
-// agrees says whether the fields that a demand asks for have the types there that it gives them.
-func (l *lane) agrees(d *Demand) bool {
+// agrees says whether the fields that a member asks for have the types there that it gives them.
+func (l *lane) agrees(m *member) bool {
+	d := &m.share.Demand
 	if l.manner.all {
 		return maps.Equal(l.types, d.Types)
 	}
-	for _, name := range d.reads() {
+	for _, name := range m.reads() {
 		if kind, read := l.types[name]; read && kind != d.Types[name] {
 			return false
 		}
@@ -91,9 +97,8 @@ func (l *lane) agrees(d *Demand) bool {
 	return true
 }
 
-func (l *lane) join(s *Share) {
-	d := &s.Demand
-	m := &member{share: s}
+func (l *lane) join(m *member) {
+	d := &m.share.Demand
 	if m.clock = slices.Index(l.clocks, told(d.Clock)); m.clock < 0 {
 		m.clock = len(l.clocks)
 		l.clocks = append(l.clocks, told(d.Clock))
@@ -106,7 +111,7 @@ func (l *lane) join(s *Share) {
 	if l.manner.all {
 		maps.Copy(l.types, d.Types)
 	} else {
-		for _, name := range d.reads() {
+		for _, name := range m.reads() {
 			l.types[name] = d.Types[name]
 		}
 	}
@@ -138,7 +143,9 @@ func (l *lane) open(of *Scan, number int) {
 	for _, m := range l.members {
 		m.lane = number
 		for kind := range m.share.Demand.Kinds {
-			l.scan.config.Demand.Known = append(l.scan.config.Demand.Known, kind)
+			if m.wants(kind) {
+				l.scan.config.Demand.Known = append(l.scan.config.Demand.Known, kind)
+			}
 		}
 		l.scan.config.Demand.Known = append(l.scan.config.Demand.Known, m.share.Demand.Known...)
 	}
@@ -158,13 +165,15 @@ func (l *lane) wanted(c *Config) *format.Wanted {
 	kinds := map[string]struct{}{}
 	for _, m := range l.members {
 		d := &m.share.Demand
-		for _, name := range d.reads() {
+		for _, name := range m.reads() {
 			if _, extra := feeds[name]; !extra {
 				w.Fields = append(w.Fields, name)
 			}
 		}
 		for kind := range d.Kinds {
-			kinds[kind] = struct{}{}
+			if m.wants(kind) {
+				kinds[kind] = struct{}{}
+			}
 		}
 	}
 	w.Fields = distinct(w.Fields)
@@ -172,25 +181,26 @@ func (l *lane) wanted(c *Config) *format.Wanted {
 		w.Kinds = kinds
 		return w
 	}
-	w.Except = l.except(kinds)
+	w.Except = l.except()
 	return w
 }
 
-// except is the kinds that nobody wants, where somebody wants kinds that nobody declared.
-func (l *lane) except(wanted map[string]struct{}) map[string]struct{} {
+// except is the kinds that nobody wants, of those that somebody names.
+func (l *lane) except() map[string]struct{} {
+	wanted := map[string]bool{}
 	var out map[string]struct{}
 	for _, m := range l.members {
-		if m.share.Demand.Kinds != nil {
-			continue
-		}
-		these := map[string]struct{}{}
 		for _, kind := range m.share.Demand.Except {
-			_, needed := wanted[kind]
-			if _, still := out[kind]; !needed && (out == nil || still) {
-				these[kind] = struct{}{}
+			if _, known := wanted[kind]; !known {
+				wanted[kind] = slices.ContainsFunc(l.members, func(m *member) bool { return m.wants(kind) })
+			}
+			if !wanted[kind] {
+				if out == nil {
+					out = map[string]struct{}{}
+				}
+				out[kind] = struct{}{}
 			}
 		}
-		out = these
 	}
 	return out
 }
@@ -208,6 +218,9 @@ func distinct(names []string) []string {
 // wants says whether the member asks for events of a kind.
 func (m *member) wants(kind string) bool {
 	d := &m.share.Demand
+	if m.guest && !alike(kind) {
+		return false
+	}
 	if d.Kinds != nil {
 		_, ok := d.Kinds[kind]
 		return ok

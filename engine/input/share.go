@@ -79,6 +79,7 @@ func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
 	for _, s := range shares {
 		p.add(s)
 	}
+	p.host()
 	for i, l := range p.lanes {
 		l.open(p.Scan, i)
 	}

@@ -30,6 +30,8 @@ var mixture = []string{
 	`Mar  3 06:00:%02d web1 sshd[812]: Accepted password for restart%[4]d port=%[3]d`,
 	`{"EventID":"1","Computer":"web1","UtcTime":"2025-03-03 06:00:%02d.000","EventRecordID":"%[3]d","Channel":"Linux-Sysmon/Operational","CommandLine":"c\u0075rl %[4]d"}`,
 	`{"EventID":"1","Channel":"Linux-Sysmon/Operational","CommandLine":"curl`,
+	`type=USER_CMD msg=audit(17409888%02d.000:%[3]d): <Event><System><Provider Name="Linux-Sysmon"/><EventID>1</EventID><EventRecordID>2%[4]d</EventRecordID></System>` +
+		`<EventData><Data Name="UtcTime">2025-03-03 06:00:%02[1]d.000</Data><Data Name="Image">/bin/restart%[3]d</Data></EventData></Event>`,
 	``,
 }
 
@@ -95,13 +97,22 @@ func anyDemand(r *rand.Rand) Demand {
 
 // gathered takes rows of all workers as text, by their positions.
 type gathered struct {
-	mu   sync.Mutex
-	rows map[int64]string
+	mu       sync.Mutex
+	rows     map[int64]string
+	disorder bool // a worker brought rows of a kind in another order than that of their positions
 }
 
-func (g *gathered) consumers(n int) []Consumer {
+func (g *gathered) consumers(n int) (list []Consumer) {
 	g.rows = map[int64]string{}
-	return slices.Repeat([]Consumer{func(kind string, b *column.Batch) (bool, error) {
+	for range n {
+		list = append(list, g.consumer(map[string]int64{}))
+	}
+	return list
+}
+
+// consumer is the consumer of one worker, given the last position of each kind.
+func (g *gathered) consumer(last map[string]int64) Consumer {
+	return func(kind string, b *column.Batch) (bool, error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		for r := range b.Rows {
@@ -112,10 +123,12 @@ func (g *gathered) consumers(n int) []Consumer {
 				}
 			}
 			slices.Sort(row)
-			g.rows[b.Col(column.Position).Value(r).Int()] = kind + strings.Join(row, "")
+			at := b.Col(column.Position).Value(r).Int()
+			g.disorder = g.disorder || at < last[kind]
+			g.rows[at], last[kind] = kind+strings.Join(row, ""), at
 		}
 		return false, nil
-	}}, n)
+	}
 }
 
 // holding is the rows whose records hold one of the needles, or may hide one.
@@ -184,6 +197,9 @@ func TestSharesGetWhatTheyWouldGetAlone(t *testing.T) {
 			dealt += len(have)
 			if !maps.Equal(have, want) {
 				t.Errorf("seed %d: demand %+v:\n%s", seed, s.Demand, apart(have, want))
+			}
+			if got[i].disorder {
+				t.Errorf("seed %d: demand %+v: rows out of order", seed, s.Demand)
 			}
 			if n := len(got[i].rows); int64(n) != sum(s.Taken().Kinds) {
 				t.Errorf("seed %d: %d rows dealt, %v counted", seed, n, s.Taken())
