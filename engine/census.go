@@ -33,7 +33,13 @@ type count struct {
 type filling struct {
 	events int64
 	filled map[string]bool // fields
+	types  map[string]bool // their sourcetypes, if somebody asks for them
 }
+
+// mostTypes is of how many sourcetypes of a kind it is known which they are.
+const mostTypes = 32
+
+func newFilling() *filling { return &filling{filled: map[string]bool{}, types: map[string]bool{}} }
 
 // newCensus prepares to count what programs read.
 func newCensus(list []*Program) *Census {
@@ -108,7 +114,7 @@ func (n *count) consumers(workers int) (list []func(string, *column.Batch) (bool
 		list = append(list, func(kind string, b *column.Batch) (bool, error) {
 			f := kinds[kind]
 			if f == nil {
-				f = &filling{filled: map[string]bool{}}
+				f = newFilling()
 				kinds[kind] = f
 			}
 			f.add(b)
@@ -129,6 +135,9 @@ func (n *count) consumers(workers int) (list []func(string, *column.Batch) (bool
 func (f *filling) add(b *column.Batch) {
 	f.events += int64(b.Rows)
 	for slot, name := range b.Schema.Names {
+		if name == sourcetype {
+			f.typed(b.Cols[slot])
+		}
 		if f.filled[name] {
 			continue
 		}
@@ -141,13 +150,33 @@ func (f *filling) add(b *column.Batch) {
 	}
 }
 
+const sourcetype = "sourcetype"
+
+// typed notes sourcetypes, and an empty one for events that have none; no more than one beyond those that are kept apart.
+func (f *filling) typed(v column.Vector) {
+	last := column.Value{}
+	for row := range v.Len() {
+		if x := v.Value(row); row == 0 || x != last {
+			f.types[x.Clone().String()], last = true, x
+		}
+		if len(f.types) > mostTypes {
+			return
+		}
+	}
+}
+
 func (n *count) merge(kind string, f *filling) {
 	if n.kinds[kind] == nil {
 		n.kinds[kind] = f
 		return
 	}
-	n.kinds[kind].events += f.events
-	maps.Copy(n.kinds[kind].filled, f.filled)
+	n.kinds[kind].join(f)
+}
+
+func (f *filling) join(other *filling) {
+	f.events += other.events
+	maps.Copy(f.filled, other.filled)
+	maps.Copy(f.types, other.types)
 }
 
 // begin lets the census take part in a meeting, behind so many programs.
@@ -166,25 +195,44 @@ func (c *Census) begin(ctx context.Context, m *meeting, behind int, group *sync.
 	}
 }
 
-// met is the kinds of events that were met, with the fields that are absent from them. Kinds that nobody declared are one, without a name.
+// met is the kinds of events that were met, for each of their sourcetypes, with the fields that are absent from them. Kinds that nobody declared
+// are one, without a name.
 func (n *count) met(known []plan.Kind) (out []plan.Kind) {
 	declared := map[string]bool{}
 	for _, k := range known {
 		declared[k.Name] = true
 		if f := n.kinds[k.Name]; f != nil && f.events > 0 {
 			k.Absent = n.absent(k.Name, f)
-			out = append(out, k)
+			out = append(out, f.byType(k)...)
 		}
 	}
-	other := &filling{filled: map[string]bool{}}
+	other := newFilling()
 	for kind, f := range n.kinds {
 		if !declared[kind] {
-			other.events += f.events
-			maps.Copy(other.filled, f.filled)
+			other.join(f)
 		}
 	}
 	if other.events > 0 {
-		out = append(out, plan.Kind{Absent: n.absent("", other)})
+		out = append(out, other.byType(plan.Kind{Absent: n.absent("", other)})...)
+	}
+	return out
+}
+
+// byType is a kind for each of the sourcetypes of its events, if they are known.
+func (f *filling) byType(k plan.Kind) (out []plan.Kind) {
+	if len(f.types) == 0 || len(f.types) > mostTypes {
+		return []plan.Kind{k}
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.types)) {
+		of := k
+		if name == "" {
+			of.Absent = maps.Clone(k.Absent)
+			of.Absent[sourcetype] = true
+		} else {
+			of.Const = map[string]string{sourcetype: name}
+			maps.Copy(of.Const, k.Const)
+		}
+		out = append(out, of)
 	}
 	return out
 }

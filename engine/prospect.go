@@ -53,7 +53,10 @@ func lacking(l op.Lack, met int) string {
 	if slices.Contains(l.Met, "") {
 		which = "no event"
 	}
-	if len(l.Fields) == 0 {
+	switch {
+	case l.Typed:
+		return which + " is of the sourcetype that it asks for"
+	case len(l.Fields) == 0:
 		return which + " can match"
 	}
 	return which + " has " + strings.Join(l.Fields, ", ")

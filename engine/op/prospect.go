@@ -23,6 +23,7 @@ type Lack struct {
 	Kinds  []string // those that could be events for it; empty: none could
 	Met    []string // those of them that are there
 	Fields []string // that these lack
+	Typed  bool     // they could be, if their sourcetype were not known
 }
 
 // ProspectOf judges a plan. Of the kinds of events that are known some were met, with the fields that are absent from them.
@@ -83,18 +84,14 @@ func (p *prospector) each(list []plan.Node, all bool) bool {
 
 // withKeys is the input of an aggregate, of which rows without a key do not count.
 func withKeys(n *plan.Aggregate) plan.Node {
-	if _, ok := flowOf(n.In); !ok {
+	if _, ok := plan.Cut(n.In); !ok || len(n.Keys) == 0 {
 		return n.In
 	}
-	in := n.In
 	var conds []plan.Expr
 	for _, key := range n.Keys {
 		conds = append(conds, plan.NewCall(function.SPL, "isnotnull", source.Span{}, &plan.Field{Name: key}))
 	}
-	if lower, ok := plan.Cut(in); ok && lower.Plain() {
-		return &plan.Filter{In: in, Cond: plan.And(conds...)}
-	}
-	return in
+	return plan.Optimise(&plan.Filter{In: n.In, Cond: plan.And(conds...)})
 }
 
 // withoutStage says whether one of the stages that must have an event cannot have one.
@@ -130,7 +127,9 @@ func (p *prospector) without(f flow) bool {
 		if !slices.Contains(lack.Kinds, k.Name) {
 			continue
 		}
-		lack.Met = append(lack.Met, k.Name)
+		if !slices.Contains(lack.Met, k.Name) {
+			lack.Met = append(lack.Met, k.Name)
+		}
 		missing, filled := f.lower.Gaps(k, fields, p.fold)
 		for _, name := range missing {
 			p.missing[name] = true
@@ -143,11 +142,22 @@ func (p *prospector) without(f flow) bool {
 		found = found || passes(f.lower, k, p.fold)
 	}
 	if !found {
+		lack.Typed = slices.ContainsFunc(p.met, func(k plan.Kind) bool {
+			return slices.Contains(lack.Met, k.Name) && passes(f.lower, untyped(k), p.fold)
+		})
 		slices.Sort(lack.Fields)
 		lack.Fields = slices.DeleteFunc(slices.Compact(lack.Fields), column.Hidden)
 		p.lacks = append(p.lacks, lack)
 	}
 	return !found
+}
+
+// untyped is a kind of which it is not known how its events are sorted.
+func untyped(k plan.Kind) plan.Kind {
+	k.Const, k.Absent = maps.Clone(k.Const), maps.Clone(k.Absent)
+	delete(k.Const, "sourcetype")
+	delete(k.Absent, "sourcetype")
+	return k
 }
 
 // unknown notes what events of a kind do not say of their process, if there are no starts of processes that would tell.

@@ -67,17 +67,3 @@ func (l Lower) Conditions() (fields []string) {
 	}
 	return fields
 }
-
-// Plain says whether the chain has nothing but filters, so that the fields at its end are those at its beginning.
-func (l Lower) Plain() bool {
-	chain := l.Chain
-	if l.view() != nil {
-		chain = chain[1:]
-	}
-	for _, n := range chain {
-		if _, is := n.(*Filter); !is {
-			return false
-		}
-	}
-	return true
-}

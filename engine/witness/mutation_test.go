@@ -20,7 +20,7 @@ func (s *scene) mutations() (list []mutation, implied []string) {
 			denied := slices.Clone(s.goals[i])
 			denied[j].want = false
 			other := *s
-			other.number = len(list) + 1
+			other.number = s.number + len(list) + 1
 			changed := other.anew
 			if e := other.find(i, denied); e != nil {
 				changed = func(int, []goal) *scene { return other.with(slot, e) }

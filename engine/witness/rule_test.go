@@ -20,11 +20,12 @@ import (
 
 // rule is a published rule.
 type rule struct {
-	name  string
-	text  *source.Text
-	items []*ast.Item // of a sequence or a sample; an event query makes one
-	by    []*ast.Path
-	tree  *ast.Query
+	name   string
+	number int // its processes have numbers from 10 times this one on
+	text   *source.Text
+	items  []*ast.Item // of a sequence or a sample; an event query makes one
+	by     []*ast.Path
+	tree   *ast.Query
 }
 
 var (

@@ -32,7 +32,7 @@ const step = time.Millisecond
 
 // newScene makes the events of a match; nil if there are none, and then the item for which there are none.
 func newScene(r *rule, f *form, full, helped bool) (s *scene, without int) {
-	s = &scene{rule: r, form: f, full: full, helped: helped, gaveUp: new(int)}
+	s = &scene{rule: r, form: f, full: full, helped: helped, number: r.number, gaveUp: new(int)}
 	for i := range r.items {
 		g := goals(r.conjuncts(i))
 		if e := r.items[i].Event; !e.Any {

@@ -133,7 +133,7 @@ func plainCell(name, first string, fields ...string) *cell {
 func identityCell(name string, n int, prefix string) *cell {
 	entity, pid := prefix+"entity_id", prefix+"pid"
 	c := &cell{name: name, fields: []string{entity, pid}}
-	guid := fmt.Sprintf("{C9EB4A87-B9A5-6638-7963-08351055%04x}", n)
+	guid := fmt.Sprintf("{C9EB4A87-B9A5-6638-7963-08351%07x}", n)
 	c.choices = func(g *guess) [][]string {
 		out := [][]string{{guid, fmt.Sprint(1000 + n)}}
 		for _, t := range g.texts(pid) {
