@@ -39,7 +39,7 @@ func (t *transactions) apart() column.Stream {
 				yield(nil, err)
 				return
 			}
-			for piece := range pieces(t.rowsOf(b, some), t.size) {
+			for piece := range pieces(lasting(t.rowsOf(b, some)), t.size) {
 				if !yield(piece, nil) {
 					return
 				}

@@ -97,7 +97,7 @@ func TestLooseTransactions(t *testing.T) {
 			cols[i] = column.FromValues(values)
 		}
 		b := column.NewBatch(column.NewSchema("_time", "a", "b", "c"), cols, len(rows))
-		sink := (&runner{Config: Config{Env: &function.Env{}}, bd: newBinder(&function.Env{})}).transactions(n)
+		sink := (&runner{Config: Config{Env: &function.Env{}}, bd: newBinder(&function.Env{})}).transactions(n, newBinder(&function.Env{}))
 		sink.going.add(sink, b)
 		for i, want := range naiveOwners(n, rows, at) {
 			if got := int(sink.going.owners[i]); got != want {

@@ -10,10 +10,11 @@ import (
 	"spoor/engine/plan"
 )
 
-// rowsOf makes a row of each transaction. The rows of each follow those of the one before, the newest first.
+// rowsOf makes a row of each transaction, which lasts nanoseconds. The rows of each follow those of the one before, the newest first.
 func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
-	firsts, rows := make([]uint32, len(list)), uint32(0)
+	firsts, newests, rows := make([]uint32, len(list)), make([]uint32, len(list)), uint32(0)
 	for i, x := range list {
+		newests[i] = rows
 		rows += x.count
 		firsts[i] = rows - 1
 	}
@@ -33,18 +34,9 @@ func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
 			set(name, column.Nulls(len(list))) // the place of what comes below
 		}
 	}
-	number := func(of func(x *txn) column.Value) column.Vector {
-		values := make([]column.Value, len(list))
-		for i, x := range list {
-			if !x.orphan {
-				values[i] = of(x)
-			}
-		}
-		return column.FromValues(values)
-	}
-	set("closed_txn", number(func(x *txn) column.Value { return column.Integer(int64(bit(x.closed))) }))
-	set("duration", number(func(x *txn) column.Value { return seconds(time.Duration(x.newest - x.oldest)) }))
-	set("eventcount", number(func(x *txn) column.Value { return column.Integer(int64(x.count)) }))
+	set("closed_txn", numbers(list, func(x *txn) int64 { return int64(bit(x.closed)) }))
+	set("duration", numbers(list, func(x *txn) int64 { return x.newest - x.oldest }))
+	set("eventcount", numbers(list, func(x *txn) int64 { return int64(x.count) }))
 	if t.node.Orphans {
 		orphans := &column.Ints{}
 		for _, x := range list {
@@ -52,7 +44,53 @@ func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
 		}
 		set(plan.OrphanColumn, orphans)
 	}
+	if t.after != nil {
+		set(oldestTime, oldests(list))
+	}
+	for _, k := range t.after {
+		set(ofNewest+k.Name, b.Col(k.Name).Pick(newests))
+	}
 	return column.NewBatch(column.NewSchema(names...), cols, len(list))
+}
+
+// numbers is a number of each transaction, of which orphans have none.
+func numbers(list []*txn, of func(x *txn) int64) column.Vector {
+	out := &column.Ints{Values: make([]int64, len(list))}
+	for i, x := range list {
+		if !x.orphan {
+			out.Values[i] = of(x)
+			continue
+		}
+		if out.Null == nil {
+			out.Null = make([]bool, len(list))
+		}
+		out.Null[i] = true
+	}
+	return out
+}
+
+// oldests is the time of the first row of each.
+func oldests(list []*txn) column.Vector {
+	out := &column.Ints{Values: make([]int64, len(list))}
+	for i, x := range list {
+		out.Values[i] = x.oldest
+	}
+	return out
+}
+
+// lasting is transactions that last seconds, of some that last nanoseconds.
+func lasting(b *column.Batch) *column.Batch {
+	v, ok := b.Col("duration").(*column.Ints)
+	if !ok {
+		return b
+	}
+	values := make([]column.Value, b.Rows)
+	for i, ns := range v.Values {
+		if v.Null == nil || !v.Null[i] {
+			values[i] = seconds(time.Duration(ns))
+		}
+	}
+	return b.With("duration", column.FromValues(values))
 }
 
 func bit(b bool) int {

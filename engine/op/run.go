@@ -134,7 +134,7 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Set:
 		return r.set(n, need)
 	case *plan.Transaction:
-		return drain(r.below(n, need), r.transactions(n))
+		return r.transacted(n, need)
 	case *plan.Require:
 		return require(r.below(n, need), n)
 	case *plan.Uniq:

@@ -1,7 +1,9 @@
 package op
 
 import (
+	"iter"
 	"math"
+	"slices"
 
 	"spoor/engine/column"
 	"spoor/engine/function"
@@ -13,22 +15,23 @@ type transactions struct {
 	collector
 	node       *plan.Transaction
 	env        *function.Env
-	start, end evaluator // nil: no such condition
-	many       int       // how many rows are made at once
-	last       int64     // the time of the last row
-	going      *grouping // of the rows so far; nil: they do not come in the order in which they are looked at, or some were put away
+	start, end evaluator      // nil: no such condition
+	many       int            // how many rows are made at once
+	last       int64          // the time of the last row
+	after      []plan.SortKey // what tells transactions of one time apart: their rows get the keys of their newest ones, in hidden columns
+	going      *grouping      // of the rows so far; nil: they do not come in the order in which they are looked at, or some were put away
 }
 
-func (r *runner) transactions(n *plan.Transaction) *transactions {
+func (r *runner) transactions(n *plan.Transaction, bd *binder) *transactions {
 	t := &transactions{
 		collector: collector{size: r.BatchRows, keys: newestRows, space: r.Space, account: r.Space.Account()},
 		node:      n, env: r.Env, many: r.Workers, last: math.MaxInt64,
 	}
 	if n.Start != nil {
-		t.start = r.bd.bind(n.Start)
+		t.start = bd.bind(n.Start)
 	}
 	if n.End != nil {
-		t.end = r.bd.bind(n.End)
+		t.end = bd.bind(n.End)
 	}
 	t.going = t.grouping()
 	return t
@@ -86,37 +89,52 @@ func (t *transactions) Result() column.Stream {
 		return nothing
 	}
 	held, g := newRows(t.batches, nil), t.going
+	rows := all(held.n)
 	if g == nil {
-		g = t.grouping()
-		b := held.gather(order(held, newestRows, 0))
-		g.add(t, b)
-		held = newRows([]*column.Batch{b}, nil)
+		rows = order(held, newestRows, 0)
+		g = t.grouped(held, rows)
 	}
 	g.pool.tell(t.env)
-	list, dealt := g.finished(), g.dealt()
-	held.prepare(nil)
-	bounds := stretches(list)
 	return func(yield func(*column.Batch, error) bool) {
-		made := ahead(len(bounds)-1, t.many, func(i int) *column.Batch {
-			some := list[bounds[i]:bounds[i+1]]
-			var rows []uint32
-			for _, x := range some {
-				rows = append(rows, dealt[x.first:x.first+x.count]...)
-			}
-			return t.rowsOf(held.gather(rows), some)
-		})
-		for b, err := range made {
+		for b, err := range t.made(held, rows, g) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			for piece := range pieces(b, t.size) {
+			for piece := range pieces(lasting(b), t.size) {
 				if !yield(piece, nil) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// grouped is the transactions of rows that are held, in the given order of them.
+func (t *transactions) grouped(held *rows, order []uint32) *grouping {
+	g, read := t.grouping(), newRows(held.batches, nil)
+	read.names = t.node.Reads()
+	for some := range slices.Chunk(order, chunkSize) {
+		g.add(t, read.gather(some))
+	}
+	return g
+}
+
+// made is a row for each of the transactions that held rows were grouped into in an order, in stretches.
+func (t *transactions) made(held *rows, order []uint32, g *grouping) iter.Seq2[*column.Batch, error] {
+	list, dealt := g.finished(), g.dealt()
+	held.prepare(nil)
+	bounds := stretches(list)
+	return ahead(len(bounds)-1, t.many, func(i int) *column.Batch {
+		some := list[bounds[i]:bounds[i+1]]
+		var rows []uint32
+		for _, x := range some {
+			for _, r := range dealt[x.first : x.first+x.count] {
+				rows = append(rows, order[r])
+			}
+		}
+		return t.rowsOf(held.gather(rows), some)
+	})
 }
 
 // stretches is where those transactions begin and end of which rows are made at a time.

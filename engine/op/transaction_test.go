@@ -38,7 +38,7 @@ func anyTransaction(r *rand.Rand) *plan.Transaction {
 func transacted(t *testing.T, n *plan.Transaction, in []*column.Batch, s *spill.Space) string {
 	t.Helper()
 	run := &runner{Config: Config{Space: s, BatchRows: 3, Workers: 2, Env: &function.Env{}}, bd: newBinder(&function.Env{})}
-	return printed(t, drain(batched(in), run.transactions(n)))
+	return printed(t, drain(batched(in), run.transactions(n, run.bd)))
 }
 
 // TestTransactionsInOrder makes transactions of rows that come newest first, and of the same rows in another order.

@@ -64,7 +64,7 @@ func (need Need) Of(n Node, i int) Need {
 	case *Extract:
 		return need.plus(n.Field)
 	case *Transaction:
-		return need.plus(n.reads()...)
+		return need.plus(n.Reads()...)
 	case *Unpack:
 		return need.plus(n.Field)
 	case *Expand:

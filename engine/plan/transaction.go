@@ -72,7 +72,8 @@ func (n *Transaction) String() string {
 	return b.String()
 }
 
-func (n *Transaction) reads() []string {
+// Reads is the columns that say which rows belong together.
+func (n *Transaction) Reads() []string {
 	out := append([]string{"_time"}, n.Fields...)
 	for _, e := range []Expr{n.Start, n.End} {
 		if e != nil {
