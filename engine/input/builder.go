@@ -12,8 +12,7 @@ import (
 
 // row is what a scan knows of an event beside its fields.
 type row struct {
-	time    int64
-	timed   bool
+	moment
 	offset  int64
 	ordinal int
 }
@@ -33,7 +32,7 @@ type builder struct {
 	all                bool
 	names              []string
 	cells              []cells
-	feed               []func(b *builder, to cells, r *format.Record, x row)
+	feeds              []feed
 	bySlot             []cells // under Demand.All: the column of each slot, or nil
 	hands              []*hand // of a pass that several queries share: what each seat gets, nil if it wants none of the kind
 	eligible           []eligible
@@ -62,13 +61,12 @@ func newBuilder(w *worker, kind string) *builder {
 // column adds a column of its own to every batch.
 func (b *builder) column(name string) {
 	b.names = append(b.names, name)
-	if f, ok := b.worker.feed(name); ok {
-		b.feed = append(b.feed, f)
+	if f, ok := b.worker.fill(name); ok {
+		b.feeds = append(b.feeds, feed{fill: f})
 		b.cells = append(b.cells, b.extra(name))
 		return
 	}
-	slot := b.worker.record.Slot([]byte(name))
-	b.feed = append(b.feed, func(_ *builder, to cells, r *format.Record, _ row) { to.put(r.Cell(slot)) })
+	b.feeds = append(b.feeds, feed{slot: b.worker.record.Slot([]byte(name))})
 	b.cells = append(b.cells, b.field(name))
 }
 
@@ -80,9 +78,13 @@ func (b *builder) field(name string) cells {
 }
 
 // add appends an event.
-func (b *builder) add(r *format.Record, x row) {
-	for i, f := range b.feed {
-		f(b, b.cells[i], r, x)
+func (b *builder) add(r *format.Record) {
+	for i := range b.feeds {
+		if f := &b.feeds[i]; f.fill == nil {
+			b.cells[i].put(r.Cell(f.slot))
+		} else {
+			f.fill(b, b.cells[i])
+		}
 	}
 	if b.all {
 		b.addAll(r)
@@ -158,7 +160,7 @@ func wanted(c *Config) *format.Wanted {
 	w := &format.Wanted{All: d.All, JSON: d.JSON, Text: d.Text, Braces: d.Braces, Now: c.Now, Zone: c.Zone}
 	add := func(names ...string) {
 		for _, n := range names {
-			if _, extra := feeds[n]; !extra && !slices.Contains(w.Fields, n) {
+			if _, extra := fills[n]; !extra && !slices.Contains(w.Fields, n) {
 				w.Fields = append(w.Fields, n)
 			}
 		}

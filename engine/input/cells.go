@@ -125,6 +125,8 @@ func (t *texts) begin() {
 
 func (t *texts) put(c *format.Cell) {
 	switch {
+	case c.Set && len(c.More) == 0 && t.dict != nil && t.mixed == nil:
+		t.codes = append(t.codes, t.encoder.intern(t.dict, c.Text))
 	case !c.Set:
 		t.addNull()
 	case len(c.More) > 0:

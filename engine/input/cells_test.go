@@ -90,6 +90,36 @@ func TestDictionariesAreBounded(t *testing.T) {
 	}
 }
 
+func TestTextsOfAllLengthsAreToldApart(t *testing.T) {
+	e := &encoder{}
+	d := e.begin()
+	var values []string
+	for size := range 20 {
+		text := "abcdefghijklmnopqrst"[:size]
+		values = append(values, text)
+		for at := range size { // neighbours that differ in one byte, which may be 0
+			values = append(values, text[:at]+"\x00"+text[at+1:], text[:at]+"z"+text[at+1:])
+		}
+	}
+	for round := range 3 {
+		for i, v := range values {
+			if code := e.intern(d, []byte(v)); code != uint32(i+1) || d.Value(code).Text() != v {
+				t.Fatalf("round %d: %q is %d: %q, want %d", round, v, code, d.Value(code).Text(), i+1)
+			}
+		}
+	}
+	if e.fresh != len(values) || e.rows != 3*len(values) {
+		t.Errorf("%d of %d values are new, want %d of %d", e.fresh, e.rows, len(values), 3*len(values))
+	}
+	e.flat = true
+	e.begin()
+	e.rows = retrial
+	next := e.begin()
+	if e.intern(next, []byte(values[9])) != 1 || e.intern(d, []byte(values[9])) != 10 || e.intern(next, []byte(values[9])) != 1 {
+		t.Error("the codes of two dictionaries are mixed up")
+	}
+}
+
 func TestNullsAndLists(t *testing.T) {
 	for _, flat := range []bool{false, true} {
 		texts := &texts{encoder: &encoder{flat: flat}}

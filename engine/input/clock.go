@@ -38,36 +38,6 @@ func parseTime(b []byte) (int64, bool) {
 	return (int64(format.Days(year, month, day))*86400+int64(hour*3600+minute*60+second)-offset)*1e9 + nanos, true
 }
 
-// minute is the one in which a time was read last. The next is mostly in the same.
-type minute struct {
-	text [16]byte // YYYY-MM-DDTHH:MM, with the T
-	ns   int64    // its beginning
-}
-
-// parse reads what parseTime does.
-func (m *minute) parse(b []byte) (int64, bool) {
-	if len(b) < len("2006-01-02T15:04:05") || b[4] != '-' || b[16] != ':' {
-		return parseTime(b)
-	}
-	second := digits(b[17:19])
-	nanos, rest := fraction(b[19:])
-	if second < 0 || second > 60 || len(rest) > 0 && string(rest) != "Z" {
-		return parseTime(b)
-	}
-	text := [16]byte(b)
-	if text[10] == ' ' {
-		text[10] = 'T'
-	}
-	if text != m.text {
-		ns, ok := parseTime(b)
-		if !ok {
-			return 0, false
-		}
-		m.text, m.ns = text, ns-int64(second)*1e9-nanos
-	}
-	return m.ns + int64(second)*1e9 + nanos, true
-}
-
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // digits is the number in two digits; negative beyond what a valid date can mend if one is none.

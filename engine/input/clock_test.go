@@ -118,11 +118,31 @@ func TestTimesOfAMinute(t *testing.T) {
 	var m minute
 	for _, text := range []string{"2025-03-03 06:00:00.004", "2025-03-03T06:00:59.5Z", "2025-03-03T06:00:60Z", "2025-03-03T06:00:61Z", "2025-03-03T06:00:0xZ", "2025-03-03T06:00:07,25",
 		"2025-03-03T06:00:07+01:00", "2025-03-03T06:00:07 UTC", "2025-03-03x06:00:07", "2025-03-03 06:00:0", "2025-13-03 06:00:07", "2025-03-03 06:00:08", "2025-03-03 06:01:08Z",
-		"2025-03-03 06:00-08", "1654-03-03 06:00:08", "2261-12-31 23:59:60.999999999Z", "1678-01-01 00:00:00", "1652292620399931000", "1652292620399931:00", strings.Repeat("\x00", 16) + ":00", ""} {
+		"2025-03-03 06:00-08", "2025-03-03 06:00:09,123Z", "2025-03-03 06:00:0\xb2.123", "2025-03-03 06:00:60.999", "2025-03-03 06:00:61.000Z", "2025-03-03T06:00:42.123z", "1654-03-03 06:00:08", "2261-12-31 23:59:60.999999999Z", "1678-01-01 00:00:00", "1652292620399931000", "1652292620399931:00", strings.Repeat("\x00", 16) + ":00", ""} {
 		for range 2 {
 			got, known := m.parse([]byte(text))
 			if want, ok := parseTime([]byte(text)); got != want || known != ok {
 				t.Errorf("%q: got %d, %v, want %d, %v", text, got, known, want, ok)
+			}
+		}
+	}
+}
+
+func TestMillisecondsOfAMinute(t *testing.T) {
+	m := minute{}
+	for _, text := range []string{"2025-03-03T06:00:42.137", "2025-03-03 06:00:42.137Z"} {
+		if got, ok := m.parse([]byte(text)); !ok || got != time.Date(2025, 3, 3, 6, 0, 42, 137e6, time.UTC).UnixNano() {
+			t.Fatalf("%q is %d, %v", text, got, ok)
+		}
+		for at := range len(text) { // any byte in place of any other
+			for c := range 256 {
+				b := []byte(text)
+				b[at] = byte(c)
+				m := m
+				got, known := m.parse(b)
+				if want, ok := parseTime(b); got != want || known != ok {
+					t.Fatalf("%q: got %d, %v, want %d, %v", b, got, known, want, ok)
+				}
 			}
 		}
 	}

@@ -13,8 +13,9 @@ type encoder struct {
 	shared bool // by the queries of a pass
 	flat   bool
 	dict   *column.Dictionary
-	rows   int // since the last decision
-	fresh  int // of these, values that were new to the dictionary
+	recent *recent // of the dictionary
+	rows   int     // since the last decision
+	fresh  int     // of these, values that were new to the dictionary
 	arena  []byte
 }
 
@@ -43,7 +44,7 @@ func (e *encoder) begin() *column.Dictionary {
 		return nil
 	}
 	if e.dict == nil || e.dict.Bytes() > dictionaries || e.dict.Len() > e.most() {
-		e.dict = column.NewDictionary()
+		e.dict, e.recent = column.NewDictionary(), &recent{}
 	}
 	return e.dict
 }
@@ -56,10 +57,23 @@ func (e *encoder) most() int {
 	return entries
 }
 
+// intern is the code of a value in a batch's dictionary, which is that of the encoder unless a batch of another kind has begun with the next one.
 func (e *encoder) intern(d *column.Dictionary, s []byte) uint32 {
+	e.rows++
+	x, short := shortOf(s)
+	if !short || d != e.dict {
+		return e.find(d, s)
+	}
+	last := &e.recent[x.place()]
+	if last.short != x || last.code == 0 {
+		*last = met{x, e.find(d, s)}
+	}
+	return last.code
+}
+
+func (e *encoder) find(d *column.Dictionary, s []byte) uint32 {
 	n := d.Len()
 	code := d.Intern(s)
-	e.rows++
 	if d.Len() > n {
 		e.fresh++
 	}

@@ -46,22 +46,24 @@ func (w *worker) tooLong(start, end int) bool {
 // look decodes a record, and gives it to the builder of its kind if it is an event that is kept: then it has counted it, and the outcome is Event.
 func (w *worker) look(start, end int, keep bool) format.Outcome {
 	rec := w.chunk.data[start:end]
-	if bytes.HasPrefix(rec, frame.ServerSent) {
+	if len(rec) > 0 && rec[0] == frame.ServerSent[0] && bytes.HasPrefix(rec, frame.ServerSent) {
 		rec = rec[len(frame.ServerSent)-1:]
 	}
 	outcome := w.decoder.Decode(rec, w.record)
-	switch {
-	case outcome != format.Event && outcome != format.Salvaged:
+	if outcome != format.Event && outcome != format.Salvaged {
 		return outcome
-	case outcome == format.Salvaged && w.chunk.last && w.cutOff(end):
+	}
+	if outcome == format.Salvaged && w.chunk.last && w.cutOff(end) {
 		return format.Unreadable
-	case !w.scan.wanted.Kind(w.record.Kind):
+	}
+	b := w.builder(w.record.Kind)
+	if b == nil {
 		return format.Unwanted
 	}
 	if outcome == format.Salvaged {
 		w.file.Salvaged++
 	}
-	w.event(w.chunk.base+int64(start), keep)
+	w.event(b, w.chunk.base+int64(start), keep)
 	return format.Event
 }
 
@@ -120,8 +122,7 @@ func (w *worker) unreadable(offset int64, note string) {
 }
 
 // event counts the event in the record and keeps it if it is within a window.
-func (w *worker) event(offset int64, keep bool) {
-	b := w.builder(w.record.Kind)
+func (w *worker) event(b *builder, offset int64, keep bool) {
 	if !w.silent {
 		b.events++
 		w.enclosed(w.record.Meta.Envelope, w.file)
@@ -142,7 +143,8 @@ func (w *worker) event(offset int64, keep bool) {
 	if !keep || w.deal != nil && !w.deal.row(b) {
 		return
 	}
-	b.add(w.record, row{time: w.times[0].ns, timed: w.times[0].known, offset: offset, ordinal: w.ordinal})
+	w.row = row{moment: w.times[0], offset: offset, ordinal: w.ordinal}
+	b.add(w.record)
 	if b.rows == w.scan.config.BatchRows || b.bytes > batchBytes {
 		w.flush(b)
 	}
@@ -152,7 +154,7 @@ func (w *worker) event(offset int64, keep bool) {
 const batchBytes = 8 << 20
 
 // time is the time of the event in the record by a clock; first says that it is the first clock by which it is told.
-func (w *worker) time(b *builder, c clock, first bool) (int64, bool) {
+func (w *worker) time(b *builder, c *clock, first bool) (int64, bool) {
 	r := w.record
 	if c.Field != "" {
 		return w.parse(r, c.slot)
@@ -221,22 +223,27 @@ func (w *worker) drift(wrong bool) {
 	}
 }
 
+// builder is that of a kind; nil: it is not wanted.
 func (w *worker) builder(kind string) *builder {
-	if w.last == nil || w.kind != kind {
-		w.kind = kind
-		b := w.builders[kind]
-		known := w.scan.config.Demand.Known
-		if b == nil && len(w.builders) >= kinds && !slices.Contains(known, kind) { // logs choose their kinds: do not let them fill the memory
-			kind = "other"
-			b = w.builders[kind]
-		}
-		if b == nil {
-			b = newBuilder(w, strings.Clone(kind))
-			w.builders[b.kind] = b
-		}
-		w.last = b
+	if w.last != nil && w.kind == kind {
+		return w.last
 	}
-	return w.last
+	if !w.scan.wanted.Kind(kind) {
+		return nil
+	}
+	w.kind = kind
+	b := w.builders[kind]
+	known := w.scan.config.Demand.Known
+	if b == nil && len(w.builders) >= kinds && !slices.Contains(known, kind) { // logs choose their kinds: do not let them fill the memory
+		kind = "other"
+		b = w.builders[kind]
+	}
+	if b == nil {
+		b = newBuilder(w, strings.Clone(kind))
+		w.builders[b.kind] = b
+	}
+	w.last = b
+	return b
 }
 
 // kinds is how many kinds of events a worker tells apart; there are some 50.

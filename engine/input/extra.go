@@ -4,24 +4,29 @@ import (
 	"strings"
 
 	"spoor/engine/column"
-	"spoor/engine/input/format"
 )
 
-// feeds says how the columns that are no field of the source get their values.
-var feeds = map[string]func(b *builder, to cells, r *format.Record, x row){
-	"_time": func(_ *builder, to cells, _ *format.Record, x row) {
-		to.(*numbers[column.Instant]).add(column.Instant(x.time), x.timed)
-	},
-	"_offset": func(_ *builder, to cells, _ *format.Record, x row) { to.(*numbers[int64]).add(x.offset, true) },
-	column.Position: func(_ *builder, to cells, _ *format.Record, x row) {
+// feed is where a column gets the value of an event.
+type feed struct {
+	slot int
+	fill fill // in place of the slot
+}
+
+// fill puts the value of the event that the worker looks at into a column.
+type fill func(b *builder, to cells)
+
+// fills says how the columns that are no field of the source get their values.
+var fills = map[string]fill{
+	"_time":   func(b *builder, to cells) { fillTime(to, b.worker.row.moment) },
+	"_offset": func(b *builder, to cells) { to.(*numbers[int64]).add(b.worker.row.offset, true) },
+	column.Position: func(b *builder, to cells) {
+		x := &b.worker.row
 		to.(*numbers[int64]).add(column.PackPosition(x.ordinal, x.offset), true)
 	},
-	"_raw": func(_ *builder, to cells, r *format.Record, _ row) { to.(*texts).add(r.Raw) },
-	"_file": func(b *builder, to cells, _ *format.Record, x row) {
-		to.(*texts).addString(b.worker.scan.inputs[x.ordinal].Path)
-	},
-	"host": func(b *builder, to cells, r *format.Record, _ row) {
-		s := &b.worker.slots
+	"_raw":  func(b *builder, to cells) { to.(*texts).add(b.worker.record.Raw) },
+	"_file": func(b *builder, to cells) { to.(*texts).addString(b.worker.path()) },
+	"host": func(b *builder, to cells) {
+		s, r := &b.worker.slots, b.worker.record
 		if b.plain {
 			to.(*texts).orNull(b.host(r))
 			return
@@ -34,24 +39,23 @@ var feeds = map[string]func(b *builder, to cells, r *format.Record, x row){
 		}
 		to.(*texts).orNull(b.host(r))
 	},
-	"source": func(b *builder, to cells, r *format.Record, x row) {
-		to.(*texts).orNull(b.source(r, b.worker.scan.inputs[x.ordinal].Path))
-	},
-	"sourcetype": func(b *builder, to cells, r *format.Record, x row) {
-		to.(*texts).orNull(b.sourcetype(r, b.worker.scan.inputs[x.ordinal].Path))
-	},
+	"source":     func(b *builder, to cells) { to.(*texts).orNull(b.source(b.worker.record, b.worker.path())) },
+	"sourcetype": func(b *builder, to cells) { to.(*texts).orNull(b.sourcetype(b.worker.record, b.worker.path())) },
 }
 
-// feed is what fills a column that is no field of the source.
-func (w *worker) feed(name string) (f func(b *builder, to cells, r *format.Record, x row), ok bool) {
+func fillTime(to cells, t moment) { to.(*numbers[column.Instant]).add(column.Instant(t.ns), t.known) }
+
+// path is where the event was read.
+func (w *worker) path() string { return w.scan.inputs[w.row.ordinal].Path }
+
+// fill is what fills a column that is no field of the source.
+func (w *worker) fill(name string) (f fill, ok bool) {
 	for i := 1; i < len(w.clocks); i++ {
 		if name == timeBy(i) {
-			return func(_ *builder, to cells, _ *format.Record, _ row) {
-				to.(*numbers[column.Instant]).add(column.Instant(w.times[i].ns), w.times[i].known)
-			}, true
+			return func(_ *builder, to cells) { fillTime(to, w.times[i]) }, true
 		}
 	}
-	f, ok = feeds[name]
+	f, ok = fills[name]
 	return f, ok
 }
 

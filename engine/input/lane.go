@@ -166,7 +166,7 @@ func (l *lane) wanted(c *Config) *format.Wanted {
 	for _, m := range l.members {
 		d := &m.share.Demand
 		for _, name := range m.reads() {
-			if _, extra := feeds[name]; !extra {
+			if _, extra := fills[name]; !extra {
 				w.Fields = append(w.Fields, name)
 			}
 		}

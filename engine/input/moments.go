@@ -41,7 +41,13 @@ func (w *worker) tell(clocks []Clock, windows []span) {
 		}
 		w.clocks = append(w.clocks, clock{c, slot})
 	}
-	w.times, w.takes = make([]moment, len(clocks)), make([]bool, len(windows))
+	w.times, w.takes, w.closed = make([]moment, len(clocks)), make([]bool, len(windows)), nil
+	for i := range windows {
+		if w.takes[i] = !windows[i].bounded() && !windows[i].needed; !w.takes[i] {
+			w.closed = append(w.closed, i)
+		}
+	}
+	w.open = len(w.closed) < len(windows)
 }
 
 // hiddenTime begins the names of columns of times by further clocks.
@@ -58,16 +64,16 @@ func timeBy(clock int) string {
 // within tells the time of the event in the record, and says whether it is in one of the windows; it counts an event that is in none.
 func (w *worker) within(b *builder) bool {
 	timed := false
-	for i, c := range w.clocks {
-		ns, known := w.time(b, c, i == 0)
-		w.times[i] = moment{ns, known}
-		timed = timed || known
+	for i := range w.clocks {
+		t := &w.times[i]
+		t.ns, t.known = w.time(b, &w.clocks[i], i == 0)
+		timed = timed || t.known
 	}
-	if t := w.times[0]; t.known {
+	if t := &w.times[0]; t.known {
 		w.file.seen(Moment(t.ns), Moment(t.ns))
 	}
-	any := false
-	for i := range w.windows {
+	any := w.open
+	for _, i := range w.closed {
 		x := &w.windows[i]
 		w.takes[i] = x.takes(w.times[x.clock])
 		any = any || w.takes[i]

@@ -20,6 +20,8 @@ type worker struct {
 	times   []moment // of the event in the record, by each clock
 	windows []span
 	takes   []bool // whether the event is in each window
+	closed  []int  // the windows in which not every event is
+	open    bool   // every event is in one of the others
 
 	// Of a pass that several queries share: who looks at each record, or what is dealt to whom.
 	front *front
@@ -32,6 +34,7 @@ type worker struct {
 	builders map[string]*builder
 	last     *builder // of the last event
 	kind     string   // that was its
+	row      row      // the event in the record
 	minute   minute
 	encoders map[string]*encoder
 	hosts    map[string]*drift
