@@ -27,6 +27,8 @@ func (b *Batch) kept(texts func(*Strings) Vector) *Batch {
 			out.Cols[i] = texts(c)
 		case *Ints:
 			out.Cols[i] = c.clone()
+		case *Numbers:
+			out.Cols[i] = c.clone()
 		case *Floats:
 			out.Cols[i] = c.clone()
 		case *Bools:

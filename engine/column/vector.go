@@ -34,7 +34,7 @@ func (c *Const) sealed()                   {}
 
 // Element is a Go type that a Flat vector may hold. A Flat of Value holds rows of differing types.
 type Element interface {
-	string | int64 | float64 | bool | Instant | Value
+	string | int64 | float64 | bool | Instant | Value | uint32
 }
 
 // Instant is a point in time in nanoseconds since 1970 UTC.
@@ -54,6 +54,7 @@ type (
 	Bools   = Flat[bool]
 	Times   = Flat[Instant]
 	Mixed   = Flat[Value]
+	Numbers = Flat[uint32] // small integers that are held for millions of rows
 )
 
 func (f *Flat[T]) Len() int { return len(f.Values) }
@@ -82,6 +83,8 @@ func valueOf[T Element](x T) Value {
 		return Str(x)
 	case int64:
 		return Integer(x)
+	case uint32:
+		return Integer(int64(x))
 	case float64:
 		return Real(x)
 	case bool:

@@ -21,6 +21,7 @@ type aggregator struct {
 
 	space   *spill.Space
 	account *spill.Account
+	leaving func()      // is called before groups are put away; may be nil
 	away    *partitions // nil: nothing was put away
 	depth   int         // how often the groups were divided before
 	frames  [][]byte    // what concerns all groups that were divided, by aggregate; nil: they were not

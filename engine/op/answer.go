@@ -22,6 +22,7 @@ var byQuestion = []plan.SortKey{{Name: question}}
 func (a *attacher) answered() column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
 		if a.found == nil {
+			a.recall()
 			a.found = a.space.Run()
 			for b, err := range a.of.answers(a.questions()) {
 				if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/engine/plan"
 	"spoor/engine/spill"
@@ -17,9 +18,10 @@ func TestAttachedMerged(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		node := &plan.Attach{In: &plan.Rows{}, Keys: []string{"a", "b"}[:1+r.IntN(2)], Aggs: everyAggregate()}
 		node.Aggs = slices.DeleteFunc(node.Aggs, func(a plan.Agg) bool { return a.Func.Ordered })
+		need, keyless := needOf(r, node)
 		worker := func(s *spill.Space) *attacher {
 			run := &runner{Config: Config{BatchRows: 5, Space: s}, bd: newBinder(&function.Env{})}
-			sink := run.attach(node, plan.Everything())(run.bd).(*attacher)
+			sink := run.attach(node, need)(run.bd).(*attacher)
 			sink.of.account, sink.arrange = nil, canonicalNames
 			return sink
 		}
@@ -33,9 +35,33 @@ func TestAttachedMerged(t *testing.T) {
 			parts[r.IntN(2)].Add(b)
 		}
 		parts[0].Merge(parts[1])
-		want, got := sortedLines(printed(t, whole.Result())), sortedLines(printed(t, parts[0].Result()))
+		want, got := sortedLines(printed(t, keyless(whole.Result()))), sortedLines(printed(t, keyless(parts[0].Result())))
 		if got != want {
 			t.Fatalf("seed %d, by %q: %s", seed, node.Keys, firstDifference(got, want))
+		}
+	}
+}
+
+// needOf is a need of all, or of all but the keys, and what takes these away from the rows.
+func needOf(r *rand.Rand, n *plan.Attach) (plan.Need, func(column.Stream) column.Stream) {
+	need := plan.Everything()
+	if r.IntN(2) == 0 {
+		return need, func(rows column.Stream) column.Stream { return rows }
+	}
+	need.All = false
+	for _, name := range []string{"a", "b", "c", "d", "e", "row"} {
+		need.Names[name] = !slices.Contains(n.Keys, name)
+	}
+	return need, func(rows column.Stream) column.Stream {
+		return func(yield func(*column.Batch, error) bool) {
+			for b, err := range rows {
+				for _, key := range n.Keys {
+					b = without(b, key)
+				}
+				if !yield(b, err) {
+					return
+				}
+			}
 		}
 	}
 }

@@ -43,6 +43,9 @@ func (c *collector) putAway() {
 	if c.rows == 0 {
 		return
 	}
+	if c.leaving != nil {
+		c.leaving()
+	}
 	t := c.held(nil)
 	c.note(t)
 	run := c.space.Run()

@@ -57,6 +57,9 @@ func (a *aggregator) size() int {
 
 // putAway writes all groups into the parts that they belong to.
 func (a *aggregator) putAway() {
+	if a.leaving != nil {
+		a.leaving()
+	}
 	a.divided()
 	piece := max(1, int(int64(a.groups.n)*savedBytes/int64(a.size())))
 	var parts [fan][]uint32

@@ -29,6 +29,7 @@ type collector struct {
 
 	space   *spill.Space
 	account *spill.Account
+	leaving func()       // is called before rows are put away; may be nil
 	runs    []*spill.Run // what was put away, each in the order of the keys if there are any
 	away    inventory    // of what was put away
 }

@@ -54,6 +54,11 @@ func encodeVector(out []byte, v column.Vector) []byte {
 		for _, i := range v.Values {
 			out = binary.LittleEndian.AppendUint64(out, uint64(i))
 		}
+	case *column.Numbers: // which are integers when they are read back
+		out = head(out, ints, v.Null)
+		for _, i := range v.Values {
+			out = binary.LittleEndian.AppendUint64(out, uint64(i))
+		}
 	case *column.Floats:
 		out = head(out, floats, v.Null)
 		for _, f := range v.Values {

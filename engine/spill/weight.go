@@ -24,6 +24,8 @@ func Weight(b *column.Batch) int {
 			}
 		case *column.Packed:
 			n += 4*b.Rows + len(c.Text)
+		case *column.Numbers:
+			n += 4 * b.Rows
 		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
 			n += 8 * b.Rows
 		default:
