@@ -78,7 +78,7 @@ func perRow(rows int, of []int, group []uint32) (out []uint32, null []bool) {
 // recall gives all rows that are held their keys: their groups are about to go, or they themselves.
 func (a *attacher) recall() {
 	for i, b := range a.batches {
-		group, null := numbers(b.Col(groupOf))
+		group, null := groupsOf(b.Col(groupOf))
 		a.batches[i] = a.with(b, func(k int) column.Vector {
 			if null == nil {
 				return a.of.groups.values(k, group)
@@ -121,7 +121,7 @@ func regrouped(b *column.Batch, to []uint32) *column.Batch {
 	if b.Schema.Slot(groupOf) < 0 {
 		return b
 	}
-	old, null := numbers(b.Col(groupOf))
+	old, null := groupsOf(b.Col(groupOf))
 	out := make([]uint32, len(old))
 	for i, g := range old {
 		if null == nil || !null[i] {
@@ -131,8 +131,8 @@ func regrouped(b *column.Batch, to []uint32) *column.Batch {
 	return b.With(groupOf, &column.Numbers{Values: out, Null: null})
 }
 
-// numbers is the values of a column of numbers, and which rows have none.
-func numbers(v column.Vector) (values []uint32, null []bool) {
+// groupsOf is the values of a column of numbers, and which rows have none.
+func groupsOf(v column.Vector) (values []uint32, null []bool) {
 	switch v := v.(type) {
 	case *column.Numbers:
 		return v.Values, v.Null
@@ -185,7 +185,7 @@ func (a *attacher) Result() column.Stream {
 
 // attached is rows with the results of their groups.
 func (a *attacher) attached(b *column.Batch, results []column.Vector) *column.Batch {
-	group, null := numbers(b.Col(groupOf))
+	group, null := groupsOf(b.Col(groupOf))
 	b = without(b, groupOf)
 	var of []int
 	every := false // each row is in one group
