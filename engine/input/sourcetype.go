@@ -90,9 +90,9 @@ const unknownHost = "unknown"
 
 // host is what the envelope says; an event that is not told apart by fields of its own has one anyway, as in Splunk.
 func (b *builder) host(r *format.Record) string {
-	switch {
-	case r.Meta.Host != "" || b.sysmon || b.ecs:
-		return r.Meta.Host
+	switch host := r.Host(); {
+	case host != "" || b.sysmon || b.ecs:
+		return host
 	case b.worker.scan.config.Host != "":
 		return b.worker.scan.config.Host
 	case b.worker.scan.wanted.Text || b.plain:

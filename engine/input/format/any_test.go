@@ -93,7 +93,7 @@ func TestAnyJSONIsOneOfTheKinds(t *testing.T) {
 		r := NewRecord(&c.wanted)
 		if got := New(&c.wanted).Decode([]byte(rec), r); got != c.want {
 			t.Errorf("%+v: got %s, want %s", c.wanted, got, c.want)
-		} else if got == Event && (r.Meta.Host != "web1" || r.Time() != 1742455380e9 || r.Meta.Envelope != "json") {
+		} else if got == Event && (r.Host() != "web1" || r.Time() != 1742455380e9 || r.Meta.Envelope != "json") {
 			t.Errorf("%+v: got %+v", c.wanted, r.Meta)
 		}
 	}

@@ -133,9 +133,9 @@ func (d *Decoder) readAudit(b []byte, at int) (outcome Outcome, mine bool) {
 		return outcome, true
 	}
 	if node := l.node(); len(node) > 0 {
-		d.to.Meta.Host = d.last.host(node)
-	} else if h := readHeader(l.before, d.wanted); d.to.Meta.Host == "" && len(h.host) > 0 {
-		d.to.Meta.Host = d.last.host(h.host)
+		d.to.host = value{word, node}
+	} else if h := readHeader(l.before, d.wanted); !d.to.hosted() && len(h.host) > 0 {
+		d.to.host = value{word, h.host}
 	}
 	ns, inWords := l.time(d.wanted.zone())
 	if d.timed = ns != 0; d.timed {

@@ -49,6 +49,7 @@ type got struct {
 
 func plainly(outcome Outcome, r *Record) got {
 	r.Time()
+	r.Host()
 	g := got{outcome: outcome, kind: r.Kind, note: r.Note, meta: r.Meta, fields: map[string]string{}}
 	if outcome != Event && outcome != Salvaged {
 		return g

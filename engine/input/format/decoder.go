@@ -2,7 +2,6 @@ package format
 
 import (
 	"bytes"
-	"encoding/binary"
 	"strconv"
 )
 
@@ -22,7 +21,6 @@ type Decoder struct {
 	told  []told
 
 	outlines outlines
-	values   []span // of a document with a known outline
 
 	// What is known of the record being read.
 	verdict  Outcome
@@ -239,11 +237,10 @@ func sysmonKind(id []byte) string {
 
 // fallbacks fills in from the envelope what the event does not say itself.
 func (d *Decoder) fallbacks() {
-	m := &d.to.Meta
-	if d.prefix != nil && !d.computer && m.Host == "" {
-		m.Host = string(prefixHost(d.prefix))
+	if d.prefix != nil && !d.computer && !d.to.hosted() {
+		d.to.host = value{word, prefixHost(d.prefix)}
 	}
-	if d.timed || m.Time != 0 {
+	if d.timed || d.to.Meta.Time != 0 {
 		return
 	}
 	if s := d.stamp.shape; s == text || s == word {
@@ -266,7 +263,6 @@ func (r *Record) str(v value) []byte {
 // texts keeps strings for texts that repeat from record to record, so that they are allocated once.
 type texts struct {
 	origin, sourcetype, category string
-	hosts                        []string // each in a place by its last bytes
 }
 
 func keep(last *string, b []byte) string {
@@ -274,18 +270,4 @@ func keep(last *string, b []byte) string {
 		*last = string(b)
 	}
 	return *last
-}
-
-func (t *texts) host(b []byte) string {
-	const places, longest = 1 << 12, 255
-	if len(b) > longest {
-		return string(b)
-	}
-	if t.hosts == nil {
-		t.hosts = make([]string, places)
-	}
-	var last [8]byte
-	copy(last[:], b[max(0, len(b)-8):])
-	place := binary.LittleEndian.Uint64(last[:]) * 0x9e3779b97f4a7c15 >> 52 // the bits in which all bytes have a part
-	return keep(&t.hosts[place%places], b)
 }

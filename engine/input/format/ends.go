@@ -62,3 +62,21 @@ func behind(b []byte, i int) int {
 	}
 	return -1
 }
+
+// wholeNumber is the place behind the decimal digits that begin at i.
+func wholeNumber(b []byte, i int) int {
+	const each, low, high = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
+	for ; i+8 <= len(b); i += 8 {
+		w := load(b, i) ^ '0'*each // a byte that was a digit is less than 10
+		if others := (w&low + (0x80-10)*each | w) & high; others != 0 {
+			return i + bits.TrailingZeros64(others)/8
+		}
+	}
+	for i < len(b) && b[i]-'0' <= 9 {
+		i++
+	}
+	return i
+}
+
+// load is the eight bytes at i.
+func load(b []byte, i int) uint64 { return binary.LittleEndian.Uint64(b[i : i+8]) }

@@ -114,18 +114,17 @@ func (d *Decoder) meta() {
 }
 
 func (d *Decoder) tell(what role, v value) {
-	m := &d.to.Meta
 	switch what {
 	case host:
-		m.Host = d.last.host(d.str(v))
+		d.to.host = v
 	case computer:
-		if m.Host == "" {
-			m.Host = d.last.host(d.str(v))
+		if !d.to.hosted() {
+			d.to.host = v
 		}
 	case origin:
-		m.Source = keep(&d.last.origin, d.str(v))
+		d.to.Meta.Source = keep(&d.last.origin, d.str(v))
 	case sourcetype:
-		m.Sourcetype = keep(&d.last.sourcetype, d.str(v))
+		d.to.Meta.Sourcetype = keep(&d.last.sourcetype, d.str(v))
 	case realtime:
 		d.stamp, d.micros = v, true
 	case stamp:

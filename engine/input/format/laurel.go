@@ -52,7 +52,7 @@ func (d *Decoder) laurelParts(b []byte) (parts []part, s scanner) {
 			stamp, _, _ := bytes.Cut(v.raw, []byte(":"))
 			d.to.Meta.Time = epoch(stamp, false)
 		case string(key) == "NODE" && v.shape == text:
-			d.to.Meta.Host = d.last.host(d.str(v))
+			d.to.host = v
 		case v.shape != object && v.shape != array || !consistsOf(key, typeNames) || bytes.HasSuffix(key, []byte("_INFO")):
 		case string(key) == "EXECVE":
 			parts = append([]part{{key, v}}, parts...)

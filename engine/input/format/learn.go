@@ -21,6 +21,7 @@ type place struct {
 	entry *entry
 	name  *ecsName // in place of the entry: the field is one of ECS
 	depth int
+	slot  int // of the field, once it is known
 }
 
 // toldPlace is which value tells something about the event.
@@ -31,8 +32,8 @@ type toldPlace struct {
 
 // readAlike reads a document of which another with the same outline was read before.
 func (d *Decoder) readAlike(doc []byte) (Outcome, bool) {
-	var u *use
-	if u, d.values = d.outlines.find(doc, d.values); u == nil || u.bare && !d.bare {
+	u, values := d.outlines.find(doc), d.outlines.values
+	if u == nil || u.bare && !d.bare {
 		return Other, false
 	}
 	d.to.Kind = u.kind
@@ -42,22 +43,34 @@ func (d *Decoder) readAlike(doc []byte) (Outcome, bool) {
 	}
 	d.timed, d.braces = u.timed, u.braces
 	for _, p := range u.about {
-		d.tell(p.what, d.values[p.at].of(doc))
+		d.tell(p.what, values[p.at].of(doc))
 	}
 	for i := range u.fields {
 		f := &u.fields[i]
 		v := f.fixed
 		if f.at >= 0 {
-			v = d.values[f.at].of(doc)
+			v = values[f.at].of(doc)
 		}
-		if f.name != nil {
-			d.putECS(f.name, v, false, f.depth)
+		if f.slot < 0 || v.shape != text && v.shape != word {
+			f.slot = d.putAlike(f, v)
+		} else if f.at < 0 || d.outlines.quotes.Escapes {
+			d.to.Set(f.slot, d.str(v))
 		} else {
-			d.put(d.top, f.entry, v)
+			d.to.Set(f.slot, v.raw)
 		}
 	}
 	d.braces = false
 	return Event, true
+}
+
+// putAlike gives a field its value, and says which slot it has, if that is known.
+func (d *Decoder) putAlike(f *place, v value) (slot int) {
+	if f.name != nil {
+		d.putECS(f.name, v, false, f.depth)
+		return f.name.slot
+	}
+	d.put(d.top, f.entry, v)
+	return f.entry.slot
 }
 
 // lesson is a document that was just read, on its way into the outlines.
@@ -135,7 +148,7 @@ func (l *lesson) members(of *ecsName, part role, depth int) bool {
 		if len(key) == 0 {
 			return false
 		}
-		f := place{at: len(l.values), depth: depth}
+		f := place{at: len(l.values), depth: depth, slot: unasked}
 		if depth == 0 {
 			f.entry = l.top.find(key)
 			part = f.entry.role

@@ -8,7 +8,7 @@ func (d *Decoder) readOsquery(of *scanner) Outcome {
 	outcome := d.readAny(of, osqueryKind)
 	whole := value{object, of.b}
 	if v := memberOf(whole, "hostIdentifier"); v.shape == text {
-		d.to.Meta.Host = d.last.host(d.str(v))
+		d.to.host = v
 	}
 	if v := memberOf(whole, "unixTime"); v.shape != nothing {
 		d.stamp, d.micros = v, false

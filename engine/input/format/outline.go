@@ -2,8 +2,10 @@ package format
 
 import (
 	"bytes"
-	"encoding/binary"
+	"slices"
 	"unicode/utf8"
+
+	"spoor/engine/input/bitmap"
 )
 
 // outlines is the documents that were met, without their values, as a tree: those that begin alike share its branches. Logs are written
@@ -15,14 +17,16 @@ import (
 // whole of the few values that tell the kind of an event. A text that might hold an event itself is looked through each time.
 type outlines struct {
 	start  outline
-	learnt int // documents
-	bytes  int // roughly what is held
+	learnt int           // documents
+	bytes  int           // roughly what is held
+	quotes bitmap.Quotes // of the document that was looked for
+	values []span        // of that document: room for those of any outline
 }
 
 // outline is documents up to one of their values, or to their end.
 type outline struct {
-	lead  []byte // what stands before the value, and behind the one before it
-	ends  ends
+	lead []byte // what stands before the value, and behind the one before it
+	corners
 	takes shapes // of the value
 	prose bool   // the value might be text that holds an event, and is not
 	next  []*outline
@@ -54,78 +58,136 @@ type span struct {
 
 func (v span) of(doc []byte) value { return value{v.shape, doc[v.from:v.to]} }
 
-// find is what to do with a document, and its values, in the memory of those given. It gives nil for one of a new outline.
-func (o *outlines) find(doc []byte, values []span) (*use, []span) {
-	values = values[:0]
-	at := &o.start
-	for i := 0; ; {
-		if at = at.after(doc[i:]); at == nil {
-			return nil, values
+// find is what to do with a document, whose values are then known. It gives nil for one of a new outline.
+func (o *outlines) find(doc []byte) *use {
+	at := o.start.after(doc, 0)
+	if at == nil {
+		return nil
+	}
+	o.quotes.Open(doc)
+	for i, n := len(at.lead), 0; ; n++ {
+		if at, i, n = o.asBefore(doc, at, i, n); at.use != nil {
+			return at.use
 		}
-		if i += len(at.lead); at.use != nil {
-			return at.use, values
-		}
+		v := span{int32(i), 0, text}
 		if doc[i] == '"' {
-			end := closing(doc, i+1)
+			end := o.quotes.Next(i + 1)
 			if end < 0 || at.prose && !prose(doc[i+1:end]) {
-				return nil, values
+				return nil
 			}
-			values = append(values, span{int32(i + 1), int32(end), text})
-			i = end + 1
-			continue
+			v.from, v.to, i = int32(i+1), int32(end), end+1
+		} else {
+			if v.shape, i = at.value(doc, i); i < 0 {
+				return nil
+			}
+			v.to = int32(i)
 		}
-		s := scanner{b: doc, i: i}
-		v, ok := s.value()
-		if !ok || s.cut || at.takes&only(v.shape) == 0 {
-			return nil, values
+		o.values[n] = v
+		if at = at.after(doc, i); at == nil {
+			return nil
 		}
-		values = append(values, span{int32(i), int32(s.i), v.shape})
-		i = s.i
+		i += len(at.lead)
 	}
 }
 
-// after is the outline that goes on with the rest of a document up to its next value. Those that are met often come to stand first.
-func (o *outline) after(rest []byte) *outline {
-	for i, n := range o.next {
-		size := len(n.lead)
-		if len(rest) < size+8 {
-			if !bytes.HasPrefix(rest, n.lead) {
-				continue
+// asBefore goes on, from the value that has the number n and stands at i, for as long as the document goes the way of the one before and its values
+// are strings and whole numbers. It calls nothing, which keeps all that it needs in registers.
+func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, int) {
+	quotes, values := o.quotes.Bitmap, o.values
+	for n < len(values) && len(at.next) > 0 {
+		v := span{int32(i), 0, word}
+		end := 0
+		if doc[i] == '"' && !at.prose {
+			if end = quotes.Next(i + 1); end < 0 {
+				break
 			}
-		} else if !n.ends.of(rest) || size > 16 && string(rest[8:size-8]) != string(n.lead[8:size-8]) {
+			v = span{int32(i + 1), int32(end), text}
+			end++
+		} else {
+			if end = wholeNumber(doc, i); end == i || end == len(doc) || wordByte[doc[end]] {
+				break
+			}
+			v.to = int32(end)
+		}
+		next := at.next[0]
+		from, size := end, len(next.lead)
+		if end += size; end < 8 || end > len(doc) {
+			break
+		}
+		if !next.corners.of(doc, from, end) || size > 24 && string(doc[from+16:end-8]) != string(next.lead[16:size-8]) {
+			break
+		}
+		if next.use == nil && (end == len(doc) || next.takes&begins[doc[end]] == 0) {
+			break
+		}
+		values[n] = v
+		if at, i, n = next, end, n+1; next.use != nil {
+			break
+		}
+	}
+	return at, i, n
+}
+
+// value is the shape of the value at i, which is no string, and where it ends; that is -1 if it is none that the outline takes.
+func (o *outline) value(doc []byte, i int) (of shape, end int) {
+	if end := wholeNumber(doc, i); end > i && end < len(doc) && !wordByte[doc[end]] {
+		return word, end
+	}
+	s := scanner{b: doc, i: i}
+	v, ok := s.value()
+	if !ok || s.cut || o.takes&only(v.shape) == 0 {
+		return nothing, -1
+	}
+	return v.shape, s.i
+}
+
+// after is the outline with which a document goes on at i up to its next value. Those that are met often come to stand first.
+func (o *outline) after(doc []byte, i int) *outline {
+	for k, n := range o.next {
+		end := i + len(n.lead)
+		if end > len(doc) || end >= 8 && !n.corners.of(doc, i, end) || string(doc[i:end]) != string(n.lead) {
 			continue
 		}
-		if n.use == nil && (len(rest) == size || n.takes&begins[rest[size]] == 0) {
+		if n.use == nil && (end == len(doc) || n.takes&begins[doc[end]] == 0) {
 			continue
 		}
-		if i > 0 {
-			o.next[i-1], o.next[i] = n, o.next[i-1]
+		if k > 0 {
+			o.next[k-1], o.next[k] = n, o.next[k-1]
 		}
 		return n
 	}
 	return nil
 }
 
-// ends is the first and the last eight bytes of a text, which may be the same: two comparisons without a call tell nearly all texts apart.
-type ends struct {
-	first, last uint64
-	mask        uint64 // of the bytes that count, for a shorter text
-	at          int    // where the last begin
+// corners is up to eight bytes each of a lead: the first, those behind them, and the last. Comparing them takes no call, and tells nearly all leads
+// apart.
+type corners struct {
+	first, second, last uint64
+	mask                uint64 // of those in last that belong to a lead of less than eight
 }
 
-func endsOf(text []byte) ends {
-	var first [8]byte
-	size := copy(first[:], text)
-	e := ends{first: binary.LittleEndian.Uint64(first[:]), mask: 1<<(8*size) - 1, at: len(text) - size}
-	if e.last = e.first; e.at > 0 {
-		e.last = binary.LittleEndian.Uint64(text[e.at:])
+func cornersOf(lead []byte) (c corners) {
+	padded := append(make([]byte, 8), lead...)
+	c.last, c.mask = load(padded, len(lead)), ^uint64(0)<<(8*max(8-len(lead), 0))
+	if len(lead) > 8 {
+		c.first = load(lead, 0)
 	}
-	return e
+	if len(lead) > 16 {
+		c.second = load(lead, 8)
+	}
+	return c
 }
 
-// of says whether b, which goes on for eight bytes behind the text, begins and ends like it.
-func (e *ends) of(b []byte) bool {
-	return (binary.LittleEndian.Uint64(b)^e.first)&e.mask == 0 && (binary.LittleEndian.Uint64(b[e.at:])^e.last)&e.mask == 0
+// of says whether doc[from:end], which is as long as the lead, has these corners. At least eight bytes stand before the end.
+func (c *corners) of(doc []byte, from, end int) bool {
+	differ := (load(doc, end-8) ^ c.last) & c.mask
+	if end-from > 8 {
+		differ |= load(doc, from) ^ c.first
+	}
+	if end-from > 16 {
+		differ |= load(doc, from+8) ^ c.second
+	}
+	return differ == 0
 }
 
 // prose says whether a string, as it stands in JSON, plainly holds no event of any kind, and names no program whose events matter.
@@ -156,8 +218,9 @@ func (o *outlines) add(way []outline) {
 			if n = new(way[i]); len(at.next) == maxBranches || o.bytes+n.size() > maxHeld {
 				return
 			}
-			n.ends = endsOf(n.lead)
+			n.corners = cornersOf(n.lead)
 			at.next = append(at.next, n)
+			o.values = slices.Grow(o.values[:0], len(way))[:cap(o.values)]
 			o.bytes += n.size()
 		}
 		at = n

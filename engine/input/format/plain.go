@@ -35,7 +35,7 @@ func (d *Decoder) readPlain(b []byte) Outcome {
 // headed takes over what a header says.
 func (d *Decoder) headed(h *header) {
 	if len(h.host) > 0 {
-		d.to.Meta.Host = d.last.host(h.host)
+		d.to.host = value{word, h.host}
 	}
 	d.to.Meta.Time = h.time
 }

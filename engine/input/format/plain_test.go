@@ -78,7 +78,7 @@ func TestTimesOfTheLogsOwnZone(t *testing.T) {
 		}
 	}
 	w.Now = 0
-	if d.Decode([]byte("Dec 31 23:00:00 web1 a: b"), r); r.Time() != 0 || r.Meta.Host != "web1" {
+	if d.Decode([]byte("Dec 31 23:00:00 web1 a: b"), r); r.Time() != 0 || r.Host() != "web1" {
 		t.Errorf("%+v", r.Meta)
 	}
 }

@@ -25,7 +25,9 @@ type Record struct {
 	touched []int
 	scratch []byte
 
-	// Where the envelope's time stands.
+	// Where the envelope's host and time stand.
+	host   value
+	hosts  hosts
 	stamp  value
 	micros bool // the stamp counts microseconds
 	prefix []byte
@@ -34,8 +36,8 @@ type Record struct {
 // Meta is what an envelope knows of the event inside it. Empty and zero where it does not.
 type Meta struct {
 	Envelope   string // its name, for the ledger: "journald"
-	Host       string
-	Time       int64 // what Record.Time found
+	Host       string // what Record.Host found
+	Time       int64  // what Record.Time found
 	Source     string
 	Sourcetype string
 }
@@ -120,8 +122,10 @@ func (r *Record) Reset(raw []byte) {
 	if cap(r.scratch) > maxScratch {
 		r.scratch = nil
 	}
-	r.Kind, r.Meta, r.Raw, r.Note = "", Meta{}, raw, ""
-	r.stamp, r.prefix = value{}, nil
+	r.Kind, r.Raw, r.Note = "", raw, ""
+	m := &r.Meta
+	m.Envelope, m.Host, m.Time, m.Source, m.Sourcetype = "", "", 0, "", ""
+	r.host, r.stamp, r.prefix = value{}, value{}, nil
 }
 
 // Time is what the envelope says of an event that has no time of its own, in nanoseconds since 1970; zero: nothing.

@@ -27,6 +27,6 @@ func (d *Decoder) readWazuh() (Outcome, bool) {
 
 func (d *Decoder) wazuhHost() {
 	if name := memberOf(d.doc.value(agent), "name"); name.shape == text {
-		d.to.Meta.Host = d.last.host(d.str(name))
+		d.to.host = name
 	}
 }
