@@ -7,8 +7,8 @@ import (
 	"spoor/engine/plan"
 )
 
-// cohorts is the sink of transactions of events that have one field in common. It divides the events by the field's value, so that all of a
-// transaction are in one cohort: each is grouped on its own, and all cores have work.
+// cohorts is the sink of transactions of events that have fields in common. It divides the events by those fields that all of them have, so that
+// all of a transaction are in one cohort: each is grouped on its own, and all cores have work.
 type cohorts struct {
 	run    *runner
 	node   *plan.Transaction
@@ -30,7 +30,7 @@ type cohorts struct {
 
 // transacted is the transactions of a node's input.
 func (r *runner) transacted(n *plan.Transaction, need plan.Need) column.Stream {
-	if in, ok := n.In.(*plan.Sort); ok && in.Limit == 0 && len(n.Fields) == 1 && newOpenPool(n) == nil {
+	if in, ok := n.In.(*plan.Sort); ok && in.Limit == 0 && len(n.Fields) > 0 && newOpenPool(n) == nil {
 		// of events that become several rows, the order of the keys says nothing
 		if f, ok := flowOf(in.In); ok && !f.expands() {
 			r.transactions(n, r.bd) // tells what cannot be computed before anything is read
@@ -44,7 +44,7 @@ func (r *runner) cohorts(n *plan.Transaction, in *plan.Sort, need plan.Need) fun
 	collect := r.wanting(need.Of(n, 0), r.collect(in, in.Keys, 0))
 	keys := append(slices.Clone(newestRows), in.Keys...)
 	return func(bd *binder) Sink {
-		return &cohorts{run: r, node: n, need: need, keys: keys, sorted: collect(bd).(*collector)}
+		return &cohorts{run: r, node: n, need: need, keys: keys, sorted: collect(bd).(*collector), lots: newLots(n.Fields)}
 	}
 }
 
@@ -56,7 +56,10 @@ func (c *cohorts) Add(b *column.Batch) bool {
 	for i, name := range b.Schema.Names {
 		c.sorted.away.add(name, !c.sorted.away.filled[name] && anyValue(b.Cols[i], b.Rows))
 	}
-	c.drawn = c.lots.draw(b.Col(c.node.Fields[0]), c.drawn)
+	c.redraw(c.shared(b, c.lots.names))
+	if c.away {
+		return c.sorted.Add(b)
+	}
 	if b.Col(plan.EventTime) == b.Col("_time") {
 		b = without(b, plan.EventTime)
 	} else {
@@ -65,13 +68,69 @@ func (c *cohorts) Add(b *column.Batch) bool {
 	times, ok := b.Col("_time").(*column.Times)
 	c.odd = c.odd || !ok || times.Null != nil
 	b = b.Pack()
-	c.fresh = append(c.fresh, b)
+	c.take(b)
 	if !c.sorted.account.Grow(c.sorted.cost(b)) {
 		c.putAway()
-	} else if len(c.drawn) >= 2*bundleBatches*c.sorted.size {
-		c.deal()
 	}
 	return c.sorted.space.Err() != nil
+}
+
+// shared is those of some fields that no row lacks which has another one.
+func (c *cohorts) shared(b *column.Batch, some []string) (out []string) {
+	for _, name := range some {
+		if c.lacking(b, name) < 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// lacking is the first row that lacks a field but has another one; negative if there is none.
+func (c *cohorts) lacking(b *column.Batch, name string) int {
+	v := b.Col(name)
+	if len(c.node.Fields) == 1 {
+		return -1
+	}
+	for r := range b.Rows {
+		if v.IsNull(r) && slices.ContainsFunc(c.node.Fields, func(f string) bool { return !b.Col(f).IsNull(r) }) {
+			return r
+		}
+	}
+	return -1
+}
+
+// take has events draw their lots.
+func (c *cohorts) take(b *column.Batch) {
+	c.drawn = c.lots.draw(b, c.drawn)
+	if c.fresh = append(c.fresh, b); len(c.drawn) >= 2*bundleBatches*c.sorted.size {
+		c.deal()
+	}
+}
+
+func intersect(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(name string) bool { return !slices.Contains(b, name) })
+}
+
+// redraw divides the events by some of the fields by which they are divided. Without any, all would be in one cohort.
+func (c *cohorts) redraw(fields []string) {
+	switch len(fields) {
+	case len(c.lots.names):
+	case 0:
+		c.putAway()
+	default:
+		held := c.out()
+		c.lots = newLots(fields)
+		for _, b := range held {
+			c.take(b)
+		}
+	}
+}
+
+// out is all events, which are taken out.
+func (c *cohorts) out() []*column.Batch {
+	held := slices.Concat(slices.Concat(c.parts[:]...), c.fresh)
+	c.parts, c.fresh, c.drawn, c.rows = [manyLots][]*column.Batch{}, nil, nil, 0
+	return held
 }
 
 // deal puts fresh events into the parts of the lots that they drew.
@@ -106,8 +165,8 @@ func (c *cohorts) putAway() {
 	if c.away {
 		return
 	}
-	held := slices.Concat(slices.Concat(c.parts[:]...), c.fresh)
-	c.away, c.parts, c.fresh = true, [manyLots][]*column.Batch{}, nil
+	held := c.out()
+	c.away = true
 	c.sorted.account.Release()
 	for _, b := range held {
 		c.sorted.Add(twoClocks(b))
@@ -125,6 +184,10 @@ func twoClocks(b *column.Batch) *column.Batch {
 func (c *cohorts) Merge(from Sink) {
 	f := from.(*cohorts)
 	c.met, c.clocks, c.odd = c.met || f.met, c.clocks || f.clocks, c.odd || f.odd
+	if both := intersect(c.lots.names, f.lots.names); !c.away && !f.away {
+		c.redraw(both)
+		f.redraw(both)
+	}
 	if c.away || f.away {
 		c.putAway()
 		f.putAway()

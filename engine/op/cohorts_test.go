@@ -33,7 +33,7 @@ func TestCohorts(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		in, node := eventsOf(r), anyTransaction(r)
-		node.Fields = []string{"a"}
+		node.Fields = [][]string{{"a"}, {"a", "b"}, {"b", "row", "a"}, {"row"}}[r.IntN(4)]
 		sorted := &plan.Sort{In: &plan.Scan{}, Keys: []plan.SortKey{{Name: plan.EventTime, Desc: true, By: plan.Num}, {Name: plan.Position, Desc: true, By: plan.Num}}}
 		if r.IntN(3) == 0 {
 			sorted.Keys = append([]plan.SortKey{{Name: "b"}}, sorted.Keys...)

@@ -18,7 +18,7 @@ type grouping struct {
 	taken  []uint32 // those of each transaction, by its number; 0: none yet
 	owners []uint32 // by row, the number of its transaction
 	last   *txn     // without fields: the one that rows join
-	loose  looseEnds
+	kin    kin      // of several fields
 	all    []*txn
 	free   []txn     // memory for more
 	pool   *openPool // nil: any number may be open
@@ -32,7 +32,7 @@ func (t *transactions) grouping() *grouping {
 // joinField numbers the values of a field that transactions have in common. 0 is none; a multivalue has an odd number.
 type joinField struct {
 	values, lists keyColumn
-	open          [2][]*txn // by the number of a value, and of a multivalue
+	open          [2][]*txn // if it is the only one: by the number of a value, and of a multivalue, the transaction that has it
 	ids           []uint32  // by row of those that are added now
 	seen          int64     // see lexicon.touch
 }
@@ -54,6 +54,10 @@ func (f *joinField) load(v column.Vector) {
 			f.ids[r] <<= 1
 		}
 	}
+}
+
+// touch reads what the rows ask for.
+func (f *joinField) touch() {
 	for i, n := range []int{f.values.texts.len() + 1, f.lists.texts.len() + 1} {
 		more := n - len(f.open[i])
 		f.open[i] = append(roomy(f.open[i], more), make([]*txn, more)...)
@@ -65,7 +69,7 @@ func (f *joinField) load(v column.Vector) {
 	}
 }
 
-// last is the transaction that a value was last met in.
+// last is the transaction that has a value.
 func (f *joinField) last(id uint32) **txn { return &f.open[id&1][id>>1] }
 
 func multivalued(v column.Vector) bool {
@@ -97,6 +101,9 @@ func (g *grouping) add(t *transactions, b *column.Batch) {
 	for i, f := range t.node.Fields {
 		g.fields[i].load(b.Col(f))
 	}
+	if len(g.fields) == 1 {
+		g.fields[0].touch()
+	}
 	var starts, ends []column.Truth
 	if t.start != nil {
 		starts = column.Truths(t.start.eval(b))
@@ -123,9 +130,11 @@ func (g *grouping) add(t *transactions, b *column.Batch) {
 // row adds a row that has some of the values.
 func (g *grouping) row(at int64, starts, ends bool) {
 	x := g.find()
-	if x != nil && g.over(x, at) || x != nil && ends && !starts {
-		x.done, x.closed = true, true
-		g.pool.close(x)
+	for ; x != nil && g.over(x, at); x = g.find() {
+		g.close(x)
+	}
+	if x != nil && ends && !starts {
+		g.close(x)
 		x = nil
 	}
 	if x == nil {
@@ -147,6 +156,12 @@ func (g *grouping) row(at int64, starts, ends bool) {
 	g.pool.touch(x)
 }
 
+// close ends a transaction.
+func (g *grouping) close(x *txn) {
+	x.done, x.closed = true, true
+	g.pool.close(x)
+}
+
 // take gives the row's values to its transaction.
 func (g *grouping) take(x *txn) {
 	taken, more := g.of(x), false
@@ -154,11 +169,13 @@ func (g *grouping) take(x *txn) {
 		if v != 0 {
 			more = more || taken[i] == 0
 			taken[i] = v
-			*g.fields[i].last(v) = x
 		}
 	}
-	if g.node.Loose && more && slices.Contains(taken, 0) {
-		g.loose.enter(x, taken)
+	switch {
+	case len(taken) == 1:
+		*g.fields[0].last(taken[0]) = x
+	case more && len(taken) > 1:
+		g.kin.enter(x, taken)
 	}
 }
 
@@ -194,29 +211,21 @@ func (g *grouping) over(x *txn, at int64) bool {
 }
 
 // find is the open transaction that the row joins, or nil.
-func (g *grouping) find() *txn {
-	for i, v := range g.values {
-		if v == 0 {
-			continue
-		}
-		if x := *g.fields[i].last(v); x != nil && !x.done && (len(g.values) == 1 || g.agrees(x)) {
-			return x
-		}
-	}
-	if len(g.values) == 0 && g.last != nil && !g.last.done {
-		return g.last
-	}
-	return g.loose.find(g)
-}
-
-// agrees says whether nothing in the row speaks against a transaction.
-func (g *grouping) agrees(x *txn) bool {
-	for i, taken := range g.of(x) {
-		if v := g.values[i]; v != 0 && taken != 0 && taken != v {
-			return false
+func (g *grouping) find() (x *txn) {
+	switch len(g.values) {
+	case 0:
+		x = g.last
+	case 1:
+		x = *g.fields[0].last(g.values[0])
+	default:
+		if x = g.kin.find(g, true); x == nil && g.node.Loose {
+			x = g.kin.find(g, false)
 		}
 	}
-	return true
+	if x == nil || x.done {
+		return nil
+	}
+	return x
 }
 
 // finished is the transactions to give, by the time of their first rows, the newest first.

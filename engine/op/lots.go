@@ -6,7 +6,7 @@ import (
 	"spoor/engine/column"
 )
 
-// manyLots is how many parts rows are divided into by the values of a field. noLot is what those draw that have no value.
+// manyLots is how many parts rows are divided into by the values of fields. noLot is what those draw that have none.
 const (
 	manyLots = 64
 	noLot    = manyLots
@@ -14,48 +14,78 @@ const (
 
 // lots says which part rows belong to. Values with equal texts, as keyColumn tells them apart, draw the same lot.
 type lots struct {
-	dict *column.Dictionary
-	by   []uint8 // by code of dict, the lot and one; 0 where not yet known
+	names  []string
+	fields []hashes
+	sums   []uint64
 }
 
-// draw appends the lot of each row.
-func (l *lots) draw(v column.Vector, to []uint8) []uint8 {
-	switch v := v.(type) {
-	case *column.Dict:
-		if l.dict != v.Dictionary {
-			l.dict, l.by = v.Dictionary, l.by[:0]
-		}
-		l.by = append(l.by, make([]uint8, max(0, v.Dictionary.Len()-len(l.by)))...)
-		for _, code := range v.Codes {
-			if l.by[code] == 0 {
-				l.by[code] = lotOf(v.Dictionary.Value(code)) + 1
-			}
-			to = append(to, l.by[code]-1)
-		}
-	case *column.Strings:
-		for r, text := range v.Values {
-			if v.IsNull(r) {
-				to = append(to, noLot)
-			} else {
-				to = append(to, lotOfText(text))
-			}
-		}
-	default:
-		for r := range v.Len() {
-			to = append(to, lotOf(v.Value(r)))
+func newLots(names []string) lots { return lots{names: names, fields: make([]hashes, len(names))} }
+
+// draw appends the lot of each row. A row has all of the fields or none.
+func (l *lots) draw(b *column.Batch, to []uint8) []uint8 {
+	l.sums = append(l.sums[:0], make([]uint64, b.Rows)...)
+	for i, name := range l.names {
+		l.fields[i].add(b.Col(name), l.sums)
+	}
+	for _, sum := range l.sums {
+		if sum == 0 {
+			to = append(to, noLot)
+		} else {
+			to = append(to, uint8(sum%manyLots))
 		}
 	}
 	return to
 }
 
-func lotOf(v column.Value) uint8 {
-	switch v.Kind() {
-	case column.Null:
-		return noLot
-	case column.List:
-		return lotOfText(identity(v))
-	}
-	return lotOfText(v.String())
+// hashes is those of a field's values; 0 is that of none.
+type hashes struct {
+	dict *column.Dictionary
+	by   []uint64 // by code of dict; 0 where not yet known
 }
 
-func lotOfText(text string) uint8 { return uint8(xxh3.HashString(text) % manyLots) }
+// add mixes the hash of each row's value into a sum.
+func (h *hashes) add(v column.Vector, sums []uint64) {
+	switch v := v.(type) {
+	case *column.Dict:
+		if h.dict != v.Dictionary {
+			h.dict, h.by = v.Dictionary, h.by[:0]
+		}
+		h.by = append(h.by, make([]uint64, max(0, v.Dictionary.Len()-len(h.by)))...)
+		for r, code := range v.Codes {
+			if h.by[code] == 0 {
+				h.by[code] = hashOfValue(v.Dictionary.Value(code))
+			}
+			sums[r] = mixedHash(sums[r], h.by[code])
+		}
+	case *column.Strings:
+		for r, text := range v.Values {
+			if !v.IsNull(r) {
+				sums[r] = mixedHash(sums[r], hashOfText(text))
+			}
+		}
+	default:
+		for r := range sums {
+			sums[r] = mixedHash(sums[r], hashOfValue(v.Value(r)))
+		}
+	}
+}
+
+// mixedHash is not 0 once there was a value.
+func mixedHash(sum, hash uint64) uint64 {
+	if hash == 0 {
+		return sum
+	}
+	return sum*0x9e3779b97f4a7c15 + hash | 1<<63
+}
+
+func hashOfValue(v column.Value) uint64 {
+	switch v.Kind() {
+	case column.Null:
+		return 0
+	case column.List:
+		return hashOfText(identity(v))
+	}
+	return hashOfText(v.String())
+}
+
+func hashOfText(text string) uint64 { return xxh3.HashString(text) | 1<<63 }

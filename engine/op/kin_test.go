@@ -2,7 +2,6 @@ package op
 
 import (
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ type naiveTxn struct {
 	has    []string
 	rows   int
 	newest int64
+	oldest int64
 	done   bool
 }
 
@@ -30,24 +30,32 @@ func (x *naiveTxn) joins(row []string) bool {
 	return !x.done
 }
 
-// naiveOwners looks through all transactions for each row: the last one that met a value of it, field by field, or else the newest that lacks a field.
+// common says whether the row has a value of the transaction.
+func (x *naiveTxn) common(row []string) bool {
+	for i, v := range row {
+		if v != "" && x.has[i] == v {
+			return true
+		}
+	}
+	return false
+}
+
+// naiveOwners looks through all transactions for each row: the last one with which it has a value in common, or else the last one.
 func naiveOwners(n *plan.Transaction, rows [][]string, at []int64) (owners []int) {
 	var all []*naiveTxn
-	met := map[string]int{}
 	for r, row := range rows {
 		found := -1
-		for i, v := range row {
-			if k, ok := met[strconv.Itoa(i)+v]; ok && v != "" && found < 0 && all[k].joins(row) {
-				found = k
+		for _, common := range []bool{true, false} {
+			for k := len(all) - 1; k >= 0 && found < 0 && (common || n.Loose); k-- {
+				x := all[k]
+				switch {
+				case !x.joins(row) || x.common(row) != common:
+				case x.newest-at[r] > int64(n.Span) || n.Pause >= 0 && x.oldest-at[r] > int64(n.Pause):
+					x.done = true
+				default:
+					found = k
+				}
 			}
-		}
-		for k := len(all) - 1; k >= 0 && found < 0; k-- {
-			if slices.Contains(all[k].has, "") && all[k].joins(row) {
-				found = k
-			}
-		}
-		if found >= 0 && all[found].newest-at[r] > int64(n.Span) {
-			all[found].done, found = true, -1
 		}
 		if found < 0 {
 			found = len(all)
@@ -56,21 +64,22 @@ func naiveOwners(n *plan.Transaction, rows [][]string, at []int64) (owners []int
 		x := all[found]
 		for i, v := range row {
 			if v != "" {
-				x.has[i], met[strconv.Itoa(i)+v] = v, found
+				x.has[i] = v
 			}
 		}
 		x.rows++
+		x.oldest = at[r]
 		x.done = x.done || x.rows == n.Most
 		owners = append(owners, found)
 	}
 	return owners
 }
 
-// TestLooseTransactions compares the transactions of connected=false with those of an oracle that looks through all of them.
-func TestLooseTransactions(t *testing.T) {
+// TestKin compares the transactions of several fields with those of an oracle that looks through all of them.
+func TestKin(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 11))
-		n := &plan.Transaction{Fields: []string{"a", "b", "c"}, Span: time.Duration(50+r.IntN(3000)) * time.Second, Pause: -1, Most: []int{0, 2, 5}[r.IntN(3)], Loose: true}
+		n := &plan.Transaction{Fields: []string{"a", "b", "c"}, Span: time.Duration(50+r.IntN(3000)) * time.Second, Pause: time.Duration(r.IntN(200)-50) * time.Second, Most: []int{0, 2, 5}[r.IntN(3)], Loose: r.IntN(2) == 0}
 		many := 2 + r.IntN(12)
 		var rows [][]string
 		var at []int64
