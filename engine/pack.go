@@ -37,16 +37,6 @@ func (r *PackResult) Ledger() *input.Ledger { return r.result.Ledger() }
 // Diagnostics is the warnings about what was read, rather than about one of the programs.
 func (r *PackResult) Diagnostics() source.Errors { return r.result.Diagnostics() }
 
-// Profile is what one program of a pack took of the passes, and how long it worked, if RunOptions.Clock is set.
-type Profile struct {
-	Readings int   // passes in which it took part
-	Events   int64 // that were handed to it, as they may match
-	Batches  int64 // in which they were
-	Rows     int64 // of its answer, as far as they were read
-	// Below is the time of all workers with the events that were handed to it, Above that of what came then: waiting for others is not in it.
-	Below, Above time.Duration
-}
-
 // packRows is how many rows a batch of a pack has: of most records each program takes a few.
 const packRows = 8192
 
@@ -105,6 +95,7 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 		c.Rescan = open(true)
 	}
 	r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)
+	defer func() { to.account(r.Ledger()) }()
 	return take(i, r)
 }
 

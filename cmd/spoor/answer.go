@@ -33,6 +33,7 @@ type answer struct {
 	exitStatus  bool
 	noProgress  bool
 	memory
+	profiling
 
 	inputOrder bool // rows come as they stand in the input
 }
@@ -53,6 +54,7 @@ func (o *answer) flags(cmd *cobra.Command) {
 	f.IntVar(&o.maxRows, "max-rows", 0, "give no more than the first `NUMBER` of rows; if there are more, say so and exit 4 (default: all)")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
+	o.profiling.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "output", formatNames()...)
 	choices(cmd, "color", "auto", "always", "never")
@@ -123,7 +125,7 @@ func (o *answer) run(ctx context.Context, s *shell, prepare func() (*prepared, e
 func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
 	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: p.zone}
 	r.diagnostics(p.warnings)
-	if err := overwritten(p.paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
+	if err := overwritten(p.paths, slices.Concat(o.ledger, []string{o.to}, o.profiling.file())); err != nil {
 		return misused, err
 	}
 	var in inputs
@@ -150,6 +152,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 		return misused, err
 	}
 	defer ledgers.discard()
+	begun := r.now()
 	options := engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
 		Sourcetypes: p.sourcetypes, Host: p.host, Clock: r.now,
@@ -166,6 +169,9 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 		return misused, err
 	}
 	code := r.result(result, summary, p.program.Reads()).or(first.tell(r.shell))
+	if err := o.profiling.tell(r.shell, ofQuery(p.program.Text.Body, result, summary.Rows, r.now().Sub(begun)), o.verbose); err != nil {
+		return misused, err
+	}
 	if err := ledgers.write(result.Ledger()); err != nil {
 		return misused, err
 	}

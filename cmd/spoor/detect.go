@@ -19,6 +19,7 @@ type detection struct {
 	clock
 	naming
 	memory
+	profiling
 
 	data             []string
 	earliest, latest string
@@ -66,6 +67,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.IntVar(&o.evidence, "evidence", 10, "tell up to `NUMBER` of the records on which a finding rests; 0: none")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
+	o.profiling.flags(f)
 	choices(cmd, "fail-on", finding.Severities()...)
 	choices(cmd, "tz", "UTC", "local")
 	return cmd
@@ -82,7 +84,7 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if len(o.data) == 0 && s.inTerminal {
 		return usage("there are no logs to search").hint("spoor detect %s --data PATH, or pipe a log into spoor", paths[0])
 	}
-	if err := overwritten(slices.Concat(paths, o.data), o.files()); err != nil {
+	if err := overwritten(slices.Concat(paths, o.data), append(o.files(), o.profiling.file()...)); err != nil {
 		return err
 	}
 	in, err := s.resolve(o.data)
@@ -104,6 +106,9 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 		return err
 	}
 	code = code.or(r.detected(answer, &o.pack))
+	if err := o.profiling.tell(s, ofRules(answer), o.verbose); err != nil {
+		return err
+	}
 	if o.failOn != "" && worst >= slices.Index(finding.Severities(), o.failOn) || o.exitStatus && worst < 0 {
 		code = code.or(unfulfilled)
 	}
@@ -147,6 +152,9 @@ func (o *detection) options(ctx context.Context, s *shell, in inputs) (out detec
 	}
 	(&report{shell: s, quiet: o.quiet}).diagnostics(doubts)
 	out.Run = engine.RunOptions{Inputs: in.found, Workers: o.jobs, Unique: o.unique, Sourcetypes: sourcetypes, Host: o.host}
+	if o.profiling.to != "" {
+		out.Run.Clock = s.now
+	}
 	o.memory.apply(&out.Run)
 	return out, nil
 }

@@ -34,6 +34,7 @@ func topics() []topic {
 		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},
 		{"findings", "what rules find: formats, their fields, messages, risk", helpFindings, nil},
 		{"checks", "what spoor lint looks for in rules: every code", helpChecks, (*sheet).checkEntry},
+		{"profile", "what --profile tells of searches and rules", helpProfile, nil},
 		{"survey", "what `spoor survey` says of logs: its rows and columns", helpSurvey, nil},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes, nil},
 		{"time", "how times are written", helpTime, nil},

@@ -35,6 +35,7 @@ type Outcome struct {
 	Problems source.Errors // of compiling and running it
 	Findings int
 	Cut      int // further results, beyond max_signals
+	Profile  engine.Profile
 
 	results []result
 }
@@ -72,6 +73,7 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error { return running[i].take(r) })
 	for i, x := range running {
 		x.fail(done.Errors[i])
+		x.Profile = done.Profiles[i]
 	}
 	out.Ledger, out.Warnings = done.Ledger(), done.Diagnostics()
 	for _, x := range out.Outcomes {
