@@ -71,6 +71,8 @@ type EQLOptions struct {
 	// NoProcessTable leaves what an event does not say of its process missing.
 	NoProcessTable bool
 	Raw            bool // give the events' records too, as _raw
+	// EveryKind has events of all kinds at hand, of those too that cannot be a result: for who asks why one is none.
+	EveryKind bool
 }
 
 // Program is a compiled query. It may be run many times.
@@ -153,7 +155,7 @@ func (p *Program) lowerEQL(earliest, latest int64) source.Errors {
 	o := p.opts.EQL
 	options := eql.Options{
 		Models: p.opts.Models, Env: p.env, Earliest: earliest, Latest: latest, Expression: p.mapping,
-		Category: o.Category, Timestamp: o.Timestamp, Tiebreaker: o.Tiebreaker, ID: o.ID, Size: o.Size, NoProcessTable: o.NoProcessTable,
+		Category: o.Category, Timestamp: o.Timestamp, Tiebreaker: o.Tiebreaker, ID: o.ID, Size: o.Size, NoProcessTable: o.NoProcessTable, EveryKind: o.EveryKind,
 	}
 	if o.Raw {
 		options.Metadata = []string{"_raw"}

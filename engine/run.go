@@ -32,6 +32,9 @@ type RunOptions struct {
 	Unique bool
 	// InputOrder gives raw events in the order of the input, as they are read by a single worker, instead of newest first.
 	InputOrder bool
+	// At reads nothing but the records at these offsets of the inputs, by the input's ordinal, each list sorted, whatever time is searched; what
+	// the process table asks for is read besides. Nil: all records.
+	At map[int][]int64
 	// Sourcetypes gives the events of a family, such as auditd, text or json, another sourcetype; the empty name stands for all others.
 	Sourcetypes map[string]string
 	Host        string // of events that name none
@@ -67,6 +70,13 @@ type Result struct {
 func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	o = o.withDefaults()
 	r := p.result()
+	c, again := p.opening(ctx, o, r)
+	r.rows = released(again.until(p.stream(ctx, o, c, r)), c.Space)
+	return r
+}
+
+// opening is the configuration of a run that reads its inputs itself, and what opens them again.
+func (p *Program) opening(ctx context.Context, o RunOptions, r *Result) (op.Config, *replay) {
 	c := p.running(o, r, spill.New(ctx, o.Memory, o.TempDir))
 	scan := p.scanning(o)
 	if o.Inputs.Files() {
@@ -80,6 +90,9 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	c.Scan = func(d input.Demand) (op.Scanner, error) {
 		first, inputs := scan, o.Inputs
 		first.Demand, first.Warn = d, r.warn
+		if o.At != nil {
+			first.Demand.At = o.At
+		}
 		if p.several() {
 			var err error
 			if inputs, err = again.open(ctx); err != nil {
@@ -90,8 +103,7 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 		r.opened(s)
 		return scanner{s, r}, nil
 	}
-	r.rows = released(again.until(p.stream(ctx, o, c, r)), c.Space)
-	return r
+	return c, again
 }
 
 func (o RunOptions) withDefaults() RunOptions {

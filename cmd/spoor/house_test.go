@@ -60,6 +60,9 @@ var imports = map[string][]string{
 	"engine/lint": {
 		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/timerange",
 	},
+	"engine/why": {
+		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",
+	},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
 	"examples":       {},

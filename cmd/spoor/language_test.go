@@ -43,6 +43,8 @@ func TestTerminalNeverSeesControlCharactersOfEvents(t *testing.T) {
 		{"eql", "sequence by process.command_line [any where true] with runs=1 [any where true]", "-o", "table"},
 		{"eql", "sequence by process.command_line [any where true] [any where true]", "-o", "json"},
 		{"tree", "--pid", "7"}, {"tree", "--pid", "7", "-o", "ndjson"}, {"tree", "--pid", "7", "--wide"},
+		{"why", "--eql", `process where process.command_line == "x"`, "--event", "-"},
+		{"why", "--eql", `process where process.command_line == "x"`, "--event", "-", "-o", "ndjson"},
 	} {
 		s := newScreen(t, event+event)
 		if code := s.run(append(command, "--color", "never")...); code != done {

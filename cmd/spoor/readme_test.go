@@ -103,7 +103,7 @@ func TestReadmeCron(t *testing.T) {
 	}
 }
 
-// The rule and the process tree of README.md.
+// The rule, the process tree and the question of README.md.
 func TestReadmeEQL(t *testing.T) {
 	out, _ := runLine(t, readme(t, "spoor eql"), nil)
 	if n := strings.Count(out, `{"join_keys":`); n != 7 {
@@ -111,5 +111,8 @@ func TestReadmeEQL(t *testing.T) {
 	}
 	if out, _ = runLine(t, readme(t, "spoor tree"), nil); !strings.Contains(out, "telnet") {
 		t.Errorf("no telnet in the tree:\n%s", out)
+	}
+	if out, _ = runLine(t, readme(t, "spoor why"), nil); !strings.Contains(out, "did not fire: stage 2 came 1ms too late: 5.001s after stage 1, and maxspan is 5s\n") {
+		t.Errorf("not why the sequence broke:\n%s", out)
 	}
 }

@@ -25,6 +25,7 @@ type Options struct {
 
 	Size           int // keep the last that many results; 0: all
 	NoProcessTable bool
+	EveryKind      bool     // the view has all kinds of events, those too that cannot be a result
 	Metadata       []string // those of plan.Metadata that results have besides their fields
 }
 

@@ -27,7 +27,7 @@ func (l *lowerer) view(queries []*ast.EventQuery, stages []plan.Stage) (v *plan.
 		k.open = l.asked(k, plan.StageFields(stages))
 		var fills []plan.Stage
 		for i, s := range stages {
-			if l.mayBe(k, queries[i]) && l.mayHold(k, plan.Weaken(s.Cond, k.open)) {
+			if l.EveryKind || l.mayBe(k, queries[i]) && l.mayHold(k, plan.Weaken(s.Cond, k.open)) {
 				fills = append(fills, s)
 			}
 		}

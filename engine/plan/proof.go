@@ -2,6 +2,7 @@ package plan
 
 import (
 	"spoor/engine/aggregate"
+	"spoor/engine/column"
 	"spoor/engine/function"
 	"spoor/grammar/source"
 )
@@ -10,10 +11,28 @@ import (
 const Proof = "\x00proof"
 
 // Proven is the plan with a Proof in each row, of up to so many positions. It has none where rows come from nodes that do not carry it.
-func Proven(n Node, most int) Node {
-	position := &Field{Name: Position}
-	proof := NewCall(function.SPL, "coalesce", source.Span{}, &Field{Name: Proof}, position)
+func Proven(n Node, most int) Node { return resting(n, most, &Field{Name: Position}) }
+
+// Marked is the plan with a Proof in the rows that rest on the record at one position, and in no others.
+func Marked(n Node, position int64) Node {
+	at := &Field{Name: Position}
+	same := NewCall(function.SPL, "=", source.Span{}, at, &Const{V: column.Integer(position)})
+	return resting(n, 1, NewCall(function.SPL, "if", source.Span{}, same, at, &Const{}))
+}
+
+// resting is the plan with a Proof in each row, which for a record is the value of an expression.
+func resting(n Node, most int, record Expr) Node {
+	proof := NewCall(function.SPL, "coalesce", source.Span{}, &Field{Name: Proof}, record)
 	return &Extend{In: carrying(n, most, proof), Assigns: []Assign{{Proof, proof}}}
+}
+
+// Carries says whether the rows of a node have the Proof of the rows that it gets.
+func Carries(n Node) bool {
+	switch n.(type) {
+	case *Aggregate, *Sort, *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Attach, *Window, *Trail, *Join, *Union:
+		return true
+	}
+	return RowWise(n) && len(n.Inputs()) == 1
 }
 
 // carrying adds the proofs of groups to the aggregates from which the rows of a node come.
@@ -24,12 +43,16 @@ func carrying(n Node, most int, proof Expr) Node {
 		out.In = carrying(n.In, most, proof)
 		out.Aggs = append(n.Aggs[:len(n.Aggs):len(n.Aggs)], Agg{Func: aggregate.Places, Param: float64(most), Args: []Expr{proof}, As: Proof})
 		return &out
-	case *Sort, *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Attach, *Window, *Trail:
-		return n.With(carrying(n.Inputs()[0], most, proof))
 	case *Join:
 		return n.With(carrying(n.Left, most, proof), n.Right)
+	case *Union:
+		ins := make([]Node, len(n.Ins))
+		for i, in := range n.Ins {
+			ins[i] = carrying(in, most, proof)
+		}
+		return n.With(ins...)
 	}
-	if RowWise(n) && len(n.Inputs()) == 1 {
+	if Carries(n) {
 		return n.With(carrying(n.Inputs()[0], most, proof))
 	}
 	return n

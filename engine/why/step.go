@@ -1,0 +1,149 @@
+package why
+
+import (
+	"strings"
+
+	"spoor/engine/function"
+	"spoor/engine/plan"
+	"spoor/grammar/source"
+)
+
+// Step is a command that may take rows away, behind the one where rows meet first.
+type Step struct {
+	Text      string // as the plan prints it
+	Mark      Mark   // whether a row that rests on the event is left behind it
+	Condition *Condition
+	Group     []Seen // what the rows of the event's group have in common
+	Note      string
+}
+
+// climb follows the rows that rest on the event from where rows meet to the end.
+func (a *asking) climb(w *Way, p path) error {
+	w.Fired = True
+	for i := p.apart(); i < len(p); i++ {
+		var s *Step
+		var err error
+		switch n := p[i].(type) {
+		case *plan.Filter:
+			s, err = a.sift(p, i, n)
+		case *plan.Sort:
+			if n.Limit > 0 {
+				s, err = a.drop(p, i)
+			}
+		case *plan.Limit, *plan.Cap, *plan.TakeWhile, *plan.Tail, *plan.Dedup, *plan.Join:
+			s, err = a.drop(p, i)
+		case *plan.Aggregate, *plan.Reverse, *plan.Attach, *plan.Window, *plan.Trail:
+		default:
+			if !plan.Carries(n) {
+				s = &Step{Text: n.String(), Mark: Unknown, Note: "its rows do not tell on which records they rest"}
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			continue
+		}
+		w.Steps = append(w.Steps, s)
+		if s.Mark != True {
+			w.Fired, w.Because = s.Mark, s.because()
+			return nil
+		}
+	}
+	return nil
+}
+
+// because is why no row is left behind a step, or why that is not known.
+func (s *Step) because() string {
+	switch {
+	case s.Mark == Unknown:
+		return "its conditions hold, but what becomes of it is not known behind `" + s.Text + "`: " + s.Note
+	case s.Condition == nil:
+		return "`" + s.Text + "` leaves no row that rests on it"
+	}
+	return reason(s.Condition) + s.group()
+}
+
+// group is the group of which a sentence speaks.
+func (s *Step) group() string {
+	var parts []string
+	for _, k := range s.Group {
+		if len(parts) == mostClauses {
+			parts = append(parts, "…")
+			break
+		}
+		parts = append(parts, k.Name+" "+quoted(k.Value))
+	}
+	if parts == nil {
+		return ""
+	}
+	return ", in the group of " + strings.Join(parts, ", ")
+}
+
+// sift asks a filter of the rows that rest on the event.
+func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
+	var asked columns
+	s := &Step{Text: "where " + written(f.Cond), Condition: asked.condition(f.Cond), Mark: True}
+	if s.Condition == nil {
+		return nil, nil
+	}
+	var keys columns
+	keys.assigns = append(keys.assigns, asked.assigns...) // their names must differ
+	own := len(keys.assigns)
+	var n plan.Node
+	if g := p.grouped(i); g >= 0 {
+		for _, name := range p[g].(*plan.Aggregate).Keys {
+			s.Group = append(s.Group, Seen{Name: name, column: keys.add(&plan.Field{Name: name})})
+		}
+		n = &plan.Extend{In: p[g], Assigns: keys.assigns[own:]}
+		for k := g + 1; k < i; k++ {
+			n = p.over(k, n)
+		}
+	} else {
+		n = p[i-1]
+	}
+	keys.assigns = keys.assigns[own:]
+	n = &plan.Extend{In: keys.wanted(onlyMarked(n, a.event.Position())), Assigns: asked.assigns}
+	list, err := a.rows(n, a.Run, most)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		s.Condition.unknown()
+		s.Mark, s.Note = False, "no row that rests on the event comes so far"
+		return s, nil
+	}
+	r := list[0]
+	for _, other := range list {
+		if other.of(s.Condition.truth).True() {
+			r = other
+			break
+		}
+	}
+	s.Condition.fill(r.of)
+	for k := range s.Group {
+		s.Group[k].Value = r.of(s.Group[k].column)
+	}
+	s.Condition.decide()
+	s.Mark = s.Condition.Mark
+	if s.Mark != True {
+		s.Mark = False
+	}
+	return s, nil
+}
+
+// drop says whether a node leaves a row that rests on the event.
+func (a *asking) drop(p path, i int) (*Step, error) {
+	list, err := a.rows(onlyMarked(p[i], a.event.Position()), a.Run, 1)
+	s := &Step{Text: p[i].String(), Mark: True}
+	if len(list) == 0 {
+		s.Mark = False
+	}
+	return s, err
+}
+
+// onlyMarked is the rows of a node that rest on the record at a position.
+func onlyMarked(n plan.Node, position int64) plan.Node {
+	marked := plan.NewCall(function.SPL, "isnotnull", source.Span{}, &plan.Field{Name: plan.Proof})
+	return &plan.Filter{In: plan.Marked(n, position), Cond: marked}
+}

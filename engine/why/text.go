@@ -1,0 +1,293 @@
+package why
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"spoor/engine/column"
+	"spoor/engine/output"
+	"spoor/engine/plan"
+)
+
+// Style says how an answer is drawn.
+type Style struct {
+	Name  string         // of the rule
+	Zone  *time.Location // of times; nil is UTC
+	Width int            // to which lines are cut; 0: they are not cut
+	Color bool           // what decides, in colour
+}
+
+// drawing is an answer on its way to text.
+type drawing struct {
+	*bufio.Writer
+	Style
+	answer *Answer
+	way    *Way
+}
+
+// Text draws the answer: first of all why, then the event and the conditions as a tree, in which a triangle marks what decides.
+func (a *Answer) Text(w io.Writer, s Style) error {
+	d := &drawing{Writer: bufio.NewWriter(w), Style: s, answer: a}
+	verb := map[Mark]string{True: "fired", False: "did not fire", Unknown: "may have fired"}[a.Fired]
+	d.paragraph(fmt.Sprintf("%s %s: %s", s.Name, verb, a.Because))
+	if a.Alike > 0 {
+		d.line(fmt.Sprintf("%d more like it", a.Alike))
+	}
+	e := a.Event
+	d.line("")
+	d.line(strings.TrimRight(strings.Join([]string{e.place(), d.moment(e), e.Host, e.Kind}, "  "), " "))
+	for _, note := range e.Notes {
+		d.line("  " + note)
+	}
+	d.line("  " + output.Escape(e.Raw))
+	for i, way := range a.Ways {
+		d.way = way
+		d.line("")
+		d.header(i, len(a.Ways))
+		for _, c := range way.Conditions {
+			d.condition(c, 0)
+		}
+		for _, stage := range way.Stages {
+			d.stage(stage)
+		}
+		d.sequence(way.Sequence)
+		for _, step := range way.Steps {
+			d.step(step)
+		}
+	}
+	if len(a.Result) > 0 {
+		d.line("")
+		d.line("the row")
+		for _, s := range a.Result {
+			d.line("  " + s.Name + " is " + quoted(s.Value))
+		}
+	}
+	return d.Flush()
+}
+
+func (d *drawing) moment(e *Event) string {
+	if !e.Timed {
+		return "without a time"
+	}
+	return column.FormatTime(e.Time, d.Zone)
+}
+
+func (d *drawing) header(i, ways int) {
+	text := "conditions"
+	if d.way.Dataset != "" {
+		text += " on " + d.way.Dataset
+	}
+	if ways > 1 {
+		text = fmt.Sprintf("search %d of %d: %s", i+1, ways, text)
+	}
+	d.line(text)
+	if d.way.Outside != "" {
+		d.line("  ▶ " + d.way.Outside)
+	}
+}
+
+var signs = map[Mark]string{True: "✓", False: "✗", Absent: "∅", Unknown: "?"}
+
+var joined = map[string]string{"and": "all of", "or": "any of", "not": "not"}
+
+// condition draws a condition with what was seen, and what it is made of below.
+func (d *drawing) condition(c *Condition, depth int) {
+	if c == nil {
+		return
+	}
+	lead := "  "
+	if c.Decides {
+		lead = "▶ "
+	}
+	margin := "  " + strings.Repeat("  ", depth)
+	text := joined[c.Op]
+	if c.Op == "" {
+		text = c.Text
+	}
+	d.marked(margin+lead+signs[c.Mark]+" "+text, c)
+	for _, s := range c.Seen {
+		d.line(margin + "      " + d.seen(s, c.Mark))
+	}
+	if c.Closest != "" {
+		d.line(margin + "      closest: " + c.Closest)
+	}
+	if c.Note != "" {
+		d.line(margin + "      " + c.Note)
+	}
+	for _, p := range c.Parts {
+		d.condition(p, depth+1)
+	}
+}
+
+// marked writes the line of a condition, behind it where it stands in the rule.
+func (d *drawing) marked(text string, c *Condition) {
+	if at := placeOf(c); at != "" && c.Op == "" {
+		text += "  (" + at + ")"
+	}
+	if c.Decides && c.Mark != True && d.Color {
+		d.line("\x1b[1m" + d.cut(text) + "\x1b[0m")
+		return
+	}
+	d.line(text)
+}
+
+// placeOf is where a condition was written, and the macro that brought it in.
+func placeOf(c *Condition) string {
+	if c.At.IsZero() {
+		return ""
+	}
+	where, via := c.At.Origin()
+	line, col := where.Position()
+	text := fmt.Sprintf("%s:%d:%d", where.Text.Name, line, col)
+	if len(via) > 0 {
+		text += ", macro " + via[0].Macro
+	}
+	return text
+}
+
+// seen is a field and its value, and of a dataset's field the event's own fields that make it.
+func (d *drawing) seen(s Seen, mark Mark) string {
+	text := s.Name + " is " + quoted(s.Value)
+	if from := d.way.source(s.Name); from != "" {
+		text += "  ← " + from
+	}
+	return text
+}
+
+// source is the event's own fields that make a field of the dataset, with their values; empty if it is one of them.
+func (w *Way) source(name string) string {
+	var parts []string
+	for _, raw := range w.sources(name) {
+		if value, has := w.event.Fields[raw]; has {
+			parts = append(parts, raw+" "+quotedText(value))
+		} else {
+			parts = append(parts, raw+" (absent)")
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sources is the event's own fields that make a field of the dataset; none if it is one of them.
+func (w *Way) sources(name string) (out []string) {
+	e, ok := w.feeds[name]
+	if !ok {
+		return nil
+	}
+	for _, raw := range plan.Fields(e, nil) {
+		if raw = visible(raw); raw != name && !slices.Contains(out, raw) {
+			out = append(out, raw)
+		}
+	}
+	return out
+}
+
+func (d *drawing) stage(s *Stage) {
+	text := "stage " + s.Name
+	if s.Name == "until" {
+		text = s.Name
+	}
+	if s.Missing {
+		text += " (must not be there)"
+	}
+	for i, k := range s.Keys {
+		if i == 0 {
+			text += "  by"
+		}
+		text += " " + k.Name + " " + quoted(k.Value)
+	}
+	d.line("  " + text)
+	d.condition(s.Condition, 1)
+}
+
+func (d *drawing) sequence(e *Ending) {
+	if e == nil {
+		return
+	}
+	d.line("the sequence")
+	for _, m := range e.Events {
+		d.line("    ✓ stage " + d.member(m))
+	}
+	switch {
+	case e.End == Completed:
+		return
+	case e.By == nil:
+		d.line("  ▶ ✗ stage " + d.way.Stages[e.Next].Name + "  never came")
+	case e.End == Orphan:
+		d.line("  ▶ ✗ stage " + d.way.Stages[e.Next].Name + "  had not come")
+		d.line("      stage " + d.member(*e.By))
+	default:
+		d.line("  ▶ ✗ stage " + d.member(*e.By) + "  " + e.fate())
+	}
+	for _, m := range e.Others {
+		d.line("      other keys: stage " + d.member(m) + with(m.Keys))
+	}
+}
+
+// member is an event of a sequence: its stage, its place and its time.
+func (d *drawing) member(m Member) string {
+	text := fmt.Sprintf("%s  %s  %s", d.way.Stages[m.Stage].Name, m.place(), column.FormatTime(m.Time, d.Zone))
+	if m.Position == d.answer.Event.Position() {
+		text += "  (this event)"
+	}
+	return text
+}
+
+// fate is what an event did to a sequence, in a few words.
+func (e *Ending) fate() string {
+	switch e.End {
+	case Late:
+		return short(e.Late) + " too late"
+	case Replaced:
+		return "took the place of the one before"
+	}
+	return "ended it"
+}
+
+func (d *drawing) step(s *Step) {
+	lead := "  "
+	if s.Mark != True {
+		lead = "▶ "
+	}
+	d.line("then " + lead + signs[s.Mark] + " " + s.Text + s.group())
+	if s.Note != "" {
+		d.line("      " + s.Note)
+	}
+	d.condition(s.Condition, 2)
+}
+
+// paragraph writes words in lines of the width.
+func (d *drawing) paragraph(text string) {
+	if d.Width <= 0 {
+		d.line(text)
+		return
+	}
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(word) > d.Width {
+			d.line(line)
+			line = " "
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	d.line(line)
+}
+
+func (d *drawing) line(text string) {
+	if !strings.HasPrefix(text, "\x1b") {
+		text = d.cut(text)
+	}
+	_, _ = d.WriteString(text + "\n") // the writer remembers its error
+}
+
+// cut makes a line harmless and fits it into the width.
+func (d *drawing) cut(text string) string {
+	text = strings.TrimRight(output.Escape(text), " ")
+	if d.Width > 0 {
+		text, _ = output.Shorten(text, d.Width)
+	}
+	return text
+}
