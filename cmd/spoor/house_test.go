@@ -26,7 +26,7 @@ var imports = map[string][]string{
 	"macros":              {"grammar/source"},
 	"datamodels":          {"grammar/source"},
 	"engine/pages":        {},
-	"engine/column":       {"grammar/source"},
+	"engine/column":       {"grammar/source", "engine/pages"},
 	"engine/timerange":    {},
 	"engine/rules":        {"grammar/source", "engine/attack"},
 	"engine/lookup":       {"grammar/source", "engine/column"},

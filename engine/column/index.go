@@ -1,8 +1,14 @@
 package column
 
 import (
+	"encoding/binary"
 	"hash/maphash"
+	"math"
 	"math/bits"
+	"math/rand/v2"
+	"unsafe"
+
+	"spoor/engine/pages"
 )
 
 // Texts is a column of texts by which rows are found.
@@ -15,17 +21,32 @@ type Texts interface {
 	Lacks(row uint32) bool
 }
 
-// Index finds rows by their texts in some columns. It is a table with open addressing: the low half of a slot is a row plus one, the high
-// half is that of the hash of its texts, so that hardly any other row is ever looked at. It is never changed, and several workers may use
-// it at once.
+// Index finds rows by their texts in some columns. It is a table with open addressing. A short text, if it is the only one, lies in its slot, so that
+// to find it takes one place of memory; of others the slot has a hash. It is never changed, and several workers may use it at once.
 type Index struct {
 	keys  []Texts
 	rows  int
 	seed  maphash.Seed
-	slots []uint64
+	mixer [2]uint64
+	slots []slot
 	next  []uint32 // by row, the next row with the same texts, plus one; nil: no texts come twice
 	most  int
 }
+
+// slot is the first row with some texts, plus one; 0: it is empty.
+type slot struct {
+	spelling
+	row uint32
+}
+
+// spelling is a text of sixteen bytes at most: its first and its last eight, which may be the same, and its length. Of anything else it is a hash,
+// and the length is far.
+type spelling struct {
+	first, last uint64
+	size        uint32
+}
+
+const far = math.MaxUint32
 
 // together is how many rows are looked for at a time: what a step of the search reads of one row the next ones need not wait for.
 const together = 256
@@ -36,8 +57,11 @@ func NewIndex(rows int, keys []Texts) *Index {
 	for size < rows+rows/2 {
 		size *= 2
 	}
-	x := &Index{keys: keys, rows: rows, seed: maphash.MakeSeed(), slots: make([]uint64, size), most: min(rows, 1)}
-	values := make([]string, len(keys))
+	x := &Index{keys: keys, rows: rows, seed: maphash.MakeSeed(), mixer: [2]uint64{rand.Uint64(), rand.Uint64()}, slots: pages.Large(make([]slot, size)), most: min(rows, 1)}
+	values := make([][]string, len(keys))
+	for i := range values {
+		values[i] = make([]string, together)
+	}
 	for end := rows; end > 0; end -= together { // from the end, so that rows with the same texts are in their order
 		x.fill(max(end-together, 0), end, values)
 	}
@@ -47,51 +71,47 @@ func NewIndex(rows int, keys []Texts) *Index {
 	return x
 }
 
-// fill puts rows from up to, not including, end into the slots.
-func (x *Index) fill(from, end int, values []string) {
-	var sums [together]uint64
+// fill puts rows from up to, not including, end into the slots. Their texts go into values.
+func (x *Index) fill(from, end int, values [][]string) {
 	var lacks [together]bool
-	for _, k := range x.keys {
-		for i := range end - from {
+	for k, key := range x.keys {
+		values[k] = values[k][:end-from]
+		for i := range values[k] {
 			row := uint32(from + i)
-			lacks[i] = lacks[i] || k.Lacks(row)
-			sums[i] = x.mix(sums[i], k.Text(row))
+			lacks[i], values[k][i] = lacks[i] || key.Lacks(row), key.Text(row)
 		}
 	}
+	var of [together]spelling
+	var at [together]uint32
+	x.spell(values, of[:end-from], at[:end-from])
+	row := make([]string, len(values))
 	for i := end - from - 1; i >= 0; i-- {
 		if !lacks[i] {
-			x.add(uint32(from+i), sums[i], values)
+			for k := range values {
+				row[k] = values[k][i]
+			}
+			x.add(uint32(from+i), of[i], at[i], row)
 		}
 	}
 }
 
 // add puts a row before those with the same texts.
-func (x *Index) add(row uint32, sum uint64, values []string) {
-	mask := uint64(len(x.slots) - 1)
-	at := sum & mask
-	for x.slots[at] != 0 && tag(x.slots[at]) != tag(sum) {
-		at = (at + 1) & mask
-	}
-	if x.slots[at] != 0 {
-		for i, k := range x.keys {
-			values[i] = k.Text(row)
-		}
-		at = uint64(x.slot(sum, values))
-	}
-	if first := uint32(x.slots[at]); first != 0 {
+func (x *Index) add(row uint32, of spelling, at uint32, values []string) {
+	s := &x.slots[x.slot(of, at, values)]
+	if s.row != 0 {
 		if x.next == nil {
 			x.next = make([]uint32, x.rows)
 		}
-		x.next[row] = first
+		x.next[row] = s.row
 	}
-	x.slots[at] = tag(sum) | uint64(row+1)
+	s.spelling, s.row = of, row+1
 }
 
 // count settles how many rows have the same texts.
 func (x *Index) count() {
-	for _, slot := range x.slots {
+	for i := range x.slots {
 		n := 0
-		for at := uint32(slot); at != 0; at = x.next[at-1] {
+		for at := x.slots[i].row; at != 0; at = x.next[at-1] {
 			n++
 		}
 		x.most = max(x.most, n)
@@ -101,20 +121,57 @@ func (x *Index) count() {
 // Most is how many rows have the same texts.
 func (x *Index) Most() int { return x.most }
 
-// tag is what a slot has of a hash.
-func tag(sum uint64) uint64 { return sum &^ (1<<32 - 1) }
+// spell gives the spellings of texts, which are given column by column, and the slots from which on they are looked for.
+func (x *Index) spell(values [][]string, of []spelling, at []uint32) {
+	if len(values) == 1 {
+		for i, text := range values[0] {
+			of[i] = x.spelling(text)
+		}
+	} else {
+		for i := range of {
+			of[i] = spelling{size: far}
+			for k := range values {
+				of[i].first = x.mix(of[i].first, values[k][i])
+			}
+		}
+	}
+	for i := range of {
+		at[i] = x.begin(of[i])
+	}
+	pages.Touch(x.slots, at)
+}
+
+// begin is the slot from which on a text is looked for.
+func (x *Index) begin(of spelling) uint32 {
+	high, low := bits.Mul64(of.first^x.mixer[0], of.last^uint64(of.size)<<32^x.mixer[1])
+	return uint32((high ^ low) & uint64(len(x.slots)-1))
+}
 
 // mix is the hash of texts and of one more behind them.
 func (x *Index) mix(sum uint64, text string) uint64 {
 	return bits.RotateLeft64(sum, 29) ^ maphash.String(x.seed, text)
 }
 
+func (x *Index) spelling(text string) spelling {
+	s := unsafe.Slice(unsafe.StringData(text), len(text)) // only read
+	switch n := len(s); {
+	case n > 16:
+		return spelling{maphash.String(x.seed, text), 0, far}
+	case n >= 8:
+		return spelling{binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[n-8:]), uint32(n)}
+	case n >= 4:
+		return spelling{uint64(binary.LittleEndian.Uint32(s)), uint64(binary.LittleEndian.Uint32(s[n-4:])), uint32(n)}
+	case n > 0:
+		return spelling{uint64(s[0]), uint64(s[n/2])<<8 | uint64(s[n-1]), uint32(n)}
+	}
+	return spelling{}
+}
+
 // slot is where the rows with these texts are, or would be.
-func (x *Index) slot(sum uint64, values []string) int {
-	mask := uint64(len(x.slots) - 1)
-	for i := sum & mask; ; i = (i + 1) & mask {
-		if s := x.slots[i]; s == 0 || tag(s) == tag(sum) && x.same(uint32(s), values) {
-			return int(i)
+func (x *Index) slot(of spelling, at uint32, values []string) uint32 {
+	for mask := uint32(len(x.slots) - 1); ; at = (at + 1) & mask {
+		if s := &x.slots[at]; s.row == 0 || s.spelling == of && (of.size != far || x.same(s.row, values)) {
+			return at
 		}
 	}
 }
@@ -130,11 +187,15 @@ func (x *Index) same(first uint32, values []string) bool {
 
 // First is the first row with the texts, one for each column, plus one; 0: there is none.
 func (x *Index) First(values []string) uint32 {
-	sum := uint64(0)
-	for _, v := range values {
-		sum = x.mix(sum, v)
+	of := spelling{size: far}
+	if len(values) == 1 {
+		of = x.spelling(values[0])
+	} else {
+		for _, text := range values {
+			of.first = x.mix(of.first, text)
+		}
 	}
-	return uint32(x.slots[x.slot(sum, values)])
+	return x.slots[x.slot(of, x.begin(of), values)].row
 }
 
 // Next is the row with the same texts as the one before it, as First gives rows.
@@ -158,36 +219,41 @@ func (x *Index) Firsts(values [][]string, to []uint32) {
 }
 
 func (x *Index) portion(values [][]string, to []uint32, found []string) {
-	var sums [together]uint64
-	for _, texts := range values {
-		for i, text := range texts {
-			sums[i] = x.mix(sums[i], text)
-		}
-	}
-	mask := uint64(len(x.slots) - 1)
+	var spellings [together]spelling
+	var places [together]uint32
+	of, at := spellings[:len(to)], places[:len(to)]
+	x.spell(values, of, at)
+	mask, doubts := uint32(len(x.slots)-1), false
 	for i := range to {
-		to[i] = 0
-		for at := sums[i] & mask; x.slots[at] != 0; at = (at + 1) & mask {
-			if s := x.slots[at]; tag(s) == tag(sums[i]) {
-				to[i] = uint32(s)
-				break
-			}
+		s := &x.slots[at[i]]
+		for s.row != 0 && s.spelling != of[i] {
+			at[i] = (at[i] + 1) & mask
+			s = &x.slots[at[i]]
 		}
+		to[i] = s.row
+		doubts = doubts || s.row != 0 && s.size == far
 	}
+	if doubts {
+		x.confirm(values, of, at, to, found)
+	}
+}
+
+// confirm compares the texts of rows that were found by a hash.
+func (x *Index) confirm(values [][]string, of []spelling, at, to []uint32, found []string) {
 	var differs [together]bool
 	for k, texts := range values {
 		x.keys[k].Spell(to, found)
 		for i, first := range to {
-			differs[i] = differs[i] || first != 0 && found[i] != texts[i]
+			differs[i] = differs[i] || first != 0 && of[i].size == far && found[i] != texts[i]
 		}
 	}
 	row := make([]string, len(values))
 	for i := range to {
-		if differs[i] { // other texts with the same half of a hash
+		if differs[i] { // other texts with the same hash
 			for k, texts := range values {
 				row[k] = texts[i]
 			}
-			to[i] = uint32(x.slots[x.slot(sums[i], row)])
+			to[i] = x.slots[x.slot(of[i], at[i], row)].row
 		}
 	}
 }

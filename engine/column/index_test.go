@@ -73,22 +73,46 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestIndexCollisions looks for texts where all slots hold the same half of a hash.
+// TestIndexCollisions looks for texts where all slots hold the same hash.
 func TestIndexCollisions(t *testing.T) {
 	k := words{"a", "b", "c", "a"}
 	x := NewIndex(len(k), []Texts{k})
 	for i := range x.slots {
-		x.slots[i], x.next = 0, nil
+		x.slots[i], x.next = slot{}, nil
 	}
-	sum := x.mix(0, "d")
+	const long = "a text that does not lie in its slot"
+	of, at := make([]spelling, 1), make([]uint32, 1)
+	x.spell([][]string{{long}}, of, at)
 	for row := len(k) - 1; row >= 0; row-- {
-		x.add(uint32(row), sum, make([]string, 1))
+		x.add(uint32(row), of[0], at[0], k[row:row+1])
 	}
 	firsts := make([]uint32, 1)
-	if x.portion([][]string{{"d"}}, firsts, make([]string, 1)); firsts[0] != 0 {
+	if x.portion([][]string{{long}}, firsts, make([]string, 1)); firsts[0] != 0 {
 		t.Errorf("row %d has the hash of another text", firsts[0]-1)
 	}
-	if at := x.slot(sum, []string{"a"}); uint32(x.slots[at]) != 1 || x.Next(1) != 4 {
-		t.Errorf("the first rows of a are %d and %d", uint32(x.slots[at]), x.Next(1))
+	if at := x.slot(of[0], at[0], []string{"a"}); x.slots[at].row != 1 || x.Next(1) != 4 {
+		t.Errorf("the first rows of a are %d and %d", x.slots[at].row, x.Next(1))
+	}
+}
+
+// TestIndexTellsTextsApart looks for texts of all lengths, and for others that differ from them in one byte.
+func TestIndexTellsTextsApart(t *testing.T) {
+	var k words
+	for size := 1; size < 40; size++ {
+		k = append(k, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst"[:size])
+	}
+	x := NewIndex(len(k), []Texts{k})
+	for row, text := range k {
+		asked := []string{text, text + "\x00", "\x00" + text}
+		for at := range text {
+			asked = append(asked, text[:at]+"\x00"+text[at+1:])
+		}
+		firsts := make([]uint32, len(asked))
+		x.Firsts([][]string{asked}, firsts)
+		for i, got := range firsts {
+			if want := uint32(row+1) * uint32(max(0, 1-i)); got != want || x.First(asked[i:i+1]) != want {
+				t.Errorf("%q: got %d and %d, want %d", asked[i], got, x.First(asked[i:i+1]), want)
+			}
+		}
 	}
 }

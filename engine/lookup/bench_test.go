@@ -57,3 +57,29 @@ func BenchmarkFind(b *testing.B) {
 		i++
 	}
 }
+
+// BenchmarkFirsts looks for batches of keys in any order: short ones, which lie in the index, and long ones, which do not.
+func BenchmarkFirsts(b *testing.B) {
+	for _, c := range []struct{ name, form string }{{"short", "host%d"}, {"long", "host-%07d.example.com"}} {
+		var body strings.Builder
+		body.WriteString("key\n")
+		for i := range 1_000_000 {
+			fmt.Fprintf(&body, c.form+"\n", i)
+		}
+		table, err := readTable(strings.NewReader(body.String()))
+		if err != nil {
+			b.Fatal(err)
+		}
+		m := newMatcher(newDefinition("x"), table, []string{"key"}, nil)
+		keys := make([]string, 1<<16)
+		for i := range keys {
+			keys[i] = fmt.Sprintf(c.form, i*7919%1_000_003)
+		}
+		b.Run(c.name, func(b *testing.B) {
+			firsts := make([]uint32, 1024)
+			for at := 0; b.Loop(); at = (at + len(firsts)) % len(keys) {
+				m.Firsts([][]string{keys[at : at+len(firsts)]}, firsts)
+			}
+		})
+	}
+}
