@@ -22,9 +22,14 @@ func CompileRule(r *rules.Rule, o Options) (*Program, source.Errors) {
 		o.Language = EQL
 		o.EQL.Category, o.EQL.Timestamp, o.EQL.Tiebreaker = r.EQL.EventCategory, r.EQL.Timestamp, r.EQL.Tiebreaker
 	}
-	var b source.Builder
-	b.Copy(r.Query)
-	return Compile(b.Text(r.Name), o)
+	if r.Language != rules.EQL {
+		var b source.Builder
+		b.Copy(r.Query)
+		return Compile(b.Text(r.Name), o)
+	}
+	text, left := narrowed(r, o.withDefaults())
+	p, errs := Compile(text, o)
+	return p, append(left, errs...)
 }
 
 // Compiled is a rule and its program or, if that is nil, why there is none.

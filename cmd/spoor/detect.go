@@ -40,7 +40,7 @@ func newDetect(s *shell) *cobra.Command {
 		Short: "Run packs of rules over logs, all in one pass",
 		Long: `Run rules as they are published (see "spoor help rules") over files, folders, globs or the standard input, all of them in one
 pass, and write what they find: "spoor help findings" says how. Every rule gets a verdict: matched, quiet, degraded,
-cannot fire, unsupported or failed, so that silence means something.
+cannot fire, unsupported or failed, so that silence means something: see "spoor help verdicts".
 
 Rules run whether they are enabled or not, over all times, unless --enabled-only, --earliest, --latest or --scheduled say otherwise.`,
 		Example: `  spoor detect examples/rules --data examples/logs

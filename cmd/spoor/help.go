@@ -32,6 +32,7 @@ func topics() []topic {
 		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits, nil},
 		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
 		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},
+		{"verdicts", "what the silence of a rule is worth: matched, quiet, degraded, cannot fire", helpVerdicts, nil},
 		{"findings", "what rules find: formats, their fields, messages, risk", helpFindings, nil},
 		{"checks", "what spoor lint looks for in rules: every code", helpChecks, (*sheet).checkEntry},
 		{"profile", "what --profile tells of searches and rules", helpProfile, nil},

@@ -51,7 +51,9 @@ var profileColumns = []struct {
 	{row{"decoded", "events among the records that were decoded, for any of the rules; the others hold none of the words that are needed"}, func(p *profiled) column.Value { return column.Integer(p.Decoded) }},
 	{row{"candidates", "of these events those that were looked at for this query"}, func(p *profiled) column.Value { return column.Integer(p.Events) }},
 	{row{"rows", "of the answer"}, func(p *profiled) column.Value { return column.Integer(p.Rows) }},
-	{row{"seconds", "of a single query from its start to its end; of a rule those of all workers with it alone, without reading and decoding"}, func(p *profiled) column.Value { return column.Real((p.Below + p.Above).Round(time.Microsecond).Seconds()) }},
+	{row{"seconds", "of a single query from its start to its end; of a rule those of all workers with it alone, without reading and decoding"}, func(p *profiled) column.Value {
+		return column.Real((p.Below + p.Above).Round(time.Microsecond).Seconds())
+	}},
 }
 
 // mostProfiles is how many rules a table shows.

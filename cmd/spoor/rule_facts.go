@@ -117,10 +117,19 @@ func scheduleFacts(r *rules.Rule) []fact {
 		if s.Period != "" {
 			suppressed += " within " + s.Period
 		}
+		suppressed += "; not applied here: each finding is told"
 	}
 	var exceptions []string
 	for _, e := range r.Exceptions {
 		exceptions = append(exceptions, e.Name)
+	}
+	clock := ""
+	if name := r.EQL.TimestampOverride; name != "" && name != "@timestamp" {
+		clock = name + "; here the time of the event"
+	}
+	alert := r.Trigger.Condition
+	if t := r.Trigger; t.Relation != "" && alert == "" {
+		alert = strings.TrimSpace(t.Count + " " + t.Relation + " " + t.Quantity)
 	}
 	block := ""
 	if r.BuildingBlock {
@@ -128,7 +137,7 @@ func scheduleFacts(r *rules.Rule) []fact {
 	}
 	return []fact{
 		said("schedule", when), said("earliest", sch.Earliest), said("latest", sch.Latest), said("schedule window", sch.Window), said("most alerts", most),
-		said("by default", sch.Assumed...), said("suppression", suppressed), said("exceptions", exceptions...), said("filters", r.Filters...), said("building block", block),
+		said("by default", sch.Assumed...), said("time field", clock), said("alert if", alert), said("suppression", suppressed), said("exceptions", exceptions...), said("filters", r.Filters...), said("building block", block),
 	}
 }
 

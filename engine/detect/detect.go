@@ -37,7 +37,9 @@ type Outcome struct {
 	Cut      int // further results, beyond max_signals
 	Profile  engine.Profile
 
-	results []result
+	results   []result
+	condition *engine.Program // which has rows if the results are an alert; nil if there is no such condition
+	confirmed bool            // it has some
 }
 
 // result is a row of a rule, or the events of a sequence.
@@ -69,14 +71,30 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 			pack, running = append(pack, x.Program), append(running, x)
 		}
 	}
+	answers := len(pack)
+	for _, x := range out.Outcomes {
+		if x.condition != nil {
+			pack, running = append(pack, x.condition), append(running, x)
+		}
+	}
 	o.Run.Census = true
-	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error { return running[i].take(r) })
+	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error {
+		if i >= answers {
+			return running[i].confirm(r)
+		}
+		return running[i].take(r)
+	})
 	for i, x := range running {
+		if i >= answers {
+			x.unconfirmed(done.Errors[i])
+			continue
+		}
 		x.fail(done.Errors[i])
 		x.Profile = done.Profiles[i]
 	}
 	out.Ledger, out.Warnings = done.Ledger(), done.Diagnostics()
 	for _, x := range out.Outcomes {
+		x.alert()
 		x.limit(o)
 		x.judge(done.Census, &out.Ledger.Total)
 		if o.Evidence > 0 && x.Program != nil && x.unproven() {
@@ -122,6 +140,7 @@ func compile(list []*Outcome, o engine.Options) {
 	}
 	for i, c := range engine.CompileRules(of, o) {
 		list[i].Program, list[i].Problems = c.Program, append(list[i].Problems, c.Errors...)
+		list[i].compileCondition(o)
 	}
 }
 

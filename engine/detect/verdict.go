@@ -27,6 +27,18 @@ func Verdicts() []Verdict {
 	return []Verdict{Matched, Quiet, Degraded, CannotFire, Unsupported, Failed}
 }
 
+var verdictDocs = map[Verdict]string{
+	Matched:     "it found something",
+	Quiet:       "it found nothing, and the data have the kinds of events and the fields that it asks for",
+	Degraded:    "it found nothing, and some of what it asks for is not in the data, or only nearly: the reasons name it",
+	CannotFire:  "it finds nothing in these data whatever happened: no event is of a kind, sourcetype or time and with the fields that it needs",
+	Unsupported: "it does not run here: its language, or what its query asks for",
+	Failed:      "it began and did not come to its end",
+}
+
+// Doc says what a verdict means.
+func (v Verdict) Doc() string { return verdictDocs[v] }
+
 // Able says whether a rule with the verdict could have found something.
 func (v Verdict) Able() bool { return v == Matched || v == Quiet || v == Degraded }
 
@@ -44,7 +56,11 @@ func (x *Outcome) judge(c *engine.Census, total *input.Count) {
 		}
 		return
 	}
-	x.unapplied()
+	for _, d := range x.Problems {
+		if d.Code == engine.NotApplied {
+			x.Reasons = append(x.Reasons, d.Message)
+		}
+	}
 	p := x.Program.Prospect(c)
 	if outside := x.Program.Outside(int64(total.First), int64(total.Last)); outside != "" && p.Able {
 		p = engine.Prospect{Reasons: []string{outside}}
@@ -59,21 +75,6 @@ func (x *Outcome) judge(c *engine.Census, total *input.Count) {
 		x.Verdict = Degraded
 	default:
 		x.Verdict = Quiet
-	}
-}
-
-// unapplied notes what a rule says and is not done here.
-func (x *Outcome) unapplied() {
-	r := x.Rule
-	for _, s := range []struct {
-		what string
-		is   bool
-	}{
-		{"exceptions", len(r.Exceptions) > 0}, {"filters", len(r.Filters) > 0}, {"suppression", r.Suppression != nil}, {"trigger condition", r.Trigger.Condition != ""},
-	} {
-		if s.is {
-			x.Reasons = append(x.Reasons, "not applied: its "+s.what)
-		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package lint
 
-import "spoor/grammar/source"
+import (
+	"spoor/engine"
+	"spoor/grammar/source"
+)
 
 // shells is a rule in which nothing is wrong.
 const shells = `title: Shells of systemd
@@ -35,6 +38,19 @@ var classes = []*Check{
 		Bad:  "id: a\n" + shells + "---\nid: a\ntitle: Shells of cron\nlanguage: eql\nquery: process where process.name == \"dash\"\n",
 		Good: "id: a\n" + shells + "---\nid: b\ntitle: Shells of cron\nlanguage: eql\nquery: process where process.name == \"dash\"\n",
 		says: []string{"duplicate-rule"},
+	},
+	{
+		Code: "not-applied", Severity: source.Warning,
+		Doc:  "An exception or a filter of a rule of Kibana's cannot be said in EQL, and nothing is done of it.",
+		Why:  "The rule finds here what it does not where it came from. Lists of values are not in an export: name the values in the exception.",
+		File: "shells.ndjson",
+		Bad: `{"rule_id":"a","name":"Shells","type":"eql","language":"eql","query":"process where process.name == \"sh\"","exceptions_list":[{"list_id":"L"}]}
+{"item_id":"I","list_id":"L","name":"Ours","entries":[{"field":"host.name","operator":"included","type":"list","list":{"id":"ours","type":"keyword"}}]}
+`,
+		Good: `{"rule_id":"a","name":"Shells","type":"eql","language":"eql","query":"process where process.name == \"sh\"","exceptions_list":[{"list_id":"L"}]}
+{"item_id":"I","list_id":"L","name":"Ours","entries":[{"field":"host.name","operator":"included","type":"match_any","value":["web1","web2"]}]}
+`,
+		says: []string{engine.NotApplied},
 	},
 	{
 		Code: "query", Severity: source.Error,
