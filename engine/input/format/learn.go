@@ -45,32 +45,37 @@ func (d *Decoder) readAlike(doc []byte) (Outcome, bool) {
 	for _, p := range u.about {
 		d.tell(p.what, values[p.at].of(doc))
 	}
+	escapes := d.outlines.quotes.Escapes
 	for i := range u.fields {
 		f := &u.fields[i]
+		if f.slot >= 0 && f.at >= 0 && !escapes {
+			if v := &values[f.at]; v.shape == text || v.shape == word {
+				d.to.Set(f.slot, doc[v.from:v.to])
+				continue
+			}
+		}
 		v := f.fixed
 		if f.at >= 0 {
 			v = values[f.at].of(doc)
 		}
-		if f.slot < 0 || v.shape != text && v.shape != word {
-			f.slot = d.putAlike(f, v)
-		} else if f.at < 0 || d.outlines.quotes.Escapes {
-			d.to.Set(f.slot, d.str(v))
-		} else {
-			d.to.Set(f.slot, v.raw)
-		}
+		d.putAlike(f, v)
 	}
 	d.braces = false
 	return Event, true
 }
 
-// putAlike gives a field its value, and says which slot it has, if that is known.
-func (d *Decoder) putAlike(f *place, v value) (slot int) {
-	if f.name != nil {
+// putAlike gives a field its value, and notes which slot it has, if that is known.
+func (d *Decoder) putAlike(f *place, v value) {
+	switch {
+	case f.slot >= 0 && (v.shape == text || v.shape == word):
+		d.to.Set(f.slot, d.str(v))
+	case f.name != nil:
 		d.putECS(f.name, v, false, f.depth)
-		return f.name.slot
+		f.slot = f.name.slot
+	default:
+		d.put(d.top, f.entry, v)
+		f.slot = f.entry.slot
 	}
-	d.put(d.top, f.entry, v)
-	return f.entry.slot
 }
 
 // lesson is a document that was just read, on its way into the outlines.

@@ -60,85 +60,90 @@ func (v span) of(doc []byte) value { return value{v.shape, doc[v.from:v.to]} }
 
 // find is what to do with a document, whose values are then known. It gives nil for one of a new outline.
 func (o *outlines) find(doc []byte) *use {
-	at := o.start.after(doc, 0)
-	if at == nil {
+	at := &o.start
+	if len(at.next) == 0 {
 		return nil
 	}
 	o.quotes.Open(doc)
-	for i, n := len(at.lead), 0; ; n++ {
+	for i, n := 0, 0; ; n++ {
 		if at, i, n = o.asBefore(doc, at, i, n); at.use != nil {
 			return at.use
 		}
-		v := span{int32(i), 0, text}
-		if doc[i] == '"' {
-			end := o.quotes.Next(i + 1)
-			if end < 0 || at.prose && !prose(doc[i+1:end]) {
-				return nil
-			}
-			v.from, v.to, i = int32(i+1), int32(end), end+1
-		} else {
-			if v.shape, i = at.value(doc, i); i < 0 {
-				return nil
-			}
-			v.to = int32(i)
-		}
-		o.values[n] = v
 		if at = at.after(doc, i); at == nil {
 			return nil
 		}
-		i += len(at.lead)
+		if i += len(at.lead); at.use != nil {
+			return at.use
+		}
+		var ok bool
+		if o.values[n], ok = o.value(doc, i, at); !ok {
+			return nil
+		}
+		if i = int(o.values[n].to); o.values[n].shape == text {
+			i++
+		}
 	}
 }
 
-// asBefore goes on, from the value that has the number n and stands at i, for as long as the document goes the way of the one before and its values
-// are strings and whole numbers. It calls nothing, which keeps all that it needs in registers.
+// asBefore goes on at i, behind n values, for as long as the document goes the way of the one before and its values are strings and whole numbers.
+// It calls nothing, which keeps most of what it needs in registers.
 func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, int) {
 	quotes, values := o.quotes.Bitmap, o.values
-	for n < len(values) && len(at.next) > 0 {
-		v := span{int32(i), 0, word}
-		end := 0
-		if doc[i] == '"' && !at.prose {
-			if end = quotes.Next(i + 1); end < 0 {
-				break
-			}
-			v = span{int32(i + 1), int32(end), text}
-			end++
-		} else {
-			if end = wholeNumber(doc, i); end == i || end == len(doc) || wordByte[doc[end]] {
-				break
-			}
-			v.to = int32(end)
-		}
+	for len(at.next) > 0 {
 		next := at.next[0]
-		from, size := end, len(next.lead)
-		if end += size; end < 8 || end > len(doc) {
+		size := len(next.lead)
+		from := i + size
+		if from < 8 || from > len(doc) || !next.corners.of(doc, i, from) || size > 24 && string(doc[i+16:from-8]) != string(next.lead[16:size-8]) {
 			break
 		}
-		if !next.corners.of(doc, from, end) || size > 24 && string(doc[from+16:end-8]) != string(next.lead[16:size-8]) {
+		if next.use != nil {
+			return next, from, n
+		}
+		if from == len(doc) || n >= len(values) {
 			break
 		}
-		if next.use == nil && (end == len(doc) || next.takes&begins[doc[end]] == 0) {
-			break
+		if doc[from] == '"' {
+			to := quotes.Next(from + 1)
+			if to < 0 || next.prose || next.takes&(1<<text) == 0 {
+				break
+			}
+			values[n] = span{int32(from + 1), int32(to), text}
+			i = to + 1
+		} else {
+			to := wholeNumber(doc, from)
+			if to == from || to == len(doc) || wordByte[doc[to]] || next.takes&(1<<word) == 0 {
+				break
+			}
+			values[n] = span{int32(from), int32(to), word}
+			i = to
 		}
-		values[n] = v
-		if at, i, n = next, end, n+1; next.use != nil {
-			break
-		}
+		at, n = next, n+1
 	}
 	return at, i, n
 }
 
-// value is the shape of the value at i, which is no string, and where it ends; that is -1 if it is none that the outline takes.
-func (o *outline) value(doc []byte, i int) (of shape, end int) {
-	if end := wholeNumber(doc, i); end > i && end < len(doc) && !wordByte[doc[end]] {
-		return word, end
+// value is where the value of an outline stands that begins at i, if it is one that the outline takes.
+func (o *outlines) value(doc []byte, i int, of *outline) (v span, ok bool) {
+	if doc[i] == '"' {
+		end := o.quotes.Next(i + 1)
+		return span{int32(i + 1), int32(end), text}, end >= 0 && (!of.prose || prose(doc[i+1:end]))
+	}
+	if end := o.list(doc, i); end > 0 {
+		return span{int32(i), int32(end), array}, of.takes&only(array) != 0
 	}
 	s := scanner{b: doc, i: i}
-	v, ok := s.value()
-	if !ok || s.cut || o.takes&only(v.shape) == 0 {
-		return nothing, -1
+	other, ok := s.value()
+	return span{int32(i), int32(s.i), other.shape}, ok && !s.cut && of.takes&only(other.shape) != 0
+}
+
+// list is the place behind an array of strings without blanks that begins at i, or 0 if there is none.
+func (o *outlines) list(doc []byte, i int) int {
+	for sep := byte('['); i+1 < len(doc) && doc[i] == sep && doc[i+1] == '"'; sep = ',' {
+		if i = o.quotes.Next(i+2) + 1; i > 0 && i < len(doc) && doc[i] == ']' {
+			return i + 1
+		}
 	}
-	return v.shape, s.i
+	return 0
 }
 
 // after is the outline with which a document goes on at i up to its next value. Those that are met often come to stand first.
