@@ -34,16 +34,13 @@ func (m *memory) flags(f *pflag.FlagSet) {
 // spare is what the process needs besides what a search holds: a scan's blocks and dictionaries, and pieces of what was put away.
 const spare = 64 << 20
 
-// garbage is how much of it, in percent of what is in use, may pile up before it is collected: the limit is there to stop it earlier.
-const garbage = 200
-
 // apply gives a run its limits, and the collector of garbage a goal in accordance.
 func (m *memory) apply(o *engine.RunOptions) {
 	o.TempDir = m.tempDir
 	if m.limit > 0 {
 		o.Memory = int64(m.limit)
 		debug.SetMemoryLimit(int64(min(m.limit, math.MaxInt64/2)) + int64(m.limit/4) + spare)
-		debug.SetGCPercent(garbage)
+		steering.Do(steer)
 	}
 }
 

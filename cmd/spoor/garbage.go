@@ -1,0 +1,32 @@
+package main
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+)
+
+// How much garbage may pile up before it is collected: twice what the collector must look at to do so, and at least some. Tables of millions of
+// groups and packed rows hold no pointers: it passes over them, however large they are. The limit of memory is there to stop it earlier.
+const (
+	leastGarbage = 64 << 20
+	looks        = 2
+)
+
+// steering has one search after the other steer the collector but once.
+var steering sync.Once
+
+// steer sets how much garbage may pile up, now and whenever some was collected.
+func steer() {
+	heap := []metrics.Sample{{Name: "/gc/scan/heap:bytes"}, {Name: "/gc/heap/live:bytes"}}
+	metrics.Read(heap)
+	debug.SetGCPercent(percentOfGarbage(heap[0].Value.Uint64(), heap[1].Value.Uint64()))
+	runtime.AddCleanup(new([64]byte), func(int) { steer() }, 0)
+}
+
+// percentOfGarbage is the garbage that may pile up in percent of what is in use.
+func percentOfGarbage(scanned, used uint64) int {
+	return int(min(100*max(leastGarbage, looks*scanned)/max(used, 1<<20), math.MaxInt32))
+}
