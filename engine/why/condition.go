@@ -77,7 +77,7 @@ func (c *columns) condition(e plan.Expr) *Condition {
 		return nil
 	}
 	out := &Condition{At: e.At(), expr: unheld(e), truth: c.add(e)}
-	if call, ok := e.(*plan.Call); ok && call.Func.Lang == function.SPL && slices.Contains([]string{"and", "or", "not"}, call.Func.Name) && !oneWritten(call) {
+	if call, ok := e.(*plan.Call); ok && call.Func.Lang == function.SPL && slices.Contains([]string{"and", "or", "not"}, call.Func.Name) && !oneWritten(call) && (call.Func.Name != "or" || len(call.Args) <= mostParts) {
 		out.Op = call.Func.Name
 		for _, a := range call.Args {
 			if part := c.condition(a); part != nil {
@@ -93,6 +93,9 @@ func (c *columns) condition(e plan.Expr) *Condition {
 	out.Text = written(e)
 	return out
 }
+
+// mostParts is how many alternatives are asked singly: of more, as a subsearch makes them, only the whole is.
+const mostParts = 100
 
 // unheld is the condition of which EQL asks whether it holds.
 func unheld(e plan.Expr) plan.Expr {
@@ -115,9 +118,15 @@ func visible(name string) string {
 	return name
 }
 
+// mostWritten is how many bytes of a condition are shown.
+const mostWritten = 1000
+
 // written is a condition as the query has it, or as the plan prints it if the query only hints at it.
 func written(e plan.Expr) string {
 	text := strings.Join(strings.Fields(e.At().String()), " ")
+	if len(text) > mostWritten {
+		return cut(text, mostWritten)
+	}
 	for _, name := range plan.Fields(e, nil) {
 		name = visible(name)
 		if last := name[strings.LastIndexByte(name, '.')+1:]; !strings.Contains(text, last) {

@@ -109,12 +109,7 @@ func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
 	if units == nil {
 		return nil, nil
 	}
-	var letters plan.Expr = &plan.Const{V: column.Str("p")} // a text, never a number
-	for _, u := range units {
-		letter := plan.NewCall(function.SPL, "if", source.Span{}, &plan.Field{Name: u.truth}, &plan.Const{V: column.Str("1")}, &plan.Const{V: column.Str("0")})
-		letters = plan.NewCall(function.SPL, ".", source.Span{}, letters, letter)
-	}
-	n = &plan.Extend{In: n, Assigns: []plan.Assign{{Name: pattern, Expr: letters}}}
+	n = &plan.Extend{In: n, Assigns: []plan.Assign{{Name: pattern, Expr: letters(units)}}}
 	count, _, _ := aggregate.Lookup("count")
 	least, _, _ := aggregate.Lookup("min")
 	n = &plan.Aggregate{In: n, Keys: []string{pattern}, Aggs: []plan.Agg{
@@ -127,9 +122,9 @@ func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
 	}
 	out := make([]near, 0, len(list))
 	for _, r := range list {
-		bits := r.of(pattern).Text()[1:]
+		bits := r.of(pattern).Text()
 		for i, u := range units {
-			u.Mark = map[bool]Mark{true: True, false: False}[bits[i] == '1']
+			u.Mark = map[bool]Mark{true: True, false: False}[bits[i] == 't']
 		}
 		x := near{alike: r.of(prefix+"count").Int() - 1}
 		x.position, _ = whole(r.of(prefix + "first"))
@@ -139,6 +134,17 @@ func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// letters is a text with a t for each condition that is true, and an f for each other one. It is put together in halves: where each letter is added
+// to all before it, the expression is as deep as there are conditions.
+func letters(units []*Condition) plan.Expr {
+	if len(units) > 1 {
+		half := len(units) / 2
+		return plan.NewCall(function.SPL, ".", source.Span{}, letters(units[:half]), letters(units[half:]))
+	}
+	yes, no := &plan.Const{V: column.Str("t")}, &plan.Const{V: column.Str("f")}
+	return plan.NewCall(function.SPL, "if", source.Span{}, &plan.Field{Name: units[0].truth}, yes, no)
 }
 
 // mostPatterns is how many sets of conditions are told apart.

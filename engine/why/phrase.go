@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/engine/plan"
 )
 
@@ -24,6 +25,9 @@ func alternatives(e plan.Expr) (field, before string, values []string, ok bool) 
 	call, is := e.(*plan.Call)
 	if !is || len(call.Args) < 2 {
 		return "", "", nil, false
+	}
+	if call.Func.Name == "or" && call.Func.Lang == function.SPL {
+		return alternativesOf(call.Args)
 	}
 	before, ok = comparing[strings.ToLower(call.Func.Name)]
 	args := slices.Clone(call.Args)
@@ -46,25 +50,31 @@ func alternatives(e plan.Expr) (field, before string, values []string, ok bool) 
 	return visible(f.Name), before, values, true
 }
 
+// alternativesOf is the alternatives of several conditions on one field.
+func alternativesOf(list []plan.Expr) (field, before string, values []string, ok bool) {
+	for i, e := range list {
+		f, b, more, ok := alternatives(unheld(e))
+		if !ok || i > 0 && (f != field || b != before) {
+			return "", "", nil, false
+		}
+		field, before, values = f, b, append(values, more...)
+	}
+	return field, before, values, true
+}
+
 // quoted is a value as a sentence has it: texts in quotes, cut if they are long.
-func quoted(v column.Value) string {
+func quoted(v column.Value) string { return quotedTo(v, mostQuoted) }
+
+func quotedTo(v column.Value, most int) string {
 	switch v.Kind() {
 	case column.Null:
 		return "absent"
 	case column.String:
-		text := v.Text()
-		if len(text) > mostQuoted {
-			cut := mostQuoted
-			for !utf8.RuneStart(text[cut]) {
-				cut--
-			}
-			text = text[:cut] + "…"
-		}
-		return strconv.Quote(text)
+		return strconv.Quote(cut(v.Text(), most))
 	case column.List:
 		var items []string
 		for _, item := range v.Items() {
-			if items = append(items, quoted(item)); len(items) == mostAlternatives {
+			if items = append(items, quotedTo(item, most)); len(items) == mostAlternatives {
 				items = append(items, "…")
 				break
 			}
@@ -74,6 +84,17 @@ func quoted(v column.Value) string {
 		return v.String()
 	}
 	return column.Format(v, nil)
+}
+
+// cut is a text of no more than so many bytes, behind which an ellipsis says that there is more.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most] + "…"
 }
 
 // Bounds of a sentence: bytes of a value, alternatives of a condition, and conditions.
@@ -149,9 +170,17 @@ func clause(leaf leaf) string {
 	case leaf.Mark == Absent && len(lacking) > 0:
 		return strings.Join(lacking, ", ") + " is absent from the event"
 	case leaf.negated && len(has) > 0:
-		return strings.Join(has, " and ") + ", which the rule excludes: " + leaf.Text
+		return fmt.Sprintf("%s, which %s excludes: %s", strings.Join(has, " and "), author(leaf.Condition), leaf.Text)
 	case len(has) > 0:
 		return fmt.Sprintf("%s, so that %s does not hold", strings.Join(has, " and "), leaf.Text)
 	}
 	return leaf.Text + " does not hold"
+}
+
+// author is who wrote a condition: the rule, or a macro that it calls.
+func author(c *Condition) string {
+	if _, via := c.At.Origin(); len(via) > 0 {
+		return "the macro " + via[0].Macro
+	}
+	return "the rule"
 }

@@ -10,7 +10,7 @@ import (
 
 // Step is a command that may take rows away, behind the one where rows meet first.
 type Step struct {
-	Text      string // as the plan prints it
+	Text      string // a condition as it was written, another command as the plan prints it
 	Mark      Mark   // whether a row that rests on the event is left behind it
 	Condition *Condition
 	Group     []Seen // what the rows of the event's group have in common
@@ -83,7 +83,7 @@ func (s *Step) group() string {
 // sift asks a filter of the rows that rest on the event.
 func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
 	var asked columns
-	s := &Step{Text: "where " + written(f.Cond), Condition: asked.condition(f.Cond), Mark: True}
+	s := &Step{Text: written(f.Cond), Condition: asked.condition(f.Cond), Mark: True}
 	if s.Condition == nil {
 		return nil, nil
 	}

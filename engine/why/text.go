@@ -110,7 +110,7 @@ func (d *drawing) condition(c *Condition, depth int) {
 	}
 	d.marked(margin+lead+signs[c.Mark]+" "+text, c)
 	for _, s := range c.Seen {
-		d.line(margin + "      " + d.seen(s, c.Mark))
+		d.line(margin + "      " + d.seen(s))
 	}
 	if c.Closest != "" {
 		d.line(margin + "      closest: " + c.Closest)
@@ -129,7 +129,7 @@ func (d *drawing) marked(text string, c *Condition) {
 		text += "  (" + at + ")"
 	}
 	if c.Decides && c.Mark != True && d.Color {
-		d.line("\x1b[1m" + d.cut(text) + "\x1b[0m")
+		d.line("\x1b[1m" + d.fit(text) + "\x1b[0m")
 		return
 	}
 	d.line(text)
@@ -150,8 +150,8 @@ func placeOf(c *Condition) string {
 }
 
 // seen is a field and its value, and of a dataset's field the event's own fields that make it.
-func (d *drawing) seen(s Seen, mark Mark) string {
-	text := s.Name + " is " + quoted(s.Value)
+func (d *drawing) seen(s Seen) string {
+	text := s.Name + " is " + quotedTo(s.Value, mostWritten)
 	if from := d.way.source(s.Name); from != "" {
 		text += "  ← " + from
 	}
@@ -248,15 +248,19 @@ func (e *Ending) fate() string {
 }
 
 func (d *drawing) step(s *Step) {
-	lead := "  "
-	if s.Mark != True {
-		lead = "▶ "
+	d.line("then" + strings.TrimPrefix(s.group(), ","))
+	if s.Condition != nil {
+		d.condition(s.Condition, 0)
+	} else {
+		lead := "▶ "
+		if s.Mark == True {
+			lead = "  "
+		}
+		d.line("  " + lead + signs[s.Mark] + " " + s.Text)
 	}
-	d.line("then " + lead + signs[s.Mark] + " " + s.Text + s.group())
 	if s.Note != "" {
 		d.line("      " + s.Note)
 	}
-	d.condition(s.Condition, 2)
 }
 
 // paragraph writes words in lines of the width.
@@ -265,26 +269,30 @@ func (d *drawing) paragraph(text string) {
 		d.line(text)
 		return
 	}
-	line := ""
+	line, indent := "", ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && len(line)+1+len(word) > d.Width {
-			d.line(line)
-			line = " "
+		switch {
+		case line == "":
+			line = word
+		case len(indent)+len(line)+1+len(word) > d.Width:
+			d.line(indent + line)
+			line, indent = word, "  "
+		default:
+			line += " " + word
 		}
-		line = strings.TrimPrefix(line+" "+word, " ")
 	}
-	d.line(line)
+	d.line(indent + line)
 }
 
 func (d *drawing) line(text string) {
 	if !strings.HasPrefix(text, "\x1b") {
-		text = d.cut(text)
+		text = d.fit(text)
 	}
 	_, _ = d.WriteString(text + "\n") // the writer remembers its error
 }
 
-// cut makes a line harmless and fits it into the width.
-func (d *drawing) cut(text string) string {
+// fit makes a line harmless and cuts it to the width.
+func (d *drawing) fit(text string) string {
 	text = strings.TrimRight(output.Escape(text), " ")
 	if d.Width > 0 {
 		text, _ = output.Shorten(text, d.Width)

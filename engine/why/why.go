@@ -241,6 +241,9 @@ func (a *asking) foreign(p path) string {
 	if n := len(kinds); n > mostKinds {
 		kinds = append(kinds[:mostKinds], fmt.Sprintf("%d other kinds", n-mostKinds))
 	}
+	if v.Open { // the view has only the kinds that can match
+		return fmt.Sprintf("the event is %s, and only these can match: %s", a.title(a.event.Kind), strings.Join(kinds, ", "))
+	}
 	return fmt.Sprintf("the event is %s, and no such event is in %s, which is made of %s", a.title(a.event.Kind), v.Dataset, strings.Join(kinds, ", "))
 }
 

@@ -11,6 +11,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/why"
 	"spoor/grammar/source"
+	"spoor/macros"
 )
 
 // starts is a log of three programs of two users, 10 and 64 seconds apart, the third of which ends.
@@ -79,6 +80,7 @@ func TestBecause(t *testing.T) {
 		{"a field of a model", engine.SPL, `| tstats count from datamodel=Endpoint.Processes where Processes.process_name=x by Processes.user`, 1, why.False, `Processes.process_name is "a", not "x"`},
 		{"another kind of event", engine.SPL, `| tstats count from datamodel=Endpoint.Processes where Processes.process_name=a by Processes.user`, 5, why.False,
 			`the event is sysmon/11, and no such event is in Endpoint.Processes, which is made of ecs/process, sysmon/1, sysmon/5, sysmon/9`},
+		{"EQL in a search, of another kind", engine.SPL, `| eql "network where process.name == \"a\"" | stats count`, 1, why.False, `the event is sysmon/1, and only these can match: ecs/network, ecs/process, sysmon/22, sysmon/3`},
 		{"too few in the group", engine.SPL, `search EventID=1 | stats count by User | where count > 2 | sort - count`, 1, why.False, `count is 2, not > 2, in the group of User "root"`},
 		{"enough in the group", engine.SPL, `search EventID=1 | stats count by User | where count >= 2`, 1, why.True, `all of its conditions hold`},
 		{"another row of its user came first", engine.SPL, `search EventID=1 | dedup User`, 1, why.False, "`Dedup 1 by User` leaves no row that rests on it"},
@@ -86,6 +88,8 @@ func TestBecause(t *testing.T) {
 		{"rows that nobody can follow", engine.SPL, `search EventID=1 | transaction User`, 1, why.Unknown,
 			"its conditions hold, but what becomes of it is not known behind `Transaction User`: its rows do not tell on which records they rest"},
 		{"a subsearch", engine.SPL, `search EventID=1 [search EventID=5 | fields ProcessId]`, 1, why.False, `ProcessId is "10", not "12"`},
+		{"a subsearch of very many rows", engine.SPL, `search EventID=1 [| makeresults count=300 | streamstats count as ProcessId | eval ProcessId=ProcessId+100 | fields ProcessId]`, 1, why.False,
+			`ProcessId is "10", not "101", "102", "103" or one of 297 others`},
 		{"the second of two searches", engine.SPL, `| multisearch [search EventID=5 User=x] [search EventID=1 User=y]`, 1, why.False, `User is "root", not "y"`},
 		{"a search without events", engine.SPL, `| makeresults`, 1, why.False, `the rule reads no events`},
 		{"EQL", engine.EQL, `process where process.name == "x"`, 1, why.False, `process.name is "a", not "x"`},
@@ -171,6 +175,23 @@ func TestSequenceFired(t *testing.T) {
 	twice := starts + strings.NewReplacer("10:00:", "11:00:", "10:01:", "11:01:").Replace(starts)
 	a := ask(t, question(t, engine.EQL, query, twice, "", ""), 6)
 	if want := "all of its conditions hold, but another result took its place"; a.Fired != why.False || a.Because != want {
+		t.Errorf("%s: %s, want %s", a.Fired, a.Because, want)
+	}
+}
+
+func TestMacroExcludes(t *testing.T) {
+	lib := macros.Builtin()
+	if errs := lib.Define(source.New("-D", `my_filter=search NOT User=root`)); errs.Failed() {
+		t.Fatal(errs)
+	}
+	q := question(t, engine.SPL, "search EventID=1", starts, "", "")
+	p, errs := engine.Compile(source.New("query", "search EventID=1 | stats count by User | `my_filter`"), engine.Options{Macros: lib})
+	if errs.Failed() {
+		t.Fatal(errs)
+	}
+	q.Program = p
+	want := `User is "root", which the macro my_filter excludes: User=root, in the group of User "root"`
+	if a := ask(t, q, 1); a.Fired != why.False || a.Because != want {
 		t.Errorf("%s: %s, want %s", a.Fired, a.Because, want)
 	}
 }
