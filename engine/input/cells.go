@@ -20,24 +20,30 @@ type cells interface {
 // numbers gathers values that are known as such.
 type numbers[T column.Element] struct {
 	values []T
-	null   []bool
-	nulls  bool
+	null   []bool // nil: none is missing so far
 }
 
 func (n *numbers[T]) put(*format.Cell) { var zero T; n.add(zero, false) }
 func (n *numbers[T]) len() int         { return len(n.values) }
 
 func (n *numbers[T]) add(v T, ok bool) {
-	n.values, n.null = append(n.values, v), append(n.null, !ok)
-	n.nulls = n.nulls || !ok
+	n.values = append(n.values, v)
+	if !ok || n.null != nil {
+		n.mark(!ok)
+	}
+}
+
+// mark says whether the last value is missing.
+func (n *numbers[T]) mark(missing bool) {
+	if n.null == nil {
+		n.null = make([]bool, len(n.values)-1, cap(n.values))
+	}
+	n.null = append(n.null, missing)
 }
 
 func (n *numbers[T]) vector() column.Vector {
-	out := &column.Flat[T]{Values: n.values}
-	if n.nulls {
-		out.Null = n.null
-	}
-	*n = numbers[T]{values: make([]T, 0, len(n.values)), null: make([]bool, 0, len(n.null))}
+	out := &column.Flat[T]{Values: n.values, Null: n.null}
+	*n = numbers[T]{values: make([]T, 0, len(n.values))}
 	return out
 }
 

@@ -38,17 +38,13 @@ func (d *duplicates) known(identity []byte) bool {
 	return d.slots[h>>1%duplicateSlots].Swap(h) == h
 }
 
-// identity puts what makes an event that event into buf. There is none without a record number.
-func (s *slots) identity(buf []byte, r *format.Record, time int64) ([]byte, bool) {
-	number := r.Cell(s.number)
-	if !number.Set {
-		return buf, false
-	}
+// identity puts what makes an event that event into buf. It must have a record number.
+func (s *slots) identity(buf []byte, r *format.Record, time int64) []byte {
 	for _, slot := range [...]int{s.number, s.id, s.computer} {
 		buf = append(append(buf, r.Cell(slot).Text...), 0)
 	}
 	for shift := 0; shift < 64; shift += 8 {
 		buf = append(buf, byte(time>>shift))
 	}
-	return buf, true
+	return buf
 }

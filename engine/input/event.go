@@ -130,14 +130,13 @@ func (w *worker) event(b *builder, offset int64, keep bool) {
 	if !w.within(b) {
 		return
 	}
-	known := !b.plain
-	if known {
-		w.identity, known = w.slots.identity(w.identity[:0], w.record, w.times[0].ns)
-	}
-	if known && w.scan.seen != nil && w.scan.seen.known(w.identity) {
-		w.file.Duplicates++
-		if w.scan.config.Unique {
-			return
+	if w.scan.seen != nil && !b.plain && w.record.Cell(w.slots.number).Set {
+		w.identity = w.slots.identity(w.identity[:0], w.record, w.times[0].ns)
+		if w.scan.seen.known(w.identity) {
+			w.file.Duplicates++
+			if w.scan.config.Unique {
+				return
+			}
 		}
 	}
 	if !keep || w.deal != nil && !w.deal.row(b) {

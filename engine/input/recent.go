@@ -2,25 +2,23 @@ package input
 
 import "encoding/binary"
 
-// short is a text of sixteen bytes at most, as most values of logs are: its first and its last eight bytes, which may be the same, and its length.
-// Two of them are compared without a call.
+// short is a text of sixteen bytes at most, as most values of logs are: its bytes, zeros behind them, and its length. Two of them are compared without
+// a call.
 type short struct {
 	first, last uint64
 	size        int
 }
 
+// shortOf reads sixteen bytes, whatever lies behind the text, so that it need not guess how long the text is; ok is false if there are not as many.
 func shortOf(s []byte) (x short, ok bool) {
-	switch n := len(s); {
-	case n > 16:
+	n := len(s)
+	if n > 16 || cap(s) < 16 {
 		return short{}, false
-	case n >= 8:
-		return short{binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[n-8:]), n}, true
-	case n >= 4:
-		return short{uint64(binary.LittleEndian.Uint32(s)), uint64(binary.LittleEndian.Uint32(s[n-4:])), n}, true
-	case n > 0:
-		return short{uint64(s[0]), uint64(s[n/2])<<8 | uint64(s[n-1]), n}, true
 	}
-	return short{}, true
+	b := s[:16]
+	first := binary.LittleEndian.Uint64(b) & (1<<(8*min(n, 8)) - 1)
+	last := binary.LittleEndian.Uint64(b[8:]) & (1<<(8*max(n-8, 0)) - 1)
+	return short{first, last, n}, true
 }
 
 // recent is short values that were met before and their codes, each in a place of its own: one that comes again need not be looked for.

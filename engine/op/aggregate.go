@@ -173,18 +173,11 @@ func whole(b *column.Batch, keys []column.Vector) (*column.Batch, []column.Vecto
 
 // complete is the rows that have a value in all columns; nil if all have.
 func complete(cols []column.Vector, rows int) []uint32 {
-	var lacking []bool
+	lacking, any := make([]bool, rows), false
 	for _, c := range cols {
-		for r := range rows {
-			if c.IsNull(r) {
-				if lacking == nil {
-					lacking = make([]bool, rows)
-				}
-				lacking[r] = true
-			}
-		}
+		any = column.Lacking(c, lacking) || any
 	}
-	if lacking == nil {
+	if !any {
 		return nil
 	}
 	kept := make([]uint32, 0, rows)
