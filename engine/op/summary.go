@@ -22,7 +22,10 @@ type summary struct {
 // fieldSummary is what is known of a column.
 type fieldSummary struct {
 	rows, numbers int64
-	values        map[string]int64
+	values        keyColumn
+	counts        []int64 // by id of a value
+	ids           []uint32
+	found         []float64         // the numbers of a batch
 	states        []aggregate.State // max, mean, min and stdev of the numbers
 }
 
@@ -35,7 +38,7 @@ func (s *summary) Add(b *column.Batch) bool {
 		}
 		f := s.fields[name]
 		if f == nil {
-			f = &fieldSummary{values: map[string]int64{}}
+			f = &fieldSummary{}
 			for _, of := range []string{"max", "avg", "min", "stdev"} {
 				found, param, _ := aggregate.Lookup(of)
 				f.states = append(f.states, found.New(param))
@@ -48,60 +51,87 @@ func (s *summary) Add(b *column.Batch) bool {
 }
 
 func (f *fieldSummary) add(v column.Vector) {
-	var numbers []column.Value
-	for r := range v.Len() {
-		items := v.Value(r).Items()
-		if len(items) > 0 {
-			f.rows++
-		}
-		for _, x := range items {
-			f.values[strings.Clone(x.String())]++
-			if n, ok := x.Number(); ok {
-				numbers = append(numbers, column.Real(n))
+	if multivalued(v) {
+		var items []column.Value
+		for r := range v.Len() {
+			if !v.IsNull(r) {
+				f.rows++
+				items = append(items, v.Value(r).Items()...)
 			}
 		}
+		f.rows -= int64(len(items)) // count adds each
+		v = column.FromValues(items)
 	}
-	f.numbers += int64(len(numbers))
+	f.ids = append(f.ids[:0], make([]uint32, v.Len())...)
+	f.values.column(v, f.ids)
+	f.grow()
+	f.found = f.found[:0]
+	for r, id := range f.ids {
+		if id == 0 {
+			continue
+		}
+		f.rows++
+		f.counts[id]++
+		if n, ok := v.Value(r).Number(); ok {
+			f.found = append(f.found, n)
+		}
+	}
+	f.numbers += int64(len(f.found))
 	for _, state := range f.states {
-		state.Add(make([]uint32, len(numbers)), []column.Vector{column.FromValues(numbers)})
+		state.Add(make([]uint32, len(f.found)), []column.Vector{&column.Floats{Values: f.found}})
 	}
 }
 
+// grow makes room for the counts of all values.
+func (f *fieldSummary) grow() {
+	more := f.values.texts.len() + 1 - len(f.counts)
+	f.counts = append(roomy(f.counts, more), make([]int64, more)...)
+}
+
 func (s *summary) Merge(from Sink) {
+	var both []string
 	for name, f := range from.(*summary).fields {
-		own := s.fields[name]
-		if own == nil {
+		if s.fields[name] == nil {
 			s.fields[name] = f
-			continue
+		} else {
+			both = append(both, name)
 		}
-		own.rows, own.numbers = own.rows+f.rows, own.numbers+f.numbers
-		for v, n := range f.values {
-			own.values[v] += n
-		}
-		for i, state := range own.states {
-			state.Merge(f.states[i], []uint32{0})
-		}
+	}
+	if err := parallel(len(both), func(i int) { s.fields[both[i]].merge(from.(*summary).fields[both[i]]) }); err != nil {
+		panic(err)
+	}
+}
+
+func (f *fieldSummary) merge(from *fieldSummary) {
+	f.rows, f.numbers = f.rows+from.rows, f.numbers+from.numbers
+	trans := f.values.merge(&from.values)
+	f.grow()
+	for id, n := range from.counts {
+		f.counts[trans[id]] += n
+	}
+	for i, state := range f.states {
+		state.Merge(from.states[i], []uint32{0})
 	}
 }
 
 func (s *summary) Result() column.Stream {
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(s.fields)), func(name string) bool { return s.fields[name].rows == 0 })
 	cols := make([][]column.Value, len(plan.SummaryColumns))
-	rows := 0
-	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
-		f := s.fields[name]
-		if f.rows == 0 {
-			continue
-		}
-		row := []column.Value{
-			column.Str(name), column.Integer(f.rows), column.Integer(int64(len(f.values))), column.Integer(1), f.result(0), f.result(1), f.result(2),
-			column.Integer(f.numbers), f.result(3), column.Str(f.listed(s.node.Most)),
-		}
-		for i, v := range row {
-			cols[i] = append(cols[i], v)
-		}
-		rows++
+	for i := range cols {
+		cols[i] = make([]column.Value, len(names))
 	}
-	return pieces(tableOf(plan.SummaryColumns, cols, rows), max(rows, 1))
+	if err := parallel(len(names), func(r int) {
+		f := s.fields[names[r]]
+		for i, v := range []column.Value{
+			column.Str(names[r]), column.Integer(f.rows), column.Integer(int64(f.values.texts.len())), column.Integer(1), f.result(0), f.result(1), f.result(2),
+			column.Integer(f.numbers), f.result(3), column.Str(f.listed(s.node.Most)),
+		} {
+			cols[i][r] = v
+		}
+	}); err != nil {
+		panic(err)
+	}
+	return pieces(tableOf(plan.SummaryColumns, cols, len(names)), max(len(names), 1))
 }
 
 func (f *fieldSummary) result(state int) column.Value {
@@ -117,19 +147,35 @@ func (f *fieldSummary) listed(most int) string {
 		Value string `json:"value"`
 		Count int64  `json:"count"`
 	}
-	list := make([]counted, 0, len(f.values))
-	for v, n := range f.values {
-		list = append(list, counted{v, n})
-	}
-	slices.SortFunc(list, func(a, b counted) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
-	})
-	if most > 0 && len(list) > most {
-		list = list[:most]
+	list := []counted{}
+	for _, id := range f.frequent(most) {
+		list = append(list, counted{f.values.value(id).String(), f.counts[id]})
 	}
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(list) // into memory, of texts and numbers: it never fails
 	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// frequent is the most frequent values, as many as that, the most frequent first; 0 is all.
+func (f *fieldSummary) frequent(most int) (ids []uint32) {
+	order := func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(f.counts[b], f.counts[a]), strings.Compare(f.values.value(a).String(), f.values.value(b).String()))
+	}
+	full := false // the last of the ids bounds those that count
+	for id := uint32(1); int(id) <= f.values.texts.len(); id++ {
+		if full && order(ids[most-1], id) < 0 {
+			continue
+		}
+		if ids = append(ids, id); most > 0 && len(ids) == 2*most {
+			slices.SortFunc(ids, order)
+			ids, full = ids[:most], true
+		}
+	}
+	slices.SortFunc(ids, order)
+	if most > 0 && len(ids) > most {
+		ids = ids[:most]
+	}
+	return ids
 }
