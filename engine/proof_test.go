@@ -68,6 +68,19 @@ func TestProofs(t *testing.T) {
 		{engine.SPL, `EventID=1 | stats count`, "5: 0 1"},
 		{engine.SPL, `EventID=9 | stats count`, ""},
 		{engine.SPL, `EventID=1 | dedup Image | sort Image | table Image`, "1: 4|1: 2"},
+		{engine.SPL, `EventID=1 | chart count over Computer`, "4: 0 2|1: 1"},
+		{engine.SPL, `EventID=1 | chart count over Computer by Image`, "4: 0 2|1: 1"},
+		{engine.SPL, `EventID=1 | chart limit=1 useother=f count over Computer by Image`, "3: 0 3|1: 1"},
+		{engine.SPL, `EventID=1 | timechart span=3s count`, "2: 0 1|3: 2 3"}, // from 10:00:00, from 10:00:03
+		{engine.SPL, `EventID=1 | timechart bins=2 count | where count > 0`, "4: 0 1|1: 4"}, // of five seconds
+		{engine.SPL, `EventID=1 | stats count by Computer Image | chart sum(count) over Image`, "4: 0 1|1: 2"},
+		{engine.SPL, `EventID=1 | top limit=1 Image`, "4: 0 1"},
+		{engine.SPL, `EventID=1 | rare Image by Computer | fields Image`, "1: 2|3: 0 3|1: 1"},
+		{engine.SPL, `EventID=1 | transaction Computer | fields Image`, "1: 1|4: 0 2"},
+		{engine.SPL, `EventID=1 | transaction Image Computer | search eventcount=1 | table Image`, "1: 2|1: 1"},
+		{engine.SPL, `| union [search EventID=1 Computer=b] [search EventID=1 Image=/bin/y | stats count by Computer]`, "1: 1|1: 2"},
+		{engine.SPL, `| set union [search EventID=1 Computer=b | table Computer] [search EventID=1 Image=/bin/y | table Computer]`, "1: 1|1: 2"},
+		{engine.SPL, `EventID=1 | sort Image | table Image | uniq`, "1: 4|1: 2"},
 		{engine.EQL, `process where process.name == "y"`, "1: 2"},
 		{engine.EQL, `sequence by host.name [process where process.name == "x"] [process where process.name == "y"]`, "1: 0|1: 2"},
 	} {

@@ -27,6 +27,7 @@ type charter struct {
 	node  *plan.Chart
 	width cutter
 	count int // the state that counts rows, to rank columns by; -1: the only aggregate does
+	rests int // the state that makes the proofs of rows, if somebody asks for them
 	odd   int // rows whose time is none that a span can hold
 }
 
@@ -40,6 +41,9 @@ func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
 		count, _, _ := aggregate.Lookup("count")
 		c.count = len(n.Aggs)
 		sum.Aggs = append(slices.Clone(n.Aggs), plan.Agg{Func: count, As: plan.Frequency})
+	}
+	if c.rests = len(sum.Aggs); n.Rests != nil {
+		sum.Aggs = append(sum.Aggs[:len(sum.Aggs):len(sum.Aggs)], *n.Rests)
 	}
 	c.aggregator = newAggregator(sum, bd, size)
 	return c
@@ -89,13 +93,13 @@ func (c *charter) Result() column.Stream {
 		return failing(diag)
 	}
 	cells := len(rows) * width
-	to := make([]uint32, groups)
+	to, toRow := make([]uint32, groups), make([]uint32, groups)
 	for g := range to {
-		to[g] = uint32(cells) // one more, for what is left out
+		to[g], toRow[g] = uint32(cells), uint32(len(rows)) // one more, for what is left out
 		row, ok := at[c.rowKey(g).String()]
 		col, shown := place(g)
 		if ok && shown {
-			to[g] = uint32(row*width + col)
+			to[g], toRow[g] = uint32(row*width+col), uint32(row)
 		}
 	}
 	heads, cols := newHeadings(c.node.Row), [][]column.Value{rows}
@@ -114,7 +118,20 @@ func (c *charter) Result() column.Stream {
 			cols = append(cols, values)
 		}
 	}
-	return pieces(tableOf(heads.names, cols, len(rows)), c.rows)
+	table := tableOf(heads.names, cols, len(rows))
+	if c.node.Rests != nil {
+		table = table.With(plan.Proof, c.proofs(toRow, len(rows)))
+	}
+	return pieces(table, c.rows)
+}
+
+// proofs is on which records each row rests.
+func (c *charter) proofs(to []uint32, rows int) column.Vector {
+	state := c.states[c.rests].make()
+	if len(to) > 0 {
+		state.Merge(c.states[c.rests].State, to)
+	}
+	return state.Result(rows+1).Slice(0, rows)
 }
 
 // merged is the results of the aggregates in so many cells. What is in the one behind them is left out.
@@ -266,32 +283,4 @@ func chosen(n *plan.Chart, ranked []column.Value, score map[string]float64) []co
 		return ranked[limit:]
 	}
 	return slices.DeleteFunc(ranked, func(v column.Value) bool { return !n.Choice.Chooses(score[v.String()]) })
-}
-
-// fittingChart keeps the rows until it is known what width of time fits them.
-type fittingChart struct {
-	collector
-	node *plan.Chart
-	bd   *binder
-}
-
-func (s *fittingChart) Merge(from Sink) { s.collector.Merge(&from.(*fittingChart).collector) }
-
-func (s *fittingChart) Result() column.Stream {
-	return func(yield func(*column.Batch, error) bool) {
-		width, err := fittingCutter(s.collector.Result(), s.node, s.bd.env.Zone)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		c := newCharter(s.node, s.bd, s.size, width)
-		for b, err := range s.collector.Result() {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			c.Add(b)
-		}
-		c.Result()(yield)
-	}
 }

@@ -28,7 +28,9 @@ func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
 		names, cols = append(names, name), append(cols, v)
 	}
 	for i, name := range b.Schema.Names {
-		if !column.Hidden(name) && !slices.Contains(plan.TransactionColumns, name) {
+		if name == plan.Proof && t.node.Rests != nil {
+			set(name, proofs(t.node.Rests, b.Cols[i], list))
+		} else if !column.Hidden(name) && !slices.Contains(plan.TransactionColumns, name) {
 			set(name, t.merged(name, b.Cols[i], list, firsts))
 		} else if !column.Hidden(name) {
 			set(name, column.Nulls(len(list))) // the place of what comes below
@@ -51,6 +53,19 @@ func (t *transactions) rowsOf(b *column.Batch, list []*txn) *column.Batch {
 		set(ofNewest+k.Name, b.Col(k.Name).Pick(newests))
 	}
 	return column.NewBatch(column.NewSchema(names...), cols, len(list))
+}
+
+// proofs is on which records the transactions rest, of whose rows a column tells it.
+func proofs(by *plan.Agg, rows column.Vector, list []*txn) column.Vector {
+	of := make([]uint32, 0, rows.Len())
+	for i, x := range list {
+		for range x.count {
+			of = append(of, uint32(i))
+		}
+	}
+	state := by.Func.New(by.Param)
+	state.Add(of, []column.Vector{rows})
+	return state.Result(len(list))
 }
 
 // numbers is a number of each transaction, of which orphans have none.

@@ -12,18 +12,20 @@ import (
 // ranker is the sink of plan.Top.
 type ranker struct {
 	collector
-	node *plan.Top
-	out  [][]column.Value // by column
+	node   *plan.Top
+	out    [][]column.Value // by column
+	proven bool             // the rows that are ranked have proofs
 }
 
 func (s *ranker) Merge(from Sink) { s.collector.Merge(&from.(*ranker).collector) }
 
 func (s *ranker) Result() column.Stream {
 	n := s.node
-	names := slices.Concat(n.By, n.Fields, []string{n.Count, n.Percent})
+	names := slices.Concat(n.By, n.Fields, []string{n.Count, n.Percent, plan.Proof})
 	s.out = make([][]column.Value, len(names))
 	if len(s.batches) > 0 {
 		b := s.table().all()
+		s.proven = b.Schema.Slot(plan.Proof) >= 0
 		for from, to := 0, 0; from < b.Rows; from = to {
 			key := rowKey(b, n.By, from)
 			for to = from + 1; to < b.Rows && rowKey(b, n.By, to) == key; to++ {
@@ -34,7 +36,7 @@ func (s *ranker) Result() column.Stream {
 	var kept []string
 	var cols []column.Vector
 	for i, name := range names {
-		if name != "" && !slices.Contains(kept, name) {
+		if name != "" && !slices.Contains(kept, name) && (name != plan.Proof || s.proven) {
 			kept, cols = append(kept, name), append(cols, column.FromValues(s.out[i]))
 		}
 	}
@@ -84,6 +86,11 @@ func (s *ranker) add(b *column.Batch, r int, other bool, count, total int64) {
 	}
 	last := len(s.out) - 1
 	share := math.Round(float64(count)*1e8/float64(total)) / 1e6
-	s.out[last-1] = append(s.out[last-1], column.Integer(count))
-	s.out[last] = append(s.out[last], column.Real(share))
+	s.out[last-2] = append(s.out[last-2], column.Integer(count))
+	s.out[last-1] = append(s.out[last-1], column.Real(share))
+	proof := b.Col(plan.Proof).Value(r)
+	if other {
+		proof = column.Value{}
+	}
+	s.out[last] = append(s.out[last], proof)
 }

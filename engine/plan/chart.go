@@ -25,6 +25,7 @@ type Chart struct {
 	// Other and Null are the columns for the rows with other values of Split and with none; empty: these rows are left out.
 	Other, Null string
 	Titles      Titles
+	Rests       *Agg     // makes the Proof of each row; nil: there is none
 	Short       *Shorten // how long the lists of Aggs may be, which has no input of its own; nil: any length
 }
 
@@ -123,6 +124,9 @@ func (n *Chart) need() Need {
 	delete(out.Names, SpanSeconds)
 	if n.Split != "" {
 		out.add(n.Split)
+	}
+	if n.Rests != nil {
+		out.add(Fields(n.Rests.Args[0], nil)...)
 	}
 	return out
 }

@@ -90,7 +90,7 @@ func (need Need) Of(n Node, i int) Need {
 	case *Totals:
 		return need.ofTotals(n)
 	case *Top:
-		return needOnly(Frequency).plus(n.By...).plus(n.Fields...)
+		return needOnly(Frequency).plus(n.By...).plus(n.Fields...).plus(need.proof()...)
 	case *Series:
 		return needOnly(n.X, n.Name).plus(n.Values...)
 	case *Continuous:
@@ -224,6 +224,14 @@ func ofAggregate(n *Aggregate) Need {
 		}
 	}
 	return out
+}
+
+// proof is the column of proofs, if it is read.
+func (need Need) proof() []string {
+	if need.Names[Proof] {
+		return []string{Proof}
+	}
+	return nil
 }
 
 func (need Need) ofEnrich(n *Enrich, i int) Need {

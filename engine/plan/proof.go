@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
 	"spoor/engine/function"
@@ -29,7 +31,8 @@ func resting(n Node, most int, record Expr) Node {
 // Carries says whether the rows of a node have the Proof of the rows that it gets.
 func Carries(n Node) bool {
 	switch n.(type) {
-	case *Aggregate, *Sort, *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Attach, *Window, *Trail, *Join, *Union:
+	case *Aggregate, *Sort, *Limit, *Cap, *TakeWhile, *Tail, *Reverse, *Dedup, *Attach, *Window, *Trail, *Join, *Union, *Chart, *Top, *Transaction,
+		*Set, *Uniq, *Bins, *Unify, *Shorten:
 		return true
 	}
 	return RowWise(n) && len(n.Inputs()) == 1
@@ -43,11 +46,21 @@ func carrying(n Node, most int, proof Expr) Node {
 		out.In = carrying(n.In, most, proof)
 		out.Aggs = append(n.Aggs[:len(n.Aggs):len(n.Aggs)], Agg{Func: aggregate.Places, Param: float64(most), Args: []Expr{proof}, As: Proof})
 		return &out
+	case *Chart:
+		out := *n
+		out.In = carrying(n.In, most, proof)
+		out.Rests = &Agg{Func: aggregate.Places, Param: float64(most), Args: []Expr{proof}, As: Proof}
+		return &out
+	case *Transaction:
+		out := *n
+		out.In = &Extend{In: carrying(n.In, most, proof), Assigns: []Assign{{Proof, proof}}}
+		out.Rests = &Agg{Func: aggregate.Places, Param: float64(most), Args: []Expr{&Field{Name: Proof}}, As: Proof}
+		return &out
 	case *Join:
 		return n.With(carrying(n.Left, most, proof), n.Right)
-	case *Union:
-		ins := make([]Node, len(n.Ins))
-		for i, in := range n.Ins {
+	case *Union, *Set:
+		ins := slices.Clone(n.Inputs())
+		for i, in := range ins {
 			ins[i] = carrying(in, most, proof)
 		}
 		return n.With(ins...)

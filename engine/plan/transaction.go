@@ -25,6 +25,7 @@ type Transaction struct {
 	RawList bool     // _raw is a multivalue, not one text of several lines
 	// MostOpen and MostRows bound the open transactions and the rows in them: beyond it the one that was idle longest is given up.
 	MostOpen, MostRows OpenLimit
+	Rests              *Agg // makes the Proof of each row; nil: there is none
 }
 
 // OpenLimit bounds what is open at a time.
