@@ -15,6 +15,7 @@ type chunk struct {
 	data    []byte // valid until the worker asks for the next chunk
 	own     int64  // how far into data records begin that no other chunk has, as far as they are asked for by offset
 	part    bool   // data begins within a line
+	plain   bool   // it is known that no event begins or ends in data
 	state   frame.State
 	records [][2]int // of a document: where its records are in data; nil if data is to be cut into lines
 	listed  bool     // records is meant, even if it is empty
@@ -89,7 +90,7 @@ func (r *reader) read(ctx context.Context, b *block) (c chunk, ok bool) {
 	if state.Open && state.Since >= lines.Base && long < 0 {
 		end = r.finishEvent(int(state.Since-r.base), end)
 	}
-	return chunk{ordinal: b.file.ordinal, base: lines.Base, data: r.buf[begin:end], part: part, state: lines.State, long: long, lines: -1,
+	return chunk{ordinal: b.file.ordinal, base: lines.Base, data: r.buf[begin:end], part: part, plain: !known, state: lines.State, long: long, lines: -1,
 		last: r.base+int64(end) == b.file.size}, ctx.Err() == nil
 }
 

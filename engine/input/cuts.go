@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"spoor/engine/input/bitmap"
 	"spoor/engine/input/frame"
 )
 
@@ -13,20 +14,25 @@ type cuts struct {
 	chunk *chunk
 	lines frame.Lines
 	plain bool // every line is a record
-	tail  int  // where the last line begins
+	ends  bitmap.Ends
+	tail  int // where the last line begins
 	i     int
 }
 
 func newCuts(c *chunk, limit int) cuts {
 	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}}
-	if !c.listed && !c.state.Open && !c.part && !frame.HasEvents(c.data) {
+	if !c.listed && !c.state.Open && !c.part && (c.plain || !frame.HasEvents(c.data)) {
 		k.plain, k.tail = true, bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n')+1
+		k.ends.Open(c.data)
 	}
 	return k
 }
 
 func (k *cuts) next() (start, end int, ok bool) {
-	if !k.chunk.listed {
+	switch {
+	case k.plain:
+		return k.line()
+	case !k.chunk.listed:
 		return k.lines.Next()
 	}
 	if k.i == len(k.chunk.records) {
@@ -34,6 +40,20 @@ func (k *cuts) next() (start, end int, ok bool) {
 	}
 	k.i++
 	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
+}
+
+// line is the next line, which is a record.
+func (k *cuts) line() (start, end int, ok bool) {
+	data, start := k.chunk.data, k.lines.At
+	if start >= len(data) {
+		return 0, 0, false
+	}
+	end = k.ends.Next(start)
+	k.lines.At = min(end+1, len(data))
+	if end > start && data[end-1] == '\r' {
+		end--
+	}
+	return start, end, true
 }
 
 // jump goes to the record that begins at a place.

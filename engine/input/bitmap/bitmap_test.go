@@ -147,3 +147,25 @@ func BenchmarkFind(b *testing.B) {
 		}
 	}
 }
+
+func TestEnds(t *testing.T) {
+	var e Ends
+	for _, text := range []string{"", "\n", "a", "a\nb", strings.Repeat("a\n", 400), strings.Repeat("a", stride-1) + "\nb", strings.Repeat("a", stride) + "\nb", strings.Repeat("a", 3*stride) + "\n"} {
+		e.Open([]byte(text))
+		for _, step := range []int{1, 7, 600} {
+			for at := 0; at <= 2*len(text); at += step {
+				i := at
+				if at > len(text) { // and back
+					i = 2*len(text) - at
+				}
+				want := len(text)
+				if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
+					want = i + n
+				}
+				if got := e.Next(i); got != want {
+					t.Fatalf("%d bytes: behind %d: %d, want %d", len(text), i, got, want)
+				}
+			}
+		}
+	}
+}
