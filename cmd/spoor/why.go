@@ -162,11 +162,16 @@ func (o *inquiry) run(ctx context.Context, s *shell, args []string) error {
 	if err := o.write(r, name, answers); err != nil {
 		return err
 	}
+	fired := false
 	for _, a := range answers {
 		r.diagnostics(a.Warnings)
-		if o.exitStatus && a.Fired != why.True {
-			code = code.or(unfulfilled)
-		}
+		fired = fired || a.Fired == why.True
+	}
+	if len(answers) == 0 {
+		s.say("no event there is of a kind that %s reads", name)
+	}
+	if o.exitStatus && !fired {
+		code = code.or(unfulfilled)
 	}
 	return code.or(rules).err()
 }

@@ -31,6 +31,7 @@ type Ending struct {
 	Late    time.Duration // beyond maxspan
 	Gap     time.Duration // from the first event to the one that was too late
 	Others  []Member      // events of the stage that was waited for, which have other keys
+	Instead *Instead      // nil if there is none
 	Because string
 }
 

@@ -36,6 +36,7 @@ type Condition struct {
 
 	expr  plan.Expr
 	truth string // the column of its value
+	reads []Seen // the columns of the fields that it reads
 }
 
 // Seen is a field that a condition reads, and its value in the event.
@@ -48,12 +49,15 @@ type Seen struct {
 }
 
 // columns names the columns in which a trial gives what it was asked, and remembers of what expressions they are made.
-type columns struct{ assigns []plan.Assign }
+type columns struct {
+	first   int // the number of the first
+	assigns []plan.Assign
+}
 
 const prefix = "\x00why "
 
 func (c *columns) add(e plan.Expr) string {
-	name := prefix + strconv.Itoa(len(c.assigns))
+	name := prefix + strconv.Itoa(c.first+len(c.assigns))
 	c.assigns = append(c.assigns, plan.Assign{Name: name, Expr: e})
 	return name
 }
@@ -87,7 +91,7 @@ func (c *columns) condition(e plan.Expr) *Condition {
 	}
 	if out.Op == "" {
 		for _, name := range plan.Fields(e, nil) {
-			out.Seen = append(out.Seen, Seen{Name: visible(name), column: c.add(&plan.Field{Name: name})})
+			out.reads = append(out.reads, Seen{Name: visible(name), column: c.add(&plan.Field{Name: name})})
 		}
 	}
 	out.Text = written(e)
@@ -148,8 +152,10 @@ func (c *Condition) fill(row func(column string) column.Value) {
 		p.fill(row)
 	}
 	v := row(c.truth)
-	for i := range c.Seen {
-		c.Seen[i].Value = row(c.Seen[i].column)
+	c.Seen, c.Closest, c.Note = nil, "", ""
+	for _, s := range c.reads {
+		s.Value = row(s.column)
+		c.Seen = append(c.Seen, s)
 	}
 	c.Seen = once(c.Seen)
 	lacking := slices.ContainsFunc(c.Seen, func(s Seen) bool { return s.Value.IsNull() })

@@ -52,13 +52,15 @@ func short(d time.Duration) string {
 	return text
 }
 
-// strange says that there were events with other keys.
+// strange says what there was in place of the event that was waited for.
 func (e *Ending) strange() string {
-	if len(e.Others) == 0 {
-		return ""
+	switch {
+	case len(e.Others) > 0:
+		return fmt.Sprintf("; one with other keys is there (%s)%s", e.Others[0].place(), with(e.Others[0].Keys))
+	case e.Instead != nil:
+		return fmt.Sprintf("; what came nearest is %s: %s", e.Instead.place(), reason(e.Instead.Condition))
 	}
-	o := e.Others[0]
-	return fmt.Sprintf("; one with other keys is there (%s)%s", o.place(), with(o.Keys))
+	return ""
 }
 
 func (m *Member) place() string {

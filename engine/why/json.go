@@ -78,13 +78,14 @@ type documentStage struct {
 }
 
 type documentSequence struct {
-	End    End              `json:"end"`
-	Events []documentMember `json:"events"`
-	Stage  string           `json:"stage,omitempty"` // that was waited for
-	By     *documentMember  `json:"by,omitempty"`
-	Late   float64          `json:"late_seconds,omitempty"`
-	Gap    float64          `json:"gap_seconds,omitempty"`
-	Others []documentMember `json:"other_keys,omitempty"`
+	End     End              `json:"end"`
+	Events  []documentMember `json:"events"`
+	Stage   string           `json:"stage,omitempty"` // that was waited for
+	By      *documentMember  `json:"by,omitempty"`
+	Late    float64          `json:"late_seconds,omitempty"`
+	Gap     float64          `json:"gap_seconds,omitempty"`
+	Others  []documentMember `json:"other_keys,omitempty"`
+	Instead *documentInstead `json:"nearest,omitempty"`
 }
 
 type documentMember struct {
@@ -93,6 +94,11 @@ type documentMember struct {
 	Line  int64           `json:"line,omitempty"`
 	Time  string          `json:"time"`
 	Keys  []documentField `json:"keys,omitempty"`
+}
+
+type documentInstead struct {
+	documentMember
+	Condition *documentCondition `json:"condition"`
 }
 
 type documentStep struct {
@@ -149,6 +155,9 @@ func (w *Way) document(zone *time.Location) documentWay {
 		out.Sequence = &documentSequence{End: e.End, Late: e.Late.Seconds(), Gap: e.Gap.Seconds(), Events: w.members(e.Events, zone), Others: w.members(e.Others, zone)}
 		if e.End != Completed {
 			out.Sequence.Stage = w.Stages[e.Next].Name
+		}
+		if e.Instead != nil {
+			out.Sequence.Instead = &documentInstead{w.members([]Member{e.Instead.Member}, zone)[0], w.condition(e.Instead.Condition, zone)}
 		}
 		if e.By != nil {
 			out.Sequence.By = &w.members([]Member{*e.By}, zone)[0]

@@ -80,28 +80,16 @@ type placed struct {
 	cond plan.Expr
 }
 
-// pattern is the column that tells of a row which of the conditions are true of it: a letter for each.
-const pattern = prefix + "pattern"
+// pattern is the column that tells of a row which of the conditions are true of it: a letter for each. The others are of all rows of a pattern.
+const (
+	pattern = prefix + "pattern"
+	countOf = prefix + "count"
+	firstOf = prefix + "first"
+)
 
 // nearConditions is the events by which of the conditions they lack, for each such set the first.
 func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
-	var asked columns
-	trees := make([]*Condition, len(conds))
-	var n plan.Node = p[0]
-	for i := 1; i < p.apart(); i++ {
-		if _, is := p[i].(*plan.Filter); !is {
-			n = p.over(i, n)
-		}
-		from := len(asked.assigns)
-		for k, c := range conds {
-			if c.at == i {
-				trees[k] = asked.condition(c.cond)
-			}
-		}
-		if len(asked.assigns) > from {
-			n = &plan.Extend{In: n, Assigns: asked.assigns[from:len(asked.assigns):len(asked.assigns)]}
-		}
-	}
+	n, trees := asked(p, conds)
 	var units []*Condition
 	for _, c := range trees {
 		units = c.units(units)
@@ -109,14 +97,7 @@ func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
 	if units == nil {
 		return nil, nil
 	}
-	n = &plan.Extend{In: n, Assigns: []plan.Assign{{Name: pattern, Expr: letters(units)}}}
-	count, _, _ := aggregate.Lookup("count")
-	least, _, _ := aggregate.Lookup("min")
-	n = &plan.Aggregate{In: n, Keys: []string{pattern}, Aggs: []plan.Agg{
-		{Func: count, As: prefix + "count"},
-		{Func: least, Args: []plan.Expr{&plan.Field{Name: plan.Position}}, As: prefix + "first"},
-	}}
-	list, err := a.rows(n, a.Run, mostPatterns)
+	list, err := a.rows(counted(n, units), a.Run, mostPatterns)
 	if err != nil {
 		return nil, err
 	}
@@ -126,14 +107,45 @@ func (a *asking) nearConditions(p path, conds []placed) ([]near, error) {
 		for i, u := range units {
 			u.Mark = map[bool]Mark{true: True, false: False}[bits[i] == 't']
 		}
-		x := near{alike: r.of(prefix+"count").Int() - 1}
-		x.position, _ = whole(r.of(prefix + "first"))
+		x := near{position: r.of(firstOf).Int(), alike: r.of(countOf).Int() - 1}
 		for _, c := range trees {
 			x.score += c.score()
 		}
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// asked is the rows of the path up to where rows meet, with the conditions as columns instead of as filters.
+func asked(p path, conds []placed) (n plan.Node, trees []*Condition) {
+	var all columns
+	n = p[0]
+	for i := 1; i < p.apart(); i++ {
+		if _, is := p[i].(*plan.Filter); !is {
+			n = p.over(i, n)
+		}
+		from := len(all.assigns)
+		for _, c := range conds {
+			if c.at == i {
+				trees = append(trees, all.condition(c.cond))
+			}
+		}
+		if to := len(all.assigns); to > from {
+			n = &plan.Extend{In: n, Assigns: all.assigns[from:to:to]}
+		}
+	}
+	return n, trees
+}
+
+// counted counts rows by which of the conditions are true of them.
+func counted(n plan.Node, units []*Condition) plan.Node {
+	count, _, _ := aggregate.Lookup("count")
+	least, _, _ := aggregate.Lookup("min")
+	n = &plan.Extend{In: n, Assigns: []plan.Assign{{Name: pattern, Expr: letters(units)}}}
+	return &plan.Aggregate{In: n, Keys: []string{pattern}, Aggs: []plan.Agg{
+		{Func: count, As: countOf},
+		{Func: least, Args: []plan.Expr{&plan.Field{Name: plan.Position}}, As: firstOf},
+	}}
 }
 
 // letters is a text with a t for each condition that is true, and an f for each other one. It is put together in halves: where each letter is added
@@ -149,14 +161,6 @@ func letters(units []*Condition) plan.Expr {
 
 // mostPatterns is how many sets of conditions are told apart.
 const mostPatterns = 1_000_000
-
-func whole(v column.Value) (int64, bool) {
-	if v.Kind() == column.Int {
-		return v.Int(), true
-	}
-	f, ok := v.Number()
-	return int64(f), ok
-}
 
 // units is the conditions that a score counts.
 func (c *Condition) units(to []*Condition) []*Condition {

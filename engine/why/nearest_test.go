@@ -38,7 +38,7 @@ func TestNearest(t *testing.T) {
 			`2 +0 stage 3 came 14s too late: 1m14s after stage 1, and maxspan is 1m`,
 		}},
 		{"a stage that no event is", engine.EQL, `sequence by host.name [process where process.name == "a"] [network where process.name == "b"]`, 2, []string{
-			`1 +0 stage 1 is there, but no event of stage 2 followed with host.name "h"`,
+			`1 +0 stage 1 is there, but no event of stage 2 followed with host.name "h"; what came nearest is log:2: event.category is "process", not "network"`,
 			`2 +0 the event is none of the stages; it comes nearest to stage 1: process.name is "b", not "a"`,
 		}},
 		{"a sample", engine.EQL, `sample by user.name [process where process.name == "a"] [process where process.name == "b"]`, 2, []string{

@@ -1,22 +1,56 @@
 package why
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"spoor/engine/column"
-	"spoor/engine/function"
 	"spoor/engine/input"
 	"spoor/engine/plan"
-	"spoor/grammar/source"
 )
 
 // follow looks at a sequence or sample from the event that was asked about.
 func (a *asking) follow(w *Way, p path, t *trial, r row) error {
 	n := p[p.apart()]
+	w.Fired = False
+	own := w.stagesOf(n, t, r)
+	if own == nil {
+		for _, s := range w.Stages {
+			s.Condition.decide()
+		}
+		w.Because = noStage(w.Stages)
+		return nil
+	}
+	for _, i := range own {
+		w.Stages[i].Condition.decide()
+		list, err := a.offers(p, stagesOf(n), w.Stages[i].Keys)
+		if err != nil {
+			return err
+		}
+		switch n := n.(type) {
+		case *plan.Sequence:
+			a.trace(w, n, list)
+		case *plan.Sample:
+			a.count(w, n, i, list)
+		}
+	}
+	if s, is := n.(*plan.Sequence); is {
+		if err := a.told(w, p, s, own[0]); err != nil {
+			return err
+		}
+	}
+	if rest := p[p.apart()+1:]; w.Fired == True && len(rest) > 0 {
+		s := &Step{Text: rest[0].String(), Mark: Unknown, Note: "the rows of sequences are not followed"}
+		w.Steps, w.Fired, w.Because = append(w.Steps, s), Unknown, s.because()
+	}
+	return nil
+}
+
+// stagesOf notes what the stages are of the event, and gives those that it may be.
+func (w *Way) stagesOf(n plan.Node, t *trial, r row) (own []int) {
 	stages := stagesOf(n)
-	var own []int // those that the event may be
 	for i, asked := range t.stages {
 		s := &Stage{Name: stageName(n, i), Condition: asked.cond, Missing: stages[i].Missing}
 		joinable := true
@@ -30,38 +64,7 @@ func (a *asking) follow(w *Way, p path, t *trial, r row) error {
 			own = append(own, i)
 		}
 	}
-	if own == nil {
-		for _, s := range w.Stages {
-			s.Condition.decide()
-		}
-		w.Fired, w.Because = False, noStage(w.Stages)
-		return nil
-	}
-	for _, i := range own {
-		w.Stages[i].Condition.decide()
-	}
-	w.Fired = False
-	var err error
-	for _, i := range own {
-		var list []offered
-		if list, err = a.offers(p, stages, w.Stages[i].Keys); err != nil {
-			return err
-		}
-		switch n := n.(type) {
-		case *plan.Sequence:
-			a.trace(w, n, list)
-		case *plan.Sample:
-			a.count(w, n, i, list)
-		}
-	}
-	if s, is := n.(*plan.Sequence); is {
-		err = a.told(w, p, s, own[0])
-	}
-	if rest := p[p.apart()+1:]; err == nil && w.Fired == True && len(rest) > 0 {
-		s := &Step{Text: rest[0].String(), Mark: Unknown, Note: "the rows of sequences are not followed"}
-		w.Steps, w.Fired, w.Because = append(w.Steps, s), Unknown, s.because()
-	}
-	return err
+	return own
 }
 
 func stageName(n plan.Node, i int) string {
@@ -118,7 +121,7 @@ func (a *asking) told(w *Way, p path, n *plan.Sequence, own int) error {
 		return nil
 	}
 	if e.End == Missed || e.End == Orphan {
-		if err := a.strangers(p, n, e); err != nil {
+		if err := errors.Join(a.strangers(p, n, e), a.instead(p, n, e)); err != nil {
 			return err
 		}
 	}
@@ -144,35 +147,6 @@ func (e *Ending) worth() int {
 	return n
 }
 
-// mostStrangers is how many events of other keys are shown.
-const mostStrangers = 3
-
-// strangers finds events of the stage that was waited for which have other keys.
-func (a *asking) strangers(p path, n *plan.Sequence, e *Ending) error {
-	stage := n.Stages[e.Next]
-	at := &plan.Field{Name: plan.EventTime}
-	bound := func(op string, ns int64) plan.Expr {
-		return plan.NewCall(function.SPL, op, source.Span{}, at, &plan.Const{V: column.Nanos(ns)})
-	}
-	cond := []plan.Expr{stage.Cond}
-	span := int64(n.MaxSpan)
-	if e.End == Orphan {
-		if cond = append(cond, bound("<=", e.By.Time)); span > 0 {
-			cond = append(cond, bound(">=", e.By.Time-span))
-		}
-	} else if cond = append(cond, bound(">=", e.Events[len(e.Events)-1].Time)); span > 0 {
-		cond = append(cond, bound("<=", e.Events[0].Time+span))
-	}
-	list, err := a.offersWhere(p, []plan.Expr{plan.And(cond...)}, []plan.Stage{stage}, mostStrangers)
-	for _, o := range list {
-		o.Stage = e.Next
-		if o.Position != a.event.Position() {
-			e.Others = append(e.Others, o.Member)
-		}
-	}
-	return err
-}
-
 // locate finds the files and lines of all events of an ending.
 func (a *asking) locate(e *Ending) {
 	all := []*Member{}
@@ -183,6 +157,9 @@ func (a *asking) locate(e *Ending) {
 	}
 	if e.By != nil {
 		all = append(all, e.By)
+	}
+	if e.Instead != nil {
+		all = append(all, &e.Instead.Member)
 	}
 	for _, m := range all {
 		ordinal, offset := column.UnpackPosition(m.Position)

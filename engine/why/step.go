@@ -1,6 +1,7 @@
 package why
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/engine/function"
@@ -87,23 +88,7 @@ func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
 	if s.Condition == nil {
 		return nil, nil
 	}
-	var keys columns
-	keys.assigns = append(keys.assigns, asked.assigns...) // their names must differ
-	own := len(keys.assigns)
-	var n plan.Node
-	if g := p.grouped(i); g >= 0 {
-		for _, name := range p[g].(*plan.Aggregate).Keys {
-			s.Group = append(s.Group, Seen{Name: name, column: keys.add(&plan.Field{Name: name})})
-		}
-		n = &plan.Extend{In: p[g], Assigns: keys.assigns[own:]}
-		for k := g + 1; k < i; k++ {
-			n = p.over(k, n)
-		}
-	} else {
-		n = p[i-1]
-	}
-	keys.assigns = keys.assigns[own:]
-	n = &plan.Extend{In: keys.wanted(onlyMarked(n, a.event.Position())), Assigns: asked.assigns}
+	n := &plan.Extend{In: a.inGroup(p, i, s, len(asked.assigns)), Assigns: asked.assigns}
 	list, err := a.rows(n, a.Run, most)
 	if err != nil {
 		return nil, err
@@ -114,22 +99,39 @@ func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
 		return s, nil
 	}
 	r := list[0]
-	for _, other := range list {
-		if other.of(s.Condition.truth).True() {
-			r = other
-			break
-		}
+	if k := slices.IndexFunc(list, func(r row) bool { return r.of(s.Condition.truth).True() }); k >= 0 {
+		r = list[k]
 	}
 	s.Condition.fill(r.of)
 	for k := range s.Group {
 		s.Group[k].Value = r.of(s.Group[k].column)
 	}
 	s.Condition.decide()
-	s.Mark = s.Condition.Mark
-	if s.Mark != True {
+	if s.Condition.Mark != True {
 		s.Mark = False
 	}
 	return s, nil
+}
+
+// inGroup is the rows below the i-th node that rest on the event, with the keys of their group, whatever these are called by then. It names its
+// columns beginning with that number.
+func (a *asking) inGroup(p path, i int, s *Step, number int) plan.Node {
+	n, g := p[i-1], p.grouped(i)
+	if g < 0 {
+		return onlyMarked(n, a.event.Position())
+	}
+	keys := columns{first: number}
+	for _, name := range p[g].(*plan.Aggregate).Keys {
+		s.Group = append(s.Group, Seen{Name: name, column: keys.add(&plan.Field{Name: name})})
+	}
+	n = p[g]
+	if len(keys.assigns) > 0 {
+		n = &plan.Extend{In: n, Assigns: keys.assigns}
+	}
+	for k := g + 1; k < i; k++ {
+		n = p.over(k, n)
+	}
+	return keys.wanted(onlyMarked(n, a.event.Position()))
 }
 
 // drop says whether a node leaves a row that rests on the event.
