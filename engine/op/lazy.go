@@ -37,40 +37,54 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 	return constant{}
 }
 
-// junction is AND and OR in three-valued logic. A row that an argument decides is not looked at again; once all are decided the
-// remaining arguments are not evaluated.
+// junction is AND and OR in three-valued logic. The argument that decides a row is the last that counts; once few rows are undecided the
+// remaining arguments are evaluated for these only.
 type junction struct {
 	args   []evaluator
 	decide column.Truth // False for AND, True for OR
 }
 
-func (j junction) eval(b *column.Batch) column.Vector {
-	var out []column.Truth
-	for i, a := range j.args {
-		truths := column.Truths(a.eval(b))
-		if i == 0 {
-			out = truths
-		} else {
-			for r, t := range truths {
-				if out[r] != j.decide && (t == j.decide || t == column.Unknown) {
-					out[r] = t
-				}
-			}
-		}
-		if i+1 < len(j.args) && allAre(out, j.decide) {
+func (j junction) eval(b *column.Batch) column.Vector { return column.FromTruths(j.truths(b, j.args)) }
+
+// truths joins some of the arguments.
+func (j junction) truths(b *column.Batch, args []evaluator) []column.Truth {
+	out := column.Truths(args[0].eval(b))
+	for args = args[1:]; len(args) > 0; args = args[1:] {
+		open := b.Rows - count(out, j.decide)
+		if open == 0 {
 			break
 		}
-	}
-	return column.FromTruths(out)
-}
-
-func allAre(truths []column.Truth, t column.Truth) bool {
-	for _, x := range truths {
-		if x != t {
-			return false
+		if fewOf(open, b.Rows) {
+			rows := j.undecided(out, open)
+			for i, t := range j.truths(b.Pick(rows), args) {
+				out[rows[i]] = j.join(out[rows[i]], t)
+			}
+			break
+		}
+		for r, t := range column.Truths(args[0].eval(b)) {
+			out[r] = j.join(out[r], t)
 		}
 	}
-	return true
+	return out
+}
+
+// join is what two arguments come to.
+func (j junction) join(x, y column.Truth) column.Truth {
+	if x != j.decide && (y == j.decide || y == column.Unknown) {
+		return y
+	}
+	return x
+}
+
+// undecided is the n rows that no argument has decided.
+func (j junction) undecided(truths []column.Truth, n int) []uint32 {
+	rows := make([]uint32, 0, n)
+	for r, t := range truths {
+		if t != j.decide {
+			rows = append(rows, uint32(r))
+		}
+	}
+	return rows
 }
 
 // negated is a condition the other way round; what is unknown stays so.

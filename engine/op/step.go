@@ -53,32 +53,59 @@ func apply(steps []step, b *column.Batch) *column.Batch {
 	return b
 }
 
-// filter keeps the rows for which all conjuncts are true; it picks once, and stops at the conjunct after which no row is left.
+// filter keeps the rows for which all conjuncts are true. It stops at the conjunct after which no row is left, and once few are left looks at
+// these only.
 func (bd *binder) filter(cond plan.Expr) step {
 	conds := bd.all(plan.Conjuncts(cond))
 	return func(b *column.Batch) *column.Batch {
-		var keep []column.Truth
-		for i, c := range conds {
+		var keep []column.Truth // of the rows of b; nil: all
+		for _, c := range conds {
 			truths := column.Truths(c.eval(b))
-			if i == 0 {
-				keep = truths
-			} else {
-				for r, t := range truths {
-					if t != column.True {
-						keep[r] = column.False
-					}
+			for r, t := range keep {
+				if t != column.True {
+					truths[r] = column.False
 				}
 			}
-			if !slices.Contains(keep, column.True) {
+			switch n := count(truths, column.True); {
+			case n == 0:
 				return nil
+			case n == b.Rows:
+				keep = nil
+			case fewOf(n, b.Rows):
+				b, keep = b.Pick(rowsOf(truths, column.True, n)), nil
+			default:
+				keep = truths
 			}
 		}
-		yes, no := split(keep, all(b.Rows))
-		if len(no) == 0 {
+		if keep == nil {
 			return b
 		}
-		return b.Pick(yes)
+		return b.Pick(rowsOf(keep, column.True, count(keep, column.True)))
 	}
+}
+
+// fewOf says whether so few rows of a batch are left that it is worth while to leave the others behind.
+func fewOf(left, rows int) bool { return 4*left <= rows }
+
+// count is how many rows have a truth.
+func count(truths []column.Truth, of column.Truth) (n int) {
+	for _, t := range truths {
+		if t == of {
+			n++
+		}
+	}
+	return n
+}
+
+// rowsOf is the n rows that have a truth.
+func rowsOf(truths []column.Truth, of column.Truth, n int) []uint32 {
+	rows := make([]uint32, 0, n)
+	for r, t := range truths {
+		if t == of {
+			rows = append(rows, uint32(r))
+		}
+	}
+	return rows
 }
 
 func (bd *binder) extend(assigns []plan.Assign) step {
