@@ -51,11 +51,12 @@ func newCensus(list []*Program) *Census {
 		m := p.manner()
 		n := c.counts[m]
 		if n == nil {
-			known := p.opts.common.known().kinds
+			known := p.opts.common.known()
 			n = &count{kinds: map[string]*filling{}, demand: input.Demand{
-				Earliest: input.Beginning, Latest: input.End, Clock: input.Clock{Written: true}, JSON: m.json, Text: m.text, Braces: m.braces, Kinds: map[string][]string{},
+				Earliest: input.Beginning, Latest: input.End, Clock: input.Clock{Written: true}, JSON: m.json, Text: m.text, Braces: m.braces,
+				Kinds: map[string][]string{}, Types: known.types,
 			}}
-			for _, k := range known {
+			for _, k := range known.kinds {
 				n.demand.Kinds[k.Name] = nil
 			}
 			c.counts[m] = n

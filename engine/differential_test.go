@@ -26,6 +26,7 @@ type point struct {
 	blockSize int
 	pipe      bool  // the inputs come as streams instead of files
 	memory    int64 // beyond so many bytes, what is held is put away; 0: never
+	census    bool  // a pack finds out what there is in the data
 }
 
 func (p point) String() string {

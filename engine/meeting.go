@@ -8,6 +8,7 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/input"
+	"spoor/engine/op"
 )
 
 // meeting is where the programs of a pack wait for each other: once all that have not ended wait for a reading of the inputs, there is one pass
@@ -20,6 +21,7 @@ type meeting struct {
 	several bool    // a program reads the inputs more than once whatever they are
 	result  *Result // of the pack
 	clock   func() time.Time
+	births  *op.Births // nil: no program asks for starts of processes, or they are looked for when one does
 
 	mu      sync.Mutex
 	live    int         // programs that have not ended

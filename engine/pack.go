@@ -67,6 +67,10 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 		out.Census = newCensus(k)
 		out.Census.begin(ctx, m, len(k), &group)
 	}
+	if o.Census && o.Inputs.Files() { // all records are decoded anyway
+		m.births = k.births(o)
+		m.note(ctx, m.births, len(k)+len(out.Census.counts), &group)
+	}
 	for i, p := range k {
 		group.Go(func() {
 			defer m.leave()
@@ -92,7 +96,7 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 		return func(d input.Demand) (op.Scanner, error) { return &seat{m, i, d, again, r}, nil }
 	}
 	if c.Scan = open(false); o.Inputs.Files() {
-		c.Rescan = open(true)
+		c.Rescan, c.Births = open(true), m.births
 	}
 	r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)
 	defer func() { to.account(r.Ledger()) }()

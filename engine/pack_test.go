@@ -28,11 +28,11 @@ type packed struct {
 
 // packPoints is the settings at which packs are asked.
 var packPoints = []point{
-	allOn,
+	{workers: 4, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, census: true},
 	{workers: 1, batchRows: 7, blockSize: 512, rewrites: true, prefilter: true},
 	{workers: 2, batchRows: 1024, blockSize: 64, rewrites: true, prefilter: true, pipe: true},
-	{workers: 4, batchRows: 3, blockSize: 4096, rewrites: true},
-	{workers: 2, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, memory: 1},
+	{workers: 4, batchRows: 3, blockSize: 4096, rewrites: true, census: true},
+	{workers: 2, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, memory: 1, census: true},
 }
 
 // together is the answers of a pack, by member.
@@ -45,6 +45,7 @@ func together(t testing.TB, members []packed, paths []string, at point) []answer
 	out := make([]answer, len(members))
 	o := engine.RunOptions{
 		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter, Memory: at.memory,
+		Census: at.census,
 	}
 	run := pack.Run(t.Context(), o, func(i int, r *engine.Result) error {
 		var b bytes.Buffer

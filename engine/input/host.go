@@ -2,6 +2,7 @@ package input
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"spoor/engine/column"
@@ -18,11 +19,12 @@ func (m manner) covers(other manner) bool {
 	return !m.all && !other.all && (m.json || !other.json) && (m.text || !other.text) && (m.text || m.audit || !other.audit)
 }
 
-// host makes the members of lanes guests of the lane that can read for most: what is read alike is decoded there, once for all of them.
+// host makes the members of lanes guests of the lane that can read for most: what is read alike is decoded there, once for all of them. That is
+// of use where all records are decoded in each.
 func (p *Pass) host() {
 	best, guests := 0, []*lane(nil)
 	for i, l := range p.lanes {
-		if g := p.guests(l); len(g) > len(guests) {
+		if g := p.guests(l); p.open(l) && len(g) > len(guests) {
 			best, guests = i, g
 		}
 	}
@@ -37,11 +39,16 @@ func (p *Pass) host() {
 	}
 }
 
+// open says whether a member of the lane wants every record.
+func (p *Pass) open(l *lane) bool {
+	return slices.ContainsFunc(l.members, func(m *member) bool { return m.places == nil && p.sought(m) == nil })
+}
+
 // guests is the lanes that a lane can read for.
 func (p *Pass) guests(of *lane) (out []*lane) {
 	types := maps.Clone(of.types)
 	for _, l := range p.lanes {
-		if l != of && of.manner.covers(l.manner) && agree(types, l.types) {
+		if l != of && p.open(l) && of.manner.covers(l.manner) && agree(types, l.types) {
 			maps.Copy(types, l.types)
 			out = append(out, l)
 		}

@@ -71,6 +71,14 @@ func (s *search) within(b []byte, visit func(owner int)) {
 	}
 }
 
+// sought is the needles of which a record that the member wants holds one; nil: there are none.
+func (p *Pass) sought(m *member) []string {
+	if p.config.Full || m.places != nil {
+		return nil
+	}
+	return needle.Cut(m.share.Demand.Needles)
+}
+
 // seekers says which members of the pass want only records that hold one of their needles, and makes the finder of those whose records are not read
 // anyway.
 func (p *Pass) seekers() (seeks []bool, f *finder) {
@@ -78,10 +86,7 @@ func (p *Pass) seekers() (seeks []bool, f *finder) {
 	for _, l := range p.lanes {
 		first, open := len(needles), false
 		for _, m := range l.members {
-			cut := needle.Cut(m.share.Demand.Needles)
-			if p.config.Full || m.places != nil {
-				cut = nil
-			}
+			cut := p.sought(m)
 			seeks = append(seeks, cut != nil)
 			needles = append(needles, cut)
 			open = open || cut == nil && m.places == nil

@@ -115,6 +115,7 @@ type questions struct {
 	asked map[digest]struct{}
 	// names is their entity ids and process ids, as long as they are so few that a scan can look for them.
 	entities, numbers []column.Value
+	numbered          bool            // some processes are known by their numbers only
 	known             map[string]bool // entity ids of which nobody asks
 }
 
@@ -139,6 +140,7 @@ func (q *questions) add(waiting []*column.Batch) {
 			switch {
 			case !ok:
 			case byNumber:
+				q.numbered = true
 				q.numbers = q.ask(who, q.numbers, id.pid, r)
 			case len(q.known) == 0 || !q.known[id.entity.Value(r).String()]:
 				q.entities = q.ask(who, q.entities, id.entity, r)

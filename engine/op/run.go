@@ -28,6 +28,8 @@ type Config struct {
 	JSON      bool // JSON objects of unknown kinds are events
 	Workers   int
 	BatchRows int
+	// Births is where the starts of processes are; nil if nobody knows.
+	Births *Births
 	// Needles is false to look at every record.
 	Needles bool
 	// AllStages looks for all stages of a sequence in one scan, even if those that are rare would tell where to look for the others.

@@ -145,16 +145,25 @@ func (t *processes) forget() {
 
 // startsWhere is the chain that brings the starts and ends of processes for which a condition holds; nil is none.
 func (r *runner) startsWhere(e *plan.Enrich, cond plan.Expr) chain {
+	conds := []plan.Expr{plan.Or(&plan.Field{Name: plan.Starts}, &plan.Field{Name: plan.Ends})}
+	if cond != nil {
+		conds = append(conds, cond)
+	}
+	return r.startsOf(e, conds, plan.Everything().Of(e, 1))
+}
+
+// startsOf is the chain that brings events, for which conditions hold, of those that start or end processes.
+func (r *runner) startsOf(e *plan.Enrich, conds []plan.Expr, need plan.Need) chain {
 	lower, ok := plan.Cut(e.Starts)
 	if !ok {
 		r.bd.fail(source.Errorf(source.Span{}, "internal", "the starts of processes do not come from a scan"))
 		return chain{scan: &plan.Scan{}}
 	}
-	f := flow{lower: lower}.where(plan.Or(&plan.Field{Name: plan.Starts}, &plan.Field{Name: plan.Ends}))
-	if cond != nil {
+	f := flow{lower: lower}
+	for _, cond := range conds {
 		f = f.where(cond)
 	}
-	return newChain(f.lower, plan.Everything().Of(e, 1), r.Kinds, r.fold())
+	return newChain(f.lower, need, r.Kinds, r.fold())
 }
 
 // among is the condition that a field has one of the values. A whole number in a field of decimals may be written in many ways: events are
@@ -183,8 +192,9 @@ func (r *runner) findStarts(e *plan.Enrich, q *questions) (*starts, error) {
 	if len(q.asked) == 0 {
 		return found, nil
 	}
+	at, placed := r.places(e, q)
 	var cond plan.Expr
-	if q.few() { // the scan can look for their names
+	if q.few() && !placed { // the scan can look for their names
 		cond = plan.Or(r.among(plan.EntityID, q.entities), r.among(plan.ProcessID, q.numbers))
 	}
 	chains := []chain{r.startsWhere(e, cond)}
@@ -196,7 +206,9 @@ func (r *runner) findStarts(e *plan.Enrich, q *questions) (*starts, error) {
 	if err := r.failed(); err != nil {
 		return nil, err
 	}
-	if err := r.consume(r.Rescan, demand(chains), workers); err != nil {
+	d := demand(chains)
+	d.At = at
+	if err := r.consume(r.Rescan, d, workers); err != nil {
 		return nil, err
 	}
 	for _, w := range workers {
