@@ -38,7 +38,7 @@ func (m Bitmap) behind(n uint) int {
 	return -1
 }
 
-// How much of a text is looked through at first, and how much at a time later: of many only the beginning is needed.
+// How much of a text is looked through at first, and at a time later: of many only the beginning is needed.
 const (
 	first  = 128
 	stride = 512
@@ -76,7 +76,11 @@ func (q *Quotes) more() bool {
 		return false
 	}
 	piece := q.text[known*each:]
-	if size := min(max(known*each, first), stride); len(piece) >= size+each {
+	size := stride
+	if known == 0 {
+		size = first
+	}
+	if len(piece) >= size+each {
 		piece = piece[:size]
 	}
 	n := (len(piece) + each - 1) / each

@@ -84,11 +84,15 @@ func (d *Decoder) begin(rec []byte) {
 
 // trimStart drops blanks, a byte order mark, and the mark before each record of a JSON sequence.
 func trimStart(b []byte) []byte {
-	for len(b) > 0 && (isBlank(b[0]) || b[0] == '\x1e') {
-		b = b[1:]
-	}
-	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok {
-		return trimStart(rest)
+	for len(b) > 0 {
+		switch c := b[0]; {
+		case isBlank(c), c == '\x1e':
+			b = b[1:]
+		case c == '\xef' && bytes.HasPrefix(b, []byte("\ufeff")):
+			b = b[len("\ufeff"):]
+		default:
+			return b
+		}
 	}
 	return b
 }

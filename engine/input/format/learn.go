@@ -188,7 +188,7 @@ func (l *lesson) value(f place, key []byte, part role) bool {
 		if f.depth == 0 && part != plain || part == event || part == host {
 			o.takes, o.prose = only(v.shape), f.depth == 0 && v.shape == text && part.holds()
 		}
-		if o.prose && !prose(v.raw) {
+		if o.prose && !prose(v.raw, true) {
 			return false
 		}
 		l.way = append(l.way, o)

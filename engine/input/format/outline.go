@@ -93,7 +93,7 @@ func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, i
 		next := at.next[0]
 		size := len(next.lead)
 		from := i + size
-		if from < 8 || from > len(doc) || !next.corners.of(doc, i, from) || size > 24 && string(doc[i+16:from-8]) != string(next.lead[16:size-8]) {
+		if from < 8 || from > len(doc) || !next.corners.of(doc, i, from) || size > cornered && string(doc[i:from]) != string(next.lead) {
 			break
 		}
 		if next.use != nil {
@@ -126,7 +126,7 @@ func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, i
 func (o *outlines) value(doc []byte, i int, of *outline) (v span, ok bool) {
 	if doc[i] == '"' {
 		end := o.quotes.Next(i + 1)
-		return span{int32(i + 1), int32(end), text}, end >= 0 && (!of.prose || prose(doc[i+1:end]))
+		return span{int32(i + 1), int32(end), text}, end >= 0 && (!of.prose || prose(doc[i+1:end], o.quotes.Escapes))
 	}
 	if end := o.list(doc, i); end > 0 {
 		return span{int32(i), int32(end), array}, of.takes&only(array) != 0
@@ -150,10 +150,7 @@ func (o *outlines) list(doc []byte, i int) int {
 func (o *outline) after(doc []byte, i int) *outline {
 	for k, n := range o.next {
 		end := i + len(n.lead)
-		if end > len(doc) || end >= 8 && !n.corners.of(doc, i, end) || string(doc[i:end]) != string(n.lead) {
-			continue
-		}
-		if n.use == nil && (end == len(doc) || n.takes&begins[doc[end]] == 0) {
+		if end > len(doc) || !n.leads(doc, i, end) || n.use == nil && (end == len(doc) || n.takes&begins[doc[end]] == 0) {
 			continue
 		}
 		if k > 0 {
@@ -164,12 +161,23 @@ func (o *outline) after(doc []byte, i int) *outline {
 	return nil
 }
 
+// leads says whether doc[i:end], which is as long as the lead, is it.
+func (o *outline) leads(doc []byte, i, end int) bool {
+	if end < 8 {
+		return string(doc[i:end]) == string(o.lead)
+	}
+	return o.corners.of(doc, i, end) && (len(o.lead) <= cornered || string(doc[i:end]) == string(o.lead))
+}
+
 // corners is up to eight bytes each of a lead: the first, those behind them, and the last. Comparing them takes no call, and tells nearly all leads
 // apart.
 type corners struct {
 	first, second, last uint64
 	mask                uint64 // of those in last that belong to a lead of less than eight
 }
+
+// cornered is the length of the longest lead that consists of its corners.
+const cornered = 24
 
 func cornersOf(lead []byte) (c corners) {
 	padded := append(make([]byte, 8), lead...)
@@ -195,8 +203,9 @@ func (c *corners) of(doc []byte, from, end int) bool {
 	return differ == 0
 }
 
-// prose says whether a string, as it stands in JSON, plainly holds no event of any kind, and names no program whose events matter.
-func prose(raw []byte) bool {
+// prose says whether a string, as it stands in JSON, plainly holds no event of any kind, and names no program whose events matter. It may hold a
+// backslash only if escapes says so.
+func prose(raw []byte, escapes bool) bool {
 	if len(raw) == 0 {
 		return true
 	}
@@ -204,7 +213,7 @@ func prose(raw []byte) bool {
 	case c == '{', c == '\\', c <= ' ', c >= utf8.RuneSelf, bytes.EqualFold(raw, sysmonTag):
 		return false
 	}
-	return bytes.IndexByte(raw, '<') < 0 && !bytes.Contains(raw, []byte(`\u`)) && auditAt(raw) < 0 && !tagged(raw)
+	return bytes.IndexByte(raw, '<') < 0 && !(escapes && bytes.Contains(raw, []byte(`\u`))) && auditAt(raw) < 0 && !tagged(raw)
 }
 
 // What keeps the outlines of documents that are all different from taking time and memory.
