@@ -71,7 +71,7 @@ func TestProofs(t *testing.T) {
 		{engine.SPL, `EventID=1 | chart count over Computer`, "4: 0 2|1: 1"},
 		{engine.SPL, `EventID=1 | chart count over Computer by Image`, "4: 0 2|1: 1"},
 		{engine.SPL, `EventID=1 | chart limit=1 useother=f count over Computer by Image`, "3: 0 3|1: 1"},
-		{engine.SPL, `EventID=1 | timechart span=3s count`, "2: 0 1|3: 2 3"}, // from 10:00:00, from 10:00:03
+		{engine.SPL, `EventID=1 | timechart span=3s count`, "2: 0 1|3: 2 3"},                // from 10:00:00, from 10:00:03
 		{engine.SPL, `EventID=1 | timechart bins=2 count | where count > 0`, "4: 0 1|1: 4"}, // of five seconds
 		{engine.SPL, `EventID=1 | stats count by Computer Image | chart sum(count) over Image`, "4: 0 1|1: 2"},
 		{engine.SPL, `EventID=1 | top limit=1 Image`, "4: 0 1"},

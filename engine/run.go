@@ -38,6 +38,7 @@ type RunOptions struct {
 	// Sourcetypes gives the events of a family, such as auditd, text or json, another sourcetype; the empty name stands for all others.
 	Sourcetypes map[string]string
 	Host        string // of events that name none
+	Source      string // of all events; empty: as they say, or as is usual
 	// Memory is how many bytes the rows and groups that the search holds may take before it puts some away in a file; 0: any number.
 	Memory int64
 	// TempDir is the folder of that file and of copies of pipes that must be read twice; empty: the system's.
@@ -136,6 +137,7 @@ func (p *Program) running(o RunOptions, r *Result, space *spill.Space) op.Config
 // scanning is the configuration of scans, but for what is demanded of them.
 func (p *Program) scanning(o RunOptions) input.Config {
 	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
+	scan.Source = o.Source
 	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
 	return scan
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,17 +104,27 @@ func (s *sink) sarif(findings Stream) error {
 // describe is a rule as SARIF has it.
 func describe(f *Finding) sarifRule {
 	r := f.Rule
+	var tags distinct[string]
+	for _, tag := range slices.Concat([]string{"security"}, f.tactics(), f.techniques()) {
+		tags.add(tag)
+	}
 	out := sarifRule{ID: ruleKey(r), Name: r.Name, Short: sarifText{r.Name}, Properties: map[string]any{
-		"tags":              append(append([]string{"security"}, f.tactics()...), f.techniques()...),
+		"tags":              tags.list,
 		"security-severity": strconv.FormatFloat(r.RiskScore/10, 'f', 1, 64),
 	}}
 	if r.Description != "" {
 		out.Full = &sarifText{r.Description}
 	}
-	if len(r.References) > 0 {
-		out.HelpURI = r.References[0]
+	if i := slices.IndexFunc(r.References, linked); i >= 0 {
+		out.HelpURI = r.References[i]
 	}
 	return out
+}
+
+// linked says whether a text is the address of a page.
+func linked(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 // ruleKey is a rule's id, or its name if it has none.

@@ -33,6 +33,8 @@ type Config struct {
 	Sourcetypes map[string]string
 	// Host is the host of events of the text, JSON and auditd families that name none; empty means "unknown".
 	Host string
+	// Source is the source of all events, whatever their envelopes say; empty: what they say, or what is usual.
+	Source string
 	// Now and Zone tell the time of lines that say it without a year or a zone. Without Now, in nanoseconds since 1970, a stamp without a year is
 	// no time; without Zone, times are UTC.
 	Now  int64

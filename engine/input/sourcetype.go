@@ -101,9 +101,11 @@ func (b *builder) host(r *format.Record) string {
 	return ""
 }
 
-// source is what the envelope says, or else what is usual for the kind: where it was read.
+// source is what somebody says for all events, what the envelope says, or else what is usual for the kind: where it was read.
 func (b *builder) source(r *format.Record, path string) string {
 	switch {
+	case b.worker.scan.config.Source != "":
+		return b.worker.scan.config.Source
 	case r.Meta.Source != "":
 		return r.Meta.Source
 	case b.family.source != "":

@@ -64,6 +64,7 @@ func TestRules(t *testing.T) {
 		{"a message of a search whose columns depend on the data", spl + "process_name=sh\nmessage: $whatever$ ran\n", nil},
 		{"a token with the prefix of an alert", spl + users + "\nmessage: $result.user$ ran\n", nil},
 		{"a price", spl + users + "\nmessage: costs 5$ or $6\n", nil},
+		{"tstats of a search in brackets", content + "search: '| tstats summariesonly=false count from datamodel=Endpoint.Processes by Processes.user | append [| tstats count from datamodel=Endpoint.Processes by Processes.user]'\n", []string{"summariesonly"}},
 		{"a threat object that is not there", spl + users + "\nrisk: {score: 9, threats: [{field: process, type: process}]}\n", []string{"risk-field"}},
 		{"in() of eval", spl + users + "| where in(user, \"root*\")\n", []string{"literal-wildcard"}},
 		{"like with the wrong wildcards", spl + users + "| where like(user, \"root*\")\n", []string{"literal-wildcard"}},

@@ -73,6 +73,7 @@ func (c *collector) published(r *rules.Rule) (out []*Result) {
 			x.Data = append(x.Data, path)
 		}
 		x.Sourcetype = common(t.Data, func(d rules.TestData) string { return d.Sourcetype })
+		x.Source = common(t.Data, func(d rules.TestData) string { return d.Source })
 		x.Host = common(t.Data, func(d rules.TestData) string { return d.Host })
 		if x.Status == "" && len(t.Data) == 0 {
 			x.end(Skip, "the test has no data")

@@ -38,6 +38,7 @@ type Test struct {
 	At         source.Span // where it is written
 	Data       []string    // paths of logs
 	Sourcetype string      // of all events; empty: as they say
+	Source     string      // likewise
 	Host       string      // of events that name none
 	Now        string      // when the rule runs by its schedule; empty if it searches all times
 	Least      int         // how many findings there must be

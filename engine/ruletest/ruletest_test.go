@@ -114,6 +114,13 @@ func TestPublishedTests(t *testing.T) {
 			t.Errorf("%s:\n got %q\nwant %s", c.name, got, c.want)
 		}
 	}
+	bySource := strings.Replace(content, "sourcetype=mine", "source=feed", 1)
+	for given, want := range map[string]string{"feed": "pass", "other": "fail: 0 findings"} {
+		got := ended(t, fmt.Sprintf(bySource, "  attack_data: [{data: ../log.json, source: "+given+"}]"), func(*ruletest.Options) {})
+		if !alike(got, "skip: it has no test; "+want) {
+			t.Errorf("the source %s: got %q, want %s", given, got, want)
+		}
+	}
 }
 
 func TestNegativeAndStrict(t *testing.T) {

@@ -18,9 +18,9 @@ import (
 
 // session is tests that one reading of the logs serves.
 type session struct {
-	data                  []string
-	sourcetype, host, now string
-	tests                 []*Result
+	data                          []string
+	sourcetype, source, host, now string
+	tests                         []*Result
 }
 
 // sessions puts tests together that are not settled.
@@ -30,9 +30,9 @@ func sessions(list []*Result) (out []*session) {
 		if r.Status != "" {
 			continue
 		}
-		key := strings.Join(append([]string{r.Sourcetype, r.Host, r.Now}, r.Data...), "\x00")
+		key := strings.Join(append([]string{r.Sourcetype, r.Source, r.Host, r.Now}, r.Data...), "\x00")
 		if known[key] == nil {
-			known[key] = &session{data: r.Data, sourcetype: r.Sourcetype, host: r.Host, now: r.Now}
+			known[key] = &session{data: r.Data, sourcetype: r.Sourcetype, source: r.Source, host: r.Host, now: r.Now}
 			out = append(out, known[key])
 		}
 		known[key].tests = append(known[key].tests, r)
@@ -79,7 +79,7 @@ func (s *session) run(ctx context.Context, o detect.Options) {
 
 // settle says in the options what is read, and when that is.
 func (s *session) settle(ctx context.Context, in input.Inputs, o *detect.Options) *source.Diagnostic {
-	o.Run.Inputs, o.Run.Host = in, s.host
+	o.Run.Inputs, o.Run.Host, o.Run.Source = in, s.host, s.source
 	o.Run.Sourcetypes, o.Compile.Sourcetypes = nil, nil
 	if s.sourcetype != "" {
 		o.Run.Sourcetypes = map[string]string{"": s.sourcetype}
