@@ -47,6 +47,9 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 	if len(k) == 0 {
 		return out
 	}
+	if o.Begun != nil {
+		o.Begun(out.result)
+	}
 	rows, clock := o.BatchRows, o.Clock
 	o.Clock = nil
 	o = o.withDefaults()

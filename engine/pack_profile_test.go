@@ -38,6 +38,15 @@ func TestPackProfile(t *testing.T) {
 		Inputs: open(t, []string{log}, false), Workers: 2, BatchRows: 100,
 		Clock: func() time.Time { return time.Unix(ticks.Add(1), 0) },
 	}
+	var account *engine.Result
+	o.Begun = func(r *engine.Result) {
+		if account = r; account == nil {
+			t.Fatal("nobody accounts for the readings")
+		}
+		if done, _ := r.Progress(); done != 0 {
+			t.Errorf("%d bytes are read before anything is", done)
+		}
+	}
 	r := pack.Run(t.Context(), o, func(_ int, r *engine.Result) error {
 		for _, err := range r.Rows() {
 			if err != nil {
@@ -46,6 +55,9 @@ func TestPackProfile(t *testing.T) {
 		}
 		return nil
 	})
+	if done, total := account.Progress(); done == 0 || done != total {
+		t.Errorf("%d of %d bytes are read at the end", done, total)
+	}
 	for i, q := range queries {
 		p := r.Profiles[i]
 		if p.Rows != q.rows || p.Readings != q.readings || p.Events < q.atLeast || p.Events > q.atMost || p.Batches < (p.Events+99)/100 {

@@ -43,6 +43,8 @@ type RunOptions struct {
 	Memory int64
 	// TempDir is the folder of that file and of copies of pipes that must be read twice; empty: the system's.
 	TempDir string
+	// Begun is told, when a pack runs, of what accounts for its readings, whose progress can be asked for from then on.
+	Begun func(*Result)
 	// Clock is what limits on time are measured with; nil: there are none.
 	Clock func() time.Time
 }

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/finding"
@@ -16,20 +14,18 @@ import (
 // detection is the flags of the command.
 type detection struct {
 	pack
-	clock
-	naming
+	period
 	memory
 	profiling
 
-	data             []string
-	earliest, latest string
-	scheduled        bool
-	exitStatus       bool
-	failOn           string
-	evidence         int
-	jobs             int
-	unique           bool
-	quiet, verbose   bool
+	data           []string
+	exitStatus     bool
+	failOn         string
+	evidence       int
+	jobs           int
+	unique         bool
+	quiet, verbose bool
+	noProgress     bool
 	findings
 }
 
@@ -53,11 +49,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f := cmd.Flags()
 	f.StringArrayVar(&o.data, "data", nil, "search the file, folder or pattern `PATH`, or the standard input with `-` (repeatable; default: the standard input)")
 	o.pack.flags(f)
-	f.StringVar(&o.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
-	f.StringVar(&o.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
-	f.BoolVar(&o.scheduled, "scheduled", false, "search for each rule the time that its schedule says, counted from --now, and keep to its max_signals")
-	o.clock.flags(f)
-	o.naming.flags(f)
+	o.period.flags(f)
 	o.findings.flags(cmd)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more: the verdict of every rule with its reasons, the ledger of every file")
@@ -68,6 +60,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
 	o.profiling.flags(f)
+	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "fail-on", finding.Severities()...)
 	choices(cmd, "tz", "UTC", "local")
 	return cmd
@@ -97,7 +90,10 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	}
 	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: options.Compile.Zone}
 	code = code.or(r.problems(in, nil))
+	var bar *progress
+	options.Run.Begun = func(account *engine.Result) { bar = startProgress(s, account, o.noProgress || o.quiet) }
 	answer := detect.Run(ctx, chosen, options)
+	bar.stop()
 	if ctx.Err() != nil {
 		return interrupted
 	}
@@ -120,38 +116,29 @@ func (o *detection) check() error {
 	switch {
 	case o.failOn != "" && !slices.Contains(finding.Severities(), o.failOn):
 		return usage("--fail-on is %s, not %q", listOf(finding.Severities()), o.failOn)
-	case o.scheduled && (o.earliest != "" || o.latest != ""):
-		return usage("--scheduled says which time is searched, and so do --earliest and --latest").hint("to run a schedule of the past: --scheduled --now TIME")
 	case o.evidence < 0:
 		return usage("--evidence is a number of records, not %d", o.evidence)
 	case o.jobs < 0 || o.jobs > mostWorkers:
 		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
 	}
+	if err := o.period.check(); err != nil {
+		return err
+	}
 	return o.findings.check()
 }
 
 // options is how the rules are compiled and run.
-func (o *detection) options(ctx context.Context, s *shell, in inputs) (out detect.Options, err error) {
-	zone, err := location(o.zone)
+func (o *detection) options(ctx context.Context, s *shell, in inputs) (detect.Options, error) {
+	out, err := o.period.options(ctx, s, in)
 	if err != nil {
 		return out, err
 	}
-	sourcetypes, err := o.sourcetypes()
-	if err != nil {
-		return out, err
-	}
-	now, err := o.moment(s, zone, func() (time.Time, error) { return newest(ctx, func() (inputs, error) { return in, nil }) })
-	if err != nil {
-		return out, err
-	}
-	out.Scheduled, out.Evidence = o.scheduled, o.evidence
-	out.Compile = engine.Options{Models: datamodels.Builtin(), Earliest: o.earliest, Latest: o.latest, Now: now, Zone: zone, Sourcetypes: sourcetypes}
 	doubts, err := o.library.options(s, &out.Compile)
 	if err != nil {
 		return out, err
 	}
 	(&report{shell: s, quiet: o.quiet}).diagnostics(doubts)
-	out.Run = engine.RunOptions{Inputs: in.found, Workers: o.jobs, Unique: o.unique, Sourcetypes: sourcetypes, Host: o.host}
+	out.Evidence, out.Run.Workers, out.Run.Unique = o.evidence, o.jobs, o.unique
 	if o.profiling.to != "" {
 		out.Run.Clock = s.now
 	}

@@ -99,7 +99,7 @@ func (o *detection) rulesIn(ctx context.Context, s *shell, paths []string) ([]*r
 			return nil, misused, usage("there is no rule in %s, but there are events", path).hint("did you mean --data %s? A pattern needs quotes: --data '/var/log/syslog*'", path)
 		}
 	}
-	return o.open(s, paths)
+	return o.open(s, paths, o.quiet)
 }
 
 // holdsEvents says whether there are events at a path.

@@ -6,8 +6,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"spoor/datamodels"
-	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/rules"
 )
@@ -15,18 +13,20 @@ import (
 // judged is the flag that lets rules be judged by data.
 type judged struct {
 	data []string
+	period
 	memory
 }
 
 func (o *judged) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.data, "data", nil, "run the rules over the file, folder or pattern `PATH`, or the standard input with `-`, and say how each fares (repeatable)")
+	o.period.flags(f)
 	o.memory.flags(f)
 }
 
 // outcomes is what came of the rules; nil without data.
 func (o *judged) outcomes(ctx context.Context, s *shell, p *pack, chosen []*rules.Rule) (map[*rules.Rule]*detect.Outcome, exit, error) {
-	if len(o.data) == 0 {
-		return nil, done, nil
+	if err := o.period.check(); err != nil || len(o.data) == 0 {
+		return nil, done, err
 	}
 	in, err := s.resolve(o.data)
 	if err != nil {
@@ -34,7 +34,10 @@ func (o *judged) outcomes(ctx context.Context, s *shell, p *pack, chosen []*rule
 	}
 	r := &report{shell: s, quiet: true}
 	code := r.problems(in, nil)
-	options := detect.Options{Compile: engine.Options{Models: datamodels.Builtin(), Now: s.now()}, Run: engine.RunOptions{Inputs: in.found}}
+	options, err := o.period.options(ctx, s, in)
+	if err != nil {
+		return nil, misused, err
+	}
 	if _, err := p.options(s, &options.Compile); err != nil {
 		return nil, misused, err
 	}

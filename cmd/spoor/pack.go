@@ -29,7 +29,7 @@ func (p *pack) flags(f *pflag.FlagSet) {
 }
 
 // open loads the rules in paths and gives those that are wanted, by name. What is wrong with some of them is said, and makes the exit code.
-func (p *pack) open(s *shell, paths []string) ([]*rules.Rule, exit, error) {
+func (p *pack) open(s *shell, paths []string, quiet bool) ([]*rules.Rule, exit, error) {
 	wanted, err := p.selection()
 	if err != nil {
 		return nil, done, err
@@ -39,8 +39,13 @@ func (p *pack) open(s *shell, paths []string) ([]*rules.Rule, exit, error) {
 	switch problems := p.pack.Load(paths...); {
 	case len(p.pack.All()) == 0:
 		return nil, misused, nothingIn(paths, problems)
-	case len(problems) > 0:
-		s.say("%s", problems.Error())
+	default:
+		if quiet {
+			problems = slices.DeleteFunc(problems, harmlessIn)
+		}
+		if len(problems) > 0 {
+			s.say("%s", problems.Error())
+		}
 	}
 	if p.pack.Broken > 0 {
 		code = unread
@@ -50,6 +55,11 @@ func (p *pack) open(s *shell, paths []string) ([]*rules.Rule, exit, error) {
 		return nil, misused, usage("none of the %s is wanted", source.Count(len(p.pack.All()), "rule")).hint("see --include, --exclude and --enabled-only")
 	}
 	return chosen, code, nil
+}
+
+// harmlessIn says whether what is wrong in a file of rules changes no answer.
+func harmlessIn(d *source.Diagnostic) bool {
+	return d.Severity != source.Error && slices.Contains([]string{"unknown-key", "duplicate-key", "rule-value", "test-value"}, d.Code)
 }
 
 // nothingIn is the error that there is no rule in some paths.

@@ -41,7 +41,7 @@ func newRulesList(s *shell) *cobra.Command {
   spoor rules list rules/ --data logs/`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			chosen, code, err := p.open(s, paths)
+			chosen, code, err := p.open(s, paths, false)
 			if err != nil {
 				return err
 			}
@@ -91,7 +91,7 @@ and the fields that it reads, by kind of event. Arguments that are no paths are 
 				return usage("%s: no such file or folder", args[0]).hint("the paths of rules come first, names of rules behind them")
 			}
 			p.included = append(p.included, names...)
-			chosen, code, err := p.open(s, paths)
+			chosen, code, err := p.open(s, paths, false)
 			if err != nil {
 				return err
 			}

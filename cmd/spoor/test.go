@@ -62,7 +62,7 @@ func (o *trial) run(ctx context.Context, s *shell, paths []string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	chosen, code, err := o.open(s, paths)
+	chosen, code, err := o.open(s, paths, o.quiet)
 	if err != nil {
 		return err
 	}

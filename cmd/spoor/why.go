@@ -248,7 +248,7 @@ func (o *inquiry) rule(s *shell, args []string) (*rules.Rule, exit, error) {
 		return nil, misused, usage("%s: no such file or folder", args[0]).hint("the paths of rules come first, names of rules behind them")
 	}
 	o.included = append(o.included, names...)
-	chosen, code, err := o.open(s, paths)
+	chosen, code, err := o.open(s, paths, false)
 	if err != nil {
 		return nil, code, err
 	}
