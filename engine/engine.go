@@ -92,6 +92,7 @@ type Program struct {
 	pending bool
 	// reads says that these read events.
 	reads bool
+	mark  *int64        // the position of the record on which rows say that they rest; nil: they say it of all
 	inner []spl.Inner   // these searches
 	nulls source.Errors // notes about conditions that drop rows in which a field is missing
 }

@@ -71,7 +71,10 @@ func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream, warn
 
 // proven is a plan whose rows say on which records they rest, if that is wanted.
 func (p *Program) proven(n plan.Node) plan.Node {
-	if p.opts.Evidence <= 0 {
+	switch {
+	case p.mark != nil:
+		return plan.Marked(n, *p.mark)
+	case p.opts.Evidence <= 0:
 		return n
 	}
 	return plan.Proven(n, p.opts.Evidence)

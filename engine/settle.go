@@ -34,10 +34,17 @@ func (p *Program) Settled(ctx context.Context, o RunOptions) (*Program, source.E
 	return q, nil
 }
 
-// Replanned is the program with another plan in place of the one to which its query was lowered, and without evidence but for what that plan gives.
+// Replanned is the program with another plan in place of the one to which its query was lowered. Its rows have no evidence.
 func (p *Program) Replanned(n plan.Node) *Program {
 	q := *p
 	q.Lowered, q.opts.Evidence = n, 0
 	q.Plan = q.ordered(true)
+	return &q
+}
+
+// Marking is the program whose rows have a plan.Proof if they rest on the record at a position, as far as their plan carries it, and else none.
+func (p *Program) Marking(position int64) *Program {
+	q := *p
+	q.mark = &position
 	return &q
 }

@@ -95,12 +95,12 @@ func TestMarked(t *testing.T) {
 		`search EventID=1 Image=*/a | stats count by User`:                  0,
 		`search EventID=1 | reverse | head 1`:                               0,
 		`| multisearch [search Image=*/a] [search Image=*/b] | stats count`: 1,
-		`search EventID=1 | transaction User`:                               0, // its rows do not carry it
+		`search EventID=1 | transaction User`:                               1,
+		`search EventID=1 | fieldsummary User`:                              0, // its rows do not carry it
 	} {
 		p := mustCompile(t, query, Options{})
-		q := p.Replanned(plan.Marked(p.Lowered, second))
 		n := 0
-		for _, proof := range values(t, q, overText(twoStarts), plan.Proof) {
+		for _, proof := range values(t, p.Marking(second), overText(twoStarts), plan.Proof) {
 			if proof != "" {
 				n++
 			}

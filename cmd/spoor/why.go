@@ -139,8 +139,13 @@ func (o *inquiry) run(ctx context.Context, s *shell, args []string) error {
 	}
 	r := &report{shell: s}
 	code := r.problems(in, nil)
-	if len(in.found) == 0 || o.event != "" && in.found[0].Path != at.path { // what is wrong was said
+	switch ours := len(in.found) > 0 && (o.event == "" || in.found[0].Path == at.path); {
+	case !ours && in.problems.Failed(): // as was said
 		return misused
+	case !ours:
+		return usage("%s is a folder, and --event names a file", at.path)
+	case !in.found.Files():
+		return usage("there is a pipe among the logs, and they are read more than once").hint("--event - reads a record from the standard input")
 	}
 	q, name, rules, err := o.question(ctx, s, args, in)
 	if err != nil {
@@ -201,17 +206,6 @@ func (o *inquiry) question(ctx context.Context, s *shell, args []string, in inpu
 	q := &why.Question{Program: program, Zone: zone, Titles: titles(), Run: engine.RunOptions{Inputs: in.found, Workers: o.jobs, Sourcetypes: sourcetypes, Host: o.host}}
 	o.memory.apply(&q.Run)
 	return q, name, code, nil
-}
-
-// titles is what kinds of events are.
-func titles() map[string]string {
-	out := map[string]string{}
-	for _, s := range datamodels.Builtin().Sources() {
-		for _, k := range s.Kinds {
-			out[k.Name] = k.Title
-		}
-	}
-	return out
 }
 
 // program is the program that is asked of, and its name.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/datamodels"
 	"spoor/engine/why"
 )
 
@@ -94,6 +95,17 @@ func (p *spot) paths() []string {
 		return nil
 	}
 	return []string{p.path}
+}
+
+// titles is what kinds of events are.
+func titles() map[string]string {
+	out := map[string]string{}
+	for _, s := range datamodels.Builtin().Sources() {
+		for _, k := range s.Kinds {
+			out[k.Name] = k.Title
+		}
+	}
+	return out
 }
 
 // answers answers the question.

@@ -68,6 +68,7 @@ type documentField struct {
 	Name  string         `json:"name"`
 	Value any            `json:"value"`
 	From  map[string]any `json:"from,omitempty"` // the event's own fields that make it
+	Table bool           `json:"from_process_table,omitempty"`
 }
 
 type documentStage struct {
@@ -190,7 +191,7 @@ func (w *Way) condition(c *Condition, zone *time.Location) *documentCondition {
 
 func (w *Way) fields(list []Seen, zone *time.Location) (out []documentField) {
 	for _, s := range list {
-		f := documentField{Name: s.Name, Value: plainValue(s.Value, zone)}
+		f := documentField{Name: s.Name, Value: plainValue(s.Value, zone), Table: w.looksUp(s)}
 		for _, raw := range w.sources(s.Name) {
 			if f.From == nil {
 				f.From = map[string]any{}

@@ -76,3 +76,14 @@ func (p path) grouped(i int) int {
 	}
 	return -1
 }
+
+// meets says whether a row of the path's end may rest on several events.
+func (p path) meets() bool {
+	return slices.ContainsFunc(p[p.apart():], func(n plan.Node) bool {
+		switch n.(type) {
+		case *plan.Aggregate, *plan.Chart, *plan.Top, *plan.Transaction:
+			return true
+		}
+		return false
+	})
+}

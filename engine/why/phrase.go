@@ -44,7 +44,11 @@ func alternatives(e plan.Expr) (field, before string, values []string, ok bool) 
 			return "", "", nil, false
 		}
 		for _, item := range c.V.Items() {
-			values = append(values, quoted(item))
+			text := quoted(item)
+			if _, number := item.Number(); number && strings.HasSuffix(before, " ") && strings.ContainsAny(before, "<>") {
+				text = item.String() // `search` has numbers as texts
+			}
+			values = append(values, text)
 		}
 	}
 	return visible(f.Name), before, values, true

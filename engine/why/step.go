@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/engine/function"
 	"spoor/engine/plan"
-	"spoor/grammar/source"
 )
 
 // Step is a command that may take rows away, behind the one where rows meet first.
@@ -27,15 +25,17 @@ func (a *asking) climb(w *Way, p path) error {
 		switch n := p[i].(type) {
 		case *plan.Filter:
 			s, err = a.sift(p, i, n)
+		case *plan.Aggregate, *plan.Reverse, *plan.Attach, *plan.Window, *plan.Trail, *plan.Union, *plan.Bins, *plan.Unify: // they leave all rows
 		case *plan.Sort:
 			if n.Limit > 0 {
 				s, err = a.drop(p, i)
 			}
-		case *plan.Limit, *plan.Cap, *plan.TakeWhile, *plan.Tail, *plan.Dedup, *plan.Join:
-			s, err = a.drop(p, i)
-		case *plan.Aggregate, *plan.Reverse, *plan.Attach, *plan.Window, *plan.Trail:
 		default:
-			if !plan.Carries(n) {
+			switch {
+			case plan.RowWise(n):
+			case plan.Carries(n):
+				s, err = a.drop(p, i)
+			default:
 				s = &Step{Text: n.String(), Mark: Unknown, Note: "its rows do not tell on which records they rest"}
 			}
 		}
@@ -88,8 +88,8 @@ func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
 	if s.Condition == nil {
 		return nil, nil
 	}
-	n := &plan.Extend{In: a.inGroup(p, i, s, len(asked.assigns)), Assigns: asked.assigns}
-	list, err := a.rows(n, a.Run, most)
+	n := &plan.Extend{In: s.inGroup(p, i, len(asked.assigns)), Assigns: asked.assigns}
+	list, err := a.resting(n, most)
 	if err != nil {
 		return nil, err
 	}
@@ -113,12 +113,12 @@ func (a *asking) sift(p path, i int, f *plan.Filter) (*Step, error) {
 	return s, nil
 }
 
-// inGroup is the rows below the i-th node that rest on the event, with the keys of their group, whatever these are called by then. It names its
+// inGroup is the rows below the i-th node, with the keys of their group, whatever these are called by then. It names its
 // columns beginning with that number.
-func (a *asking) inGroup(p path, i int, s *Step, number int) plan.Node {
+func (s *Step) inGroup(p path, i, number int) plan.Node {
 	n, g := p[i-1], p.grouped(i)
 	if g < 0 {
-		return onlyMarked(n, a.event.Position())
+		return n
 	}
 	keys := columns{first: number}
 	for _, name := range p[g].(*plan.Aggregate).Keys {
@@ -131,21 +131,15 @@ func (a *asking) inGroup(p path, i int, s *Step, number int) plan.Node {
 	for k := g + 1; k < i; k++ {
 		n = p.over(k, n)
 	}
-	return keys.wanted(onlyMarked(n, a.event.Position()))
+	return keys.wanted(n)
 }
 
 // drop says whether a node leaves a row that rests on the event.
 func (a *asking) drop(p path, i int) (*Step, error) {
-	list, err := a.rows(onlyMarked(p[i], a.event.Position()), a.Run, 1)
+	list, err := a.resting(p[i], 1)
 	s := &Step{Text: p[i].String(), Mark: True}
 	if len(list) == 0 {
 		s.Mark = False
 	}
 	return s, err
-}
-
-// onlyMarked is the rows of a node that rest on the record at a position.
-func onlyMarked(n plan.Node, position int64) plan.Node {
-	marked := plan.NewCall(function.SPL, "isnotnull", source.Span{}, &plan.Field{Name: plan.Proof})
-	return &plan.Filter{In: plan.Marked(n, position), Cond: marked}
 }

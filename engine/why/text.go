@@ -149,26 +149,30 @@ func placeOf(c *Condition) string {
 	return text
 }
 
-// seen is a field and its value, and of a dataset's field the event's own fields that make it.
+// seen is a field and its value, and what it comes from if it is none of the event's own fields.
 func (d *drawing) seen(s Seen) string {
 	text := s.Name + " is " + quotedTo(s.Value, mostWritten)
-	if from := d.way.source(s.Name); from != "" {
-		text += "  ← " + from
+	var from []string
+	for _, raw := range d.way.sources(s.Name) {
+		if value, has := d.way.event.Fields[raw]; has {
+			from = append(from, raw+" "+quotedText(value))
+		} else {
+			from = append(from, raw+" (absent)")
+		}
+	}
+	switch {
+	case d.way.looksUp(s):
+		text += "  ← the start of its process"
+	case from != nil:
+		text += "  ← " + strings.Join(from, ", ")
 	}
 	return text
 }
 
-// source is the event's own fields that make a field of the dataset, with their values; empty if it is one of them.
-func (w *Way) source(name string) string {
-	var parts []string
-	for _, raw := range w.sources(name) {
-		if value, has := w.event.Fields[raw]; has {
-			parts = append(parts, raw+" "+quotedText(value))
-		} else {
-			parts = append(parts, raw+" (absent)")
-		}
-	}
-	return strings.Join(parts, ", ")
+// looksUp says whether the value of a field comes from the process table: the event itself has none.
+func (w *Way) looksUp(s Seen) bool {
+	has := func(raw string) bool { _, is := w.event.Fields[raw]; return is }
+	return !s.Value.IsNull() && slices.Contains(w.table, s.Name) && !has(s.Name) && !slices.ContainsFunc(w.sources(s.Name), has)
 }
 
 // sources is the event's own fields that make a field of the dataset; none if it is one of them.

@@ -2,6 +2,7 @@ package why_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -24,6 +25,22 @@ func TestTextFits(t *testing.T) {
 	}
 	if lines[0] != `A rule did not fire: Image is` || lines[1] != `  "/usr/bin/b", not "*/x", and User is` {
 		t.Errorf("the sentence is not told whole:\n%s", b.String())
+	}
+}
+
+func TestProcessTable(t *testing.T) {
+	a := ask(t, question(t, engine.EQL, `file where process.command_line : "*slow*" and process.executable == "/usr/bin/a"`, starts, "", ""), 5)
+	var text, document strings.Builder
+	if err := errors.Join(a.Text(&text, why.Style{}), a.JSON(&document, why.Style{})); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"process.command_line is \"a --fast\"  ← the start of its process\n", "process.executable is \"/usr/bin/a\"  ← Image \"/usr/bin/a\"\n"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("not in the text: %s\n%s", want, text.String())
+		}
+	}
+	if want := `{"name":"process.command_line","value":"a --fast","from_process_table":true}`; !strings.Contains(document.String(), want) {
+		t.Errorf("not in the document: %s\n%s", want, document.String())
 	}
 }
 

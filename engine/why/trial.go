@@ -17,6 +17,7 @@ type trial struct {
 	stages  []*stageAsked
 	time    string
 	feeds   map[string]plan.Expr // how events of the kind fill the dataset's fields; nil if there is none
+	table   []string             // the fields that the process table may fill
 }
 
 // stageAsked is a stage of a sequence and the columns of its keys.
@@ -41,7 +42,7 @@ func newTrial(p path, kind string) (t *trial, ok bool) {
 				t.filters = append(t.filters, t.ask(n.Cond))
 			}
 		case *plan.Enrich:
-			t.plan = n.With(t.plan, n.Starts)
+			t.plan, t.table = n.With(t.plan, n.Starts), n.Fields
 		default:
 			t.plan = n.With(t.plan)
 		}
@@ -140,15 +141,27 @@ func (r row) of(name string) column.Value { return r.batch.Col(name).Value(r.at)
 const most = 1000
 
 // rows runs a plan in place of the rule's own, and gives the first rows.
-func (a *asking) rows(n plan.Node, o engine.RunOptions, first int) (out []row, err error) {
-	result := a.Program.Replanned(n).Run(a.ctx, o)
+func (a *asking) rows(n plan.Node, o engine.RunOptions, first int) ([]row, error) {
+	return a.take(a.Program.Replanned(n).Run(a.ctx, o), first, func(row) bool { return true })
+}
+
+// resting is the first rows of a plan that rest on the event.
+func (a *asking) resting(n plan.Node, first int) ([]row, error) {
+	marked := a.Program.Replanned(n).Marking(a.event.Position())
+	return a.take(marked.Run(a.ctx, a.Run), first, func(r row) bool { return !r.of(plan.Proof).IsNull() })
+}
+
+// take is the first rows of a result that are wanted.
+func (a *asking) take(result *engine.Result, first int, wanted func(row) bool) (out []row, err error) {
 	for b, err := range result.Rows() {
 		if err != nil {
 			return nil, err
 		}
 		b = b.Keep()
 		for i := range b.Rows {
-			out = append(out, row{b, i})
+			if r := (row{b, i}); wanted(r) {
+				out = append(out, r)
+			}
 		}
 		if len(out) >= first {
 			out = out[:first]

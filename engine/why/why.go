@@ -52,6 +52,7 @@ type Way struct {
 	Because    string
 
 	feeds map[string]plan.Expr
+	table []string
 	event *Event
 }
 
@@ -122,13 +123,13 @@ func (a *asking) conclude(out *Answer) error {
 	if best.Fired == False {
 		return nil
 	}
-	marked, err := a.rows(onlyMarked(a.Program.Lowered, a.event.Position()), a.Run, 1)
+	marked, err := a.resting(a.Program.Lowered, 1)
 	if err != nil {
 		return err
 	}
 	if len(marked) > 0 {
 		out.Fired, out.Because = True, "all of its conditions hold"
-		if slices.ContainsFunc(paths(a.Program.Lowered), func(p path) bool { return p.grouped(len(p)) >= p.apart() }) {
+		if slices.ContainsFunc(paths(a.Program.Lowered), path.meets) {
 			out.Result = visibleOf(marked[0])
 		}
 		return nil
@@ -177,7 +178,7 @@ func (a *asking) way(p path) (*Way, error) {
 	if !ok {
 		return w.outside(a.foreign(p)), nil
 	}
-	w.feeds = t.feeds
+	w.feeds, w.table = t.feeds, t.table
 	o := a.Run
 	o.At = map[int][]int64{a.event.Ordinal: {a.event.Offset}}
 	list, err := a.rows(t.plan, o, most)
