@@ -13,6 +13,7 @@ type Prospect struct {
 	// Able says that it could find something. If not, that is certain: no event of the kinds and with the fields that there are can be a result.
 	Able    bool
 	Reasons []string // why not, or what makes it find less than it should
+	Nearly  bool     // the reasons are only that some fields are approximated
 }
 
 // Prospect judges the program by what there is in the data.
@@ -34,7 +35,9 @@ func (p *Program) Prospect(c *Census) Prospect {
 		out.Reasons = append(out.Reasons, "absent from all events: "+strings.Join(found.Missing, ", "))
 	}
 	if out.Able && p.eql != nil {
-		out.Reasons = append(out.Reasons, p.approximations(met)...)
+		near := p.approximations(met)
+		out.Nearly = len(near) > 0 && len(out.Reasons) == 0
+		out.Reasons = append(out.Reasons, near...)
 	}
 	return out
 }

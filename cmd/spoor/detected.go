@@ -72,6 +72,12 @@ func verdictOf(x *detect.Outcome) string {
 // verdicts is how many rules have each verdict.
 func verdicts(answer *detect.Report) string {
 	var parts []string
+	nearly := 0
+	for _, x := range answer.Outcomes {
+		if x.Nearly {
+			nearly++
+		}
+	}
 	for _, v := range detect.Verdicts() {
 		n := answer.Count(v)
 		switch {
@@ -82,6 +88,8 @@ func verdicts(answer *detect.Report) string {
 				found += x.Findings
 			}
 			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, v, source.Count(found, "finding")))
+		case v == detect.Degraded && nearly > 0:
+			parts = append(parts, fmt.Sprintf("%d %s (%d of them only because fields are approximated: see spoor help verdicts)", n, v, nearly))
 		default:
 			parts = append(parts, fmt.Sprintf("%d %s", n, v))
 		}

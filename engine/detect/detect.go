@@ -31,6 +31,7 @@ type Outcome struct {
 	Rule     *rules.Rule
 	Program  *engine.Program // nil if the rule cannot run
 	Verdict  Verdict
+	Nearly   bool          // it is degraded only because fields are approximated
 	Reasons  []string      // why, if there is something to say
 	Problems source.Errors // of compiling and running it
 	Findings int

@@ -76,6 +76,7 @@ func (x *Outcome) judge(c *engine.Census, total *input.Count) {
 	default:
 		x.Verdict = Quiet
 	}
+	x.Nearly = x.Verdict == Degraded && p.Nearly
 }
 
 // plain is the first line of a message, without the word error.
