@@ -85,9 +85,8 @@ func (c *charter) Merge(from Sink) {
 func (c *charter) Result() column.Stream {
 	tellTimeless(c.bd.env, c.node.Row, c.odd)
 	groups := c.groups.n
-	rows := c.rowKeys()
-	columns, place := c.columns()
-	at := placesOf(rows)
+	rows, rowOf := c.rowKeys()
+	columns, colOf := c.columns()
 	width := len(columns)
 	if diag := tooWide(len(rows), width); diag != nil {
 		return failing(diag)
@@ -96,9 +95,7 @@ func (c *charter) Result() column.Stream {
 	to, toRow := make([]uint32, groups), make([]uint32, groups)
 	for g := range to {
 		to[g], toRow[g] = uint32(cells), uint32(len(rows)) // one more, for what is left out
-		row, ok := at[c.rowKey(g).String()]
-		col, shown := place(g)
-		if ok && shown {
+		if row, col := rowOf[g], colOf[g]; row >= 0 && col >= 0 {
 			to[g], toRow[g] = uint32(row*width+col), uint32(row)
 		}
 	}
@@ -153,90 +150,106 @@ func (c *charter) merged(to []uint32, cells int) []column.Vector {
 	return out
 }
 
-// rowKey is the value of a group's row.
-func (c *charter) rowKey(g int) column.Value {
-	v := c.groups.key(g, 0)
-	if c.node.Spans != nil {
-		return column.Nanos(v.Int())
+// rowKeys is the values of the rows, sorted, with those of spans that have no rows; and by group its row, negative if that is left out.
+func (c *charter) rowKeys() (rows []column.Value, rowOf []int) {
+	values, rowOf := c.groups.distinct(0)
+	s := c.node.Spans
+	if s == nil || len(values) == 0 {
+		return values, rowOf
 	}
-	return v
+	for i, v := range values {
+		values[i] = column.Nanos(v.Int())
+	}
+	rows = c.width.fill(values, s, c.bd)
+	to := make([]int, len(values))
+	for i, v := range values {
+		row, found := slices.BinarySearchFunc(rows, v, column.Compare)
+		if to[i] = row; !found {
+			to[i] = -1
+		}
+	}
+	for g, place := range rowOf {
+		rowOf[g] = to[place]
+	}
+	return rows, rowOf
 }
 
-// rowKeys is the values of the rows, sorted, with those of spans that have no rows.
-func (c *charter) rowKeys() []column.Value {
-	values := make([]column.Value, c.groups.n)
-	for g := range values {
-		values[g] = c.rowKey(g)
-	}
-	rows := distinct(column.FromValues(values))
-	if s := c.node.Spans; s != nil && len(rows) > 0 {
-		rows = c.width.fill(rows, s, c.bd)
-	}
-	return rows
-}
-
-// columns is the values that have a column, and a function that says which one the rows of a group go to.
-func (c *charter) columns() (columns []column.Value, place func(g int) (col int, ok bool)) {
+// columns is the values that have a column, and by group its column, negative if it has none.
+func (c *charter) columns() (columns []column.Value, colOf []int) {
 	n := c.node
 	if n.Split == "" {
-		return []column.Value{{}}, func(int) (int, bool) { return 0, true }
+		return []column.Value{{}}, make([]int, c.groups.n)
 	}
-	values := make([]column.Value, c.groups.n)
-	for g := range values {
-		values[g] = c.groups.key(g, 1)
-	}
-	all := distinct(column.FromValues(values))
-	score := c.scores(all)
-	ranked := slices.DeleteFunc(slices.Clone(all), func(v column.Value) bool { return v.String() == n.Null })
-	null := len(ranked) < len(all)
-	slices.SortStableFunc(ranked, func(a, b column.Value) int {
-		d := cmp.Compare(score[b.String()], score[a.String()])
-		if n.Least {
-			d = -d
-		}
-		return d
-	})
+	values, colOf := c.groups.distinct(1)
+	score := c.scores(colOf, len(values))
+	ranked, null := c.ranked(values, score)
 	candidates := len(ranked)
 	ranked = chosen(n, ranked, score)
 	other := len(ranked) < candidates
-	slices.SortStableFunc(ranked, column.Compare)
-	at := placesOf(ranked)
-	rest := -1
-	if other && n.Other != "" {
-		rest = len(ranked)
-		if i, taken := at[n.Other]; taken {
-			rest = i
-		} else {
-			ranked = append(ranked, column.Str(n.Other))
+	slices.Sort(ranked)
+	to, rest := make([]int, len(values)), -1
+	for i := range to {
+		to[i] = -1
+	}
+	for col, i := range ranked {
+		columns, to[i] = append(columns, values[i]), col
+		if values[i].String() == n.Other {
+			rest = col
 		}
 	}
-	if null {
-		at[n.Null] = len(ranked)
-		ranked = append(ranked, column.Str(n.Null))
+	if other && n.Other != "" && rest < 0 {
+		rest, columns = len(columns), append(columns, column.Str(n.Other))
 	}
-	return ranked, func(g int) (int, bool) {
-		if col, ok := at[c.groups.key(g, 1).String()]; ok {
-			return col, true
+	if !other || n.Other == "" {
+		rest = -1
+	}
+	if null >= 0 {
+		to[null], columns = len(columns), append(columns, column.Str(n.Null))
+	}
+	for g, place := range colOf {
+		if colOf[g] = to[place]; colOf[g] < 0 {
+			colOf[g] = rest
 		}
-		return rest, rest >= 0
 	}
+	return columns, colOf
 }
 
-// scores is what the values of the columns are chosen by: a function of the results in their rows.
-func (c *charter) scores(values []column.Value) map[string]float64 {
+// ranked is the places of the values that may have a column, those of the best scores first; null is that of the one for rows without any, or
+// negative.
+func (c *charter) ranked(values []column.Value, score []float64) (places []int, null int) {
+	null = -1
+	for i, v := range values {
+		if v.String() == c.node.Null {
+			null = i
+		} else {
+			places = append(places, i)
+		}
+	}
+	slices.SortFunc(places, func(a, b int) int {
+		d := cmp.Compare(score[b], score[a])
+		if c.node.Least {
+			d = -d
+		}
+		return cmp.Or(d, cmp.Compare(a, b))
+	})
+	return places, null
+}
+
+// scores is what the values of the columns are chosen by: a function of the results in their rows. The groups have places among the values.
+func (c *charter) scores(places []int, values int) []float64 {
 	sum := newSum()
 	if choice := c.node.Choice; choice != nil {
 		sum = choice.Func.New(choice.Param)
 	}
-	at, of := placesOf(values), make([]uint32, c.groups.n)
-	for g := range of {
-		of[g] = uint32(at[c.groups.key(g, 1).String()])
+	of := make([]uint32, len(places))
+	for g, place := range places {
+		of[g] = uint32(place)
 	}
 	sum.Add(of, []column.Vector{c.ranks()})
-	results := sum.Result(len(values))
-	out := map[string]float64{}
-	for i, v := range values {
-		out[v.String()], _ = results.Value(i).Number()
+	results := sum.Result(values)
+	out := make([]float64, values)
+	for i := range out {
+		out[i], _ = results.Value(i).Number()
 	}
 	return out
 }
@@ -270,8 +283,8 @@ func (c *charter) computed(aggs []column.Vector, groups int) []column.Vector {
 	return out
 }
 
-// chosen is the values that have columns of those that are ranked by their scores.
-func chosen(n *plan.Chart, ranked []column.Value, score map[string]float64) []column.Value {
+// chosen is the places of the values that have columns, of those that are ranked by their scores.
+func chosen(n *plan.Chart, ranked []int, score []float64) []int {
 	limit := len(ranked)
 	if n.Limit > 0 {
 		limit = min(limit, n.Limit)
@@ -282,5 +295,5 @@ func chosen(n *plan.Chart, ranked []column.Value, score map[string]float64) []co
 	case n.Choice.Op == "notin":
 		return ranked[limit:]
 	}
-	return slices.DeleteFunc(ranked, func(v column.Value) bool { return !n.Choice.Chooses(score[v.String()]) })
+	return slices.DeleteFunc(ranked, func(i int) bool { return !n.Choice.Chooses(score[i]) })
 }

@@ -171,6 +171,26 @@ func (g *groups) id(group, k int) uint32 {
 	return g.tuples[group*len(g.keys)+k]
 }
 
+// distinct is the values of a key that groups have, sorted, and by group the place of its value among them.
+func (g *groups) distinct(k int) (values []column.Value, places []int) {
+	key := &g.keys[k]
+	used := make([]bool, key.texts.len()+1) // values of rows that lack another key have no group
+	for group := range g.n {
+		used[g.id(group, k)] = true
+	}
+	byID := make([]int, len(used))
+	for _, i := range sortedCells(len(used)-1, func(i uint32) column.Value { return key.value(i + 1) }) {
+		if id := i + 1; used[id] {
+			values, byID[id] = append(values, key.value(id)), len(values)
+		}
+	}
+	places = make([]int, g.n)
+	for group := range places {
+		places[group] = byID[g.id(group, k)]
+	}
+	return values, places
+}
+
 // sorted is the groups in the order of their keys: numbers by size before text by bytes.
 func (g *groups) sorted() []uint32 {
 	switch len(g.keys) {

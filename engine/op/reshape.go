@@ -1,7 +1,6 @@
 package op
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -71,8 +70,8 @@ func tableOf(names []string, cols [][]column.Value, rows int) *column.Batch {
 // series makes a row for each value of X, in their order, and a column for each name. Of several values for a cell the last one counts.
 func series(n *plan.Series) func(*column.Batch) (*column.Batch, *source.Diagnostic) {
 	return func(b *column.Batch) (*column.Batch, *source.Diagnostic) {
-		xs, names := distinct(b.Col(n.X)), distinct(b.Col(n.Name))
-		rows, places := placesOf(xs), placesOf(names)
+		xs, rows := distinct(b.Col(n.X))
+		names, places := distinct(b.Col(n.Name))
 		if diag := tooWide(len(xs), len(names)*len(n.Values)); diag != nil {
 			return nil, diag
 		}
@@ -84,14 +83,11 @@ func series(n *plan.Series) func(*column.Batch) (*column.Batch, *source.Diagnost
 				cols = append(cols, make([]column.Value, len(xs)))
 			}
 		}
-		for r := range b.Rows {
-			x, name := b.Col(n.X).Value(r), b.Col(n.Name).Value(r)
-			if x.IsNull() || name.IsNull() {
-				continue
-			}
-			for i, value := range n.Values {
-				if v := b.Col(value).Value(r); !v.IsNull() {
-					cols[1+i*len(names)+places[name.String()]][rows[x.String()]] = v
+		for i, value := range n.Values {
+			v := b.Col(value)
+			for r := range b.Rows {
+				if x, name := rows[r], places[r]; x >= 0 && name >= 0 && !v.IsNull(r) {
+					cols[1+i*len(names)+name][x] = v.Value(r)
 				}
 			}
 		}
@@ -99,28 +95,28 @@ func series(n *plan.Series) func(*column.Batch) (*column.Batch, *source.Diagnost
 	}
 }
 
-// distinct is the different values of a column, sorted.
-func distinct(v column.Vector) []column.Value {
-	seen := map[string]bool{}
-	var out []column.Value
-	for i := range v.Len() {
-		x := v.Value(i)
-		if text := x.String(); !x.IsNull() && !seen[text] {
-			seen[text] = true
-			out = append(out, x)
+// distinct is the different values of a column, sorted, and by row the place of its value among them; negative where there is none.
+func distinct(v column.Vector) (values []column.Value, places []int) {
+	var k keyColumn
+	ids := make([]uint32, v.Len())
+	k.column(v, ids)
+	firsts := []uint32{0} // by id, the first row
+	for r, id := range ids {
+		if int(id) == len(firsts) {
+			firsts = append(firsts, uint32(r))
 		}
 	}
-	slices.SortStableFunc(out, column.Compare)
-	return out
-}
-
-// placesOf is the place of each value by its text.
-func placesOf(values []column.Value) map[string]int {
-	out := map[string]int{}
-	for i, v := range values {
-		out[v.String()] = i
+	value := func(i uint32) column.Value { return v.Value(int(firsts[i+1])) }
+	byID := make([]int, len(firsts))
+	byID[0] = -1
+	for place, i := range sortedCells(len(firsts)-1, value) {
+		values, byID[i+1] = append(values, value(i)), place
 	}
-	return out
+	places = make([]int, len(ids))
+	for r, id := range ids {
+		places[r] = byID[id]
+	}
+	return values, places
 }
 
 // title is what the column of a value for a name is called; several says that there are more values.
