@@ -59,7 +59,7 @@ the same the first is shown, with how many there are. Of sequences it shows thos
   spoor why rules/ 'Burst of discovery' --event '/var/log/syslog.gz@19943' --data '/var/log/syslog*'
   spoor why rules/beacon.toml --nearest --data logs/ -o ndjson
   spoor why --eql 'process where process.name == "nc"' --event sysmon.json:17`,
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), s, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), s, o.counted(args)) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.event, "event", "", "the event at `PLACE`: FILE:LINE, FILE@OFFSET, or - for the record on the standard input")

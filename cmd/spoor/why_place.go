@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,17 @@ func (o *inquiry) place(s *shell) (*spot, error) {
 		out.Line = 0
 	}
 	return out, out.spool(s)
+}
+
+// counted is the arguments without the number of --nearest, which need not stand behind an equals sign.
+func (o *inquiry) counted(args []string) []string {
+	for i, a := range args {
+		if n, err := strconv.Atoi(a); err == nil && o.nearest > 0 && !exists(a) {
+			o.nearest = n
+			return slices.Delete(slices.Clone(args), i, i+1)
+		}
+	}
+	return args
 }
 
 // cutNumber divides a text at the last such character, behind which there must be a number.

@@ -29,7 +29,7 @@ func alternatives(e plan.Expr) (field, before string, values []string, ok bool) 
 	if call.Func.Name == "or" && call.Func.Lang == function.SPL {
 		return alternativesOf(call.Args)
 	}
-	before, ok = comparing[strings.ToLower(call.Func.Name)]
+	before, ok = comparing[strings.TrimPrefix(strings.ToLower(call.Func.Name), "run ")] // or the same of a run of words
 	args := slices.Clone(call.Args)
 	if f, is := args[len(args)-1].(*plan.Field); is && call.Func.Name == "cidrmatch" { // SPL has the net first
 		args[0], args[len(args)-1] = f, args[0]
@@ -61,7 +61,12 @@ func alternativesOf(list []plan.Expr) (field, before string, values []string, ok
 		if !ok || i > 0 && (f != field || b != before) {
 			return "", "", nil, false
 		}
-		field, before, values = f, b, append(values, more...)
+		field, before = f, b
+		for _, v := range more {
+			if !slices.Contains(values, v) {
+				values = append(values, v)
+			}
+		}
 	}
 	return field, before, values, true
 }

@@ -99,6 +99,7 @@ func TestBecause(t *testing.T) {
 		{"EQL, a pattern where it is none", engine.EQL, `process where process.name in ("a*", "b*")`, 1, why.False, `process.name is "a", not "a*" or "b*"`},
 		{"EQL, an exclusion", engine.EQL, `process where not user.name : ("root", "x*")`, 1, why.False, `user.name is "root", which the rule excludes: user.name : ("root", "x*")`},
 		{"EQL, of the process table", engine.EQL, `file where process.command_line : "*slow*"`, 5, why.False, `process.command_line is "a --fast", not "*slow*"`},
+		{"EQL, arguments", engine.EQL, `process where process.args : ("--slow", "x*")`, 1, why.False, `process.args is "a --fast", not "--slow" or "x*"`},
 		{"EQL, all hold", engine.EQL, `process where user.name == "bob" and process.parent.name == "a"`, 2, why.True, `all of its conditions hold`},
 		{"EQL, only the last one", engine.EQL, `process where event.type == "start" | tail 1`, 1, why.False, "`Tail 1` leaves no row that rests on it"},
 	} {
