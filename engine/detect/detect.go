@@ -64,6 +64,9 @@ type Report struct {
 
 // Run compiles rules and answers them in one pass over the inputs.
 func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
+	if o.Evidence > 0 {
+		o.Run.Inputs = indexed(o.Run.Inputs)
+	}
 	out := Compile(list, o)
 	var pack engine.Pack
 	var running []*Outcome

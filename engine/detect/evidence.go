@@ -66,11 +66,13 @@ func (r *Report) lookUp(ctx context.Context) error {
 		slices.Sort(offsets)
 		places[ordinal] = slices.Compact(offsets)
 	}
-	if len(places) == 0 || !r.options.Run.Inputs.Files() {
+	if len(places) == 0 {
 		return nil
 	}
-	if err := r.read(ctx, places); err != nil {
-		return err
+	if r.options.Run.Inputs.Files() {
+		if err := r.read(ctx, places); err != nil {
+			return err
+		}
 	}
 	for ordinal, offsets := range places {
 		for i, line := range input.Lines(r.options.Run.Inputs[ordinal], offsets) {
@@ -81,6 +83,17 @@ func (r *Report) lookUp(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// indexed is inputs of which lines can be told: those that can be read only once note them on the way.
+func indexed(in input.Inputs) input.Inputs {
+	in = slices.Clone(in)
+	for i := range in {
+		if in[i].Size < 0 {
+			in[i].Lines = &input.LineIndex{}
+		}
+	}
+	return in
 }
 
 // recordFields is what is read of a record: who wrote it, and the names of its number and its process in Sysmon's events and in ECS.

@@ -44,7 +44,7 @@ func TestEvidence(t *testing.T) {
 	for _, c := range []struct{ path, want string }{
 		{plain, "3 of which web1 71 {5f20aa10-e4f3-6638-15c5-0de310550001} line 1; web1 72 {5f20aa10-e4f3-6638-15c5-0de310550002} line 3; "},
 		{packed, "3 of which web1 71 {5f20aa10-e4f3-6638-15c5-0de310550001} line 1; web1 72 {5f20aa10-e4f3-6638-15c5-0de310550002} line 3; "},
-		{"-", "3 of which    line 0;    line 0; "},
+		{"-", "3 of which    line 1;    line 3; "},
 	} {
 		in := input.Inputs{{Path: "-", Size: -1, Stream: strings.NewReader(text)}}
 		if c.path != "-" {

@@ -14,9 +14,10 @@ import (
 
 // Input is one file, pipe or stream to read.
 type Input struct {
-	Path   string    // as the user named it or as it was found in a folder; "-" for standard input
-	Size   int64     // as stored, when it was resolved; -1 for pipes and streams
-	Stream io.Reader // if not nil it is read, once, in place of a file
+	Path   string     // as the user named it or as it was found in a folder; "-" for standard input
+	Size   int64      // as stored, when it was resolved; -1 for pipes and streams
+	Stream io.Reader  // if not nil it is read, once, in place of a file
+	Lines  *LineIndex // of what can be read only once, if somebody wants to know lines
 }
 
 // Inputs is what a scan reads, in its order. An input's index is the file's ordinal in the positions of its events.

@@ -52,6 +52,9 @@ func (s *stream) read(ctx context.Context) error {
 	return s.cut(ctx, text)
 }
 
+// index is where lines are noted; nil if nobody wants to know.
+func (s *stream) index() *LineIndex { return s.scan.inputs[s.ordinal].Lines }
+
 // meter counts what is read, and ends when the scan does.
 type meter struct {
 	from   io.Reader
@@ -131,6 +134,7 @@ func (c *cutter) send(n int, out chunk) bool {
 		}
 		next = append(next[:0], c.buf[n:]...)
 	}
+	c.stream.index().note(c.base, out.data)
 	c.base += int64(n)
 	c.count += int64(bytes.Count(out.data, newline))
 	if n > 0 {
@@ -195,6 +199,7 @@ func (c *cutter) rest(whole int) {
 func (c *cutter) skipLine() bool {
 	for {
 		if i := bytes.IndexByte(c.buf, '\n'); i >= 0 {
+			c.stream.index().note(c.base, c.buf[:i+1])
 			c.base += int64(i + 1)
 			c.buf, c.part = c.buf[i+1:], false
 			c.count++
