@@ -26,9 +26,9 @@ type charter struct {
 	*aggregator
 	node  *plan.Chart
 	width cutter
-	count int // the state that counts rows, to rank columns by; -1: the only aggregate does
-	rests int // the state that makes the proofs of rows, if somebody asks for them
-	odd   int // rows whose time is none that a span can hold
+	count int      // the state that counts rows, to rank columns by; -1: the only aggregate does
+	rests int      // the state that makes the proofs of rows, if somebody asks for them
+	left  timeless // rows that are left out
 }
 
 func newCharter(n *plan.Chart, bd *binder, size int, width cutter) *charter {
@@ -54,7 +54,7 @@ func (c *charter) Add(b *column.Batch) bool {
 	rows := b.Col(n.Row)
 	if n.Spans != nil {
 		starts, seconds := c.width.column(rows)
-		c.odd += timeless(rows)
+		c.left.count(rows)
 		rows = starts
 		b = b.With(plan.SpanSeconds, seconds)
 	}
@@ -77,13 +77,13 @@ func (c *charter) Add(b *column.Batch) bool {
 
 func (c *charter) Merge(from Sink) {
 	f := from.(*charter)
-	c.odd += f.odd
+	c.left.none, c.left.odd = c.left.none+f.left.none, c.left.odd+f.left.odd
 	c.aggregator.Merge(f.aggregator)
 }
 
 // Result is the table. Each cell is a group of its own, merged from those that fall into it.
 func (c *charter) Result() column.Stream {
-	tellTimeless(c.bd.env, c.node.Row, c.odd)
+	c.left.tell(c.bd.env, c.node.Row)
 	groups := c.groups.n
 	rows, rowOf := c.rowKeys()
 	columns, colOf := c.columns()

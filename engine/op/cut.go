@@ -83,24 +83,35 @@ func (c cutter) times(v *column.Times) (starts, seconds column.Vector) {
 	return &column.Ints{Values: from, Null: v.Null}, &column.Floats{Values: to, Null: v.Null}
 }
 
-// timeless counts the values that are not null and no time either.
-func timeless(v column.Vector) (n int) {
-	if _, ok := v.(*column.Times); ok {
-		return 0
+// timeless is rows that have no place in time: those without a value, and those of which the value is no time.
+type timeless struct{ none, odd int }
+
+// count adds the rows of a column.
+func (t *timeless) count(v column.Vector) {
+	if times, ok := v.(*column.Times); ok && times.Null == nil {
+		return
 	}
 	for i := range v.Len() {
 		x := v.Value(i)
-		if _, ok := x.Instant(); !ok && !x.IsNull() {
-			n++
+		if _, ok := x.Instant(); x.IsNull() {
+			t.none++
+		} else if !ok {
+			t.odd++
 		}
 	}
-	return n
 }
 
-// tellTimeless says how many rows were left out for their times, if any.
-func tellTimeless(env *function.Env, field string, rows int) {
-	if rows > 0 && env.Warn != nil {
-		env.Warn(source.Warnf(source.Span{}, "no-time", "timechart leaves out rows whose %s is no time of the years 1678 to 2261: %d", field, rows).
+// tell says how many rows were left out for their times, if any.
+func (t timeless) tell(env *function.Env, field string) {
+	if env.Warn == nil {
+		return
+	}
+	if t.none > 0 {
+		env.Warn(source.Warnf(source.Span{}, "no-time", "timechart leaves out rows without %s: %d", field, t.none).
+			WithHint("rows of stats have %[1]s only if it is among their fields, as with latest(%[1]s) as %[1]s; eval may set it from another field", field))
+	}
+	if t.odd > 0 {
+		env.Warn(source.Warnf(source.Span{}, "no-time", "timechart leaves out rows whose %s is no time of the years 1678 to 2261: %d", field, t.odd).
 			WithHint("a number is seconds since 1970: divide milliseconds by 1000, and read a text with strptime"))
 	}
 }

@@ -46,6 +46,9 @@ var bin = Command{
 		case n.Field == "":
 			p.errorf(commandSpan(c), "missing-field", "bin needs a field")
 			return in
+		case n.Start >= n.End: // of neither, or one of them, nothing is greater
+			p.errorf(commandSpan(c), "bad-range", "the ranges of bin would begin at %g and end at %g: start is less than end", n.Start, n.End)
+			return in
 		case span != nil:
 			return extend(in, plan.Assign{Name: n.As, Expr: p.aligned(p.binned(n.Field, span), align)})
 		}

@@ -67,6 +67,7 @@ type each struct {
 
 // overFields runs the template for every field that matches.
 func (f *each) overFields(in plan.Node, fields []*ast.Name) plan.Node {
+	f.p.checkNames(in, fields)
 	names, exact := plan.Columns(in)
 	wild := slices.ContainsFunc(fields, func(n *ast.Name) bool { return strings.Contains(n.Text, "*") })
 	if !exact && wild {

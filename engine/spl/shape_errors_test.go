@@ -55,6 +55,8 @@ var wrongShapes = map[string]string{
 	`* | bin start=nan a`:                                                `bad-number at nan: start of bin needs a number, not "nan"`,
 	`* | bin end=inf a`:                                                  `bad-number at inf: end of bin needs a number, not "inf"`,
 	`* | bin aligntime=noon span=1h a`:                                   `bad-time at noon: "noon" is no time; write now, -70m@m, @d, seconds since 1970, 2024-05-01T12:00:00Z or 05/01/2024:12:00:00`,
+	`* | stats count as a | foreach a b [eval <<FIELD>>=1]`:              `unknown-field at b: no row has a field b at this point`,
+	`* | bin start=9 end=3 a`:                                            `bad-range at bin: the ranges of bin would begin at 9 and end at 3: start is less than end`,
 	`* | stats count as a | foreach mode=json_array b [eval c=<<ITEM>>]`: `unknown-field at b: no row has a field b at this point`,
 	`* | overlap a`:                                                      `cannot-run at overlap: the command overlap cannot run here: it prepares results for a summary index, and there are no indexes`,
 }

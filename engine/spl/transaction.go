@@ -15,7 +15,7 @@ var transaction = Command{
 		"startswith to one that matches endswith: words in quotes, (a search) or eval(an expression). It has the first one's _time, duration, eventcount, and every value of each field " +
 		"once; mvlist=true keeps all, in the order of time. closed_txn is 1 if something ended it. keepevicted=true gives those too that lack their start, keeporphans=true " +
 		"the events in none, with _txn_orphan.",
-	Notes: "An event that matches startswith or endswith belongs to a transaction only by its fields, as with unifyends=true. Where it could be in several, it is in the one that its newest event began last. The number of events is unlimited unless maxevents says otherwise, and that of open transactions and their events unless the options or --splunk-limits bound it. Rows are read newest first, whatever their order, " +
+	Notes: "An event that matches startswith or endswith belongs to a transaction only by its fields, as with unifyends=true. An event that fits several that are open joins the one that was begun last. The number of events is unlimited unless maxevents says otherwise, and that of open transactions and their events unless the options or --splunk-limits bound it. Rows are read newest first, whatever their order, " +
 		"and transactions given by their first event's time, newest first.",
 	Options: []Option{
 		{Name: "maxspan", Value: "<span>", Default: "-1", Doc: "The longest time between the first and the last event; a negative one is no limit."},
