@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -273,7 +274,7 @@ func TestPackIsCancelled(t *testing.T) {
 	}
 }
 
-// BenchmarkPack is all published rules that read logs of Linux, over generated events.
+// BenchmarkPack is published rules that read logs of Linux, some or all of them, over generated events, with a census as spoor detect takes it.
 func BenchmarkPack(b *testing.B) {
 	members := publishedRules(b, false)
 	var pack engine.Pack
@@ -281,6 +282,12 @@ func BenchmarkPack(b *testing.B) {
 		pack = append(pack, m.program)
 	}
 	log := generated(b, generate.Config{Events: 20_000, Attacks: 1, Hosts: 40, Form: "flat"})
+	for _, n := range []int{1, 10, 100, len(pack)} {
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) { benchPack(b, pack[:n], log) })
+	}
+}
+
+func benchPack(b *testing.B, pack engine.Pack, log string) {
 	info, err := os.Stat(log)
 	if err != nil {
 		b.Fatal(err)
@@ -288,7 +295,7 @@ func BenchmarkPack(b *testing.B) {
 	b.SetBytes(info.Size())
 	b.ReportAllocs()
 	for b.Loop() {
-		r := pack.Run(b.Context(), engine.RunOptions{Inputs: open(b, []string{log}, false)}, func(_ int, r *engine.Result) error {
+		r := pack.Run(b.Context(), engine.RunOptions{Inputs: open(b, []string{log}, false), Census: true}, func(_ int, r *engine.Result) error {
 			for _, err := range r.Rows() {
 				if err != nil {
 					return err
