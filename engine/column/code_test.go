@@ -1,6 +1,9 @@
 package column
 
-import "testing"
+import (
+	"strconv"
+	"testing"
+)
 
 // Codes may tell no values apart, but never order them otherwise than the comparison.
 func TestCodesAgreeWithCompares(t *testing.T) {
@@ -48,6 +51,16 @@ func TestWholeNumber(t *testing.T) {
 	for _, text := range []string{"", "-", "-0", "00", "07", "-07", "+7", "7.0", "7 ", " 7", "1e3", "1234567890123456789", "٧", "a"} {
 		if n, ok := WholeNumber(Str(text)); ok {
 			t.Errorf("%q is %d", text, n)
+		}
+	}
+	for at := 1; at < 18; at++ { // any byte at any place
+		for c := range 256 {
+			text := []byte("123456789012345678")
+			text[at] = byte(c)
+			n, ok := WholeNumber(Str(string(text)))
+			if want, err := strconv.ParseInt(string(text), 10, 64); ok != (err == nil) || ok && n != want {
+				t.Errorf("%q is %d, %t", text, n, ok)
+			}
 		}
 	}
 	if n, ok := WholeNumber(Integer(1 << 60)); !ok || n != 1<<60 {
