@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -12,10 +13,36 @@ import (
 	"spoor/engine/input"
 )
 
-// destination is a file that appears whole or not at all.
+// destination is a file that appears whole or not at all. While it is written, what there is already goes to the disk, so that commit need not
+// wait for all of it.
 type destination struct {
 	*os.File
-	final string // the name it gets; "" if it is written in place
+	final  string     // the name it gets; "" if it is written in place
+	behind int        // bytes that were written since the disk was last asked to take them
+	stride int        // so many are worth asking
+	synced chan error // what the last asking came to, once it has ended
+}
+
+// syncStride is worth some tenths of a second of a disk.
+const syncStride = 32 << 20
+
+func newDestination(f *os.File, final string) *destination {
+	d := &destination{File: f, final: final, stride: syncStride, synced: make(chan error, 1)}
+	d.synced <- nil
+	return d
+}
+
+func (d *destination) Write(p []byte) (int, error) {
+	n, err := d.File.Write(p)
+	if d.behind += n; d.behind >= d.stride && d.final != "" {
+		select {
+		case before := <-d.synced:
+			d.behind = 0
+			go func() { d.synced <- cmp.Or(before, d.Sync()) }()
+		default: // it is still at work
+		}
+	}
+	return n, err
 }
 
 // create opens a file to be written. What is no regular file, such as /dev/null or a named pipe, is written in place.
@@ -25,7 +52,7 @@ func create(name string) (*destination, error) {
 			return nil, usage("%s is a folder; a file is wanted", name)
 		}
 		f, err := os.OpenFile(name, os.O_WRONLY, 0)
-		return &destination{File: f}, err
+		return newDestination(f, ""), err
 	}
 	final := name
 	if target, err := filepath.EvalSymlinks(name); err == nil {
@@ -44,7 +71,7 @@ func create(name string) (*destination, error) {
 	if info, err := os.Stat(final); err == nil {
 		_ = f.Chmod(info.Mode().Perm()) // a file of our own is as good without
 	}
-	return &destination{f, final}, nil
+	return newDestination(f, final), nil
 }
 
 // commit makes the file appear under its name.
@@ -52,10 +79,7 @@ func (d *destination) commit() error {
 	if d.final == "" {
 		return d.Close()
 	}
-	err := d.Sync()
-	if e := d.Close(); err == nil {
-		err = e
-	}
+	err := cmp.Or(<-d.synced, d.Sync(), d.Close())
 	if err == nil {
 		err = os.Rename(d.Name(), d.final)
 	}

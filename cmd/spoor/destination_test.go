@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -112,4 +113,43 @@ func TestLeftovers(t *testing.T) {
 		t.Errorf("%s is still there", d.Name())
 	}
 	d.discard()
+}
+
+// TestSyncedWhileWritten holds that a file whose bytes are sent to the disk as they come is the same, and that an error on the way there is told.
+func TestSyncedWhileWritten(t *testing.T) {
+	folder := t.TempDir()
+	name := filepath.Join(folder, "out.csv")
+	for _, stride := range []int{1, 5, 64, 1 << 20} {
+		want := ""
+		d, err := create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.stride = stride
+		for i := range 200 {
+			piece := strings.Repeat("x", i%7) + "\n"
+			want += piece
+			if n, err := d.Write([]byte(piece)); n != len(piece) || err != nil {
+				t.Fatal(n, err)
+			}
+		}
+		if err := d.commit(); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, name); got != want {
+			t.Errorf("every %d bytes: %d bytes, want %d", stride, len(got), len(want))
+		}
+		d.discard()
+		alone(t, folder, 1)
+	}
+	d, err := create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-d.synced
+	d.synced <- errors.New("the disk is broken")
+	if err := d.commit(); err == nil || err.Error() != "the disk is broken" {
+		t.Errorf("got %v", err)
+	}
+	alone(t, folder, 1)
 }
