@@ -44,6 +44,9 @@ func (w *jsonWriter) batch(b *column.Batch) error {
 	w.load(b)
 	opened := w.opened
 	err := w.each(b.Rows, func(dst []byte, row int) []byte {
+		if row%nearRows == 0 {
+			w.touch(row)
+		}
 		dst = append(dst, w.lead(opened || row > 0)...)
 		dst = w.object(dst, row)
 		return append(dst, w.trail()...)
@@ -62,6 +65,13 @@ func (w *jsonWriter) load(b *column.Batch) {
 		if key != nil {
 			w.fields = append(w.fields, field{key, cellsOf(b.Cols[slot])})
 		}
+	}
+}
+
+// touch prepares the rows that come next.
+func (w *jsonWriter) touch(row int) {
+	for i := range w.fields {
+		w.fields[i].touch(row)
 	}
 }
 
@@ -89,9 +99,10 @@ func (w *jsonWriter) object(dst []byte, row int) []byte {
 	for i := range w.fields {
 		f := &w.fields[i]
 		switch {
-		case f.IsNull(row):
+		case f.null != nil && f.null[row]:
 		case f.texts != nil:
-			dst = appendString(append(dst, f.key...), f.texts[row])
+			dst = appendMember(dst, f.key, f.texts[row])
+		case f.IsNull(row):
 		case f.ints != nil:
 			dst = strconv.AppendInt(append(dst, f.key...), f.ints[row], 10)
 		default:

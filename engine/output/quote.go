@@ -1,6 +1,9 @@
 package output
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // appendString appends s as a JSON string. What a terminal would not show is written as \u, which means the same; broken UTF-8
 // becomes U+FFFD.
@@ -28,6 +31,20 @@ func appendString(dst []byte, s string) []byte {
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// appendMember appends a key and what appendString does.
+func appendMember(dst, key []byte, s string) []byte {
+	if !plain(s) {
+		return appendString(append(dst, key...), s)
+	}
+	at, end := len(dst), len(dst)+len(key)+len(s)+2
+	dst = slices.Grow(dst, end-at)[:end]
+	at += copy(dst[at:], key)
+	dst[at] = '"'
+	copy(dst[at+1:], s)
+	dst[end-1] = '"'
+	return dst
 }
 
 // plain says whether a text stands for itself in JSON. It is read eight bytes at a time, of which the last ones may have been read before.
