@@ -12,7 +12,23 @@ func (b *Batch) Keep() *Batch {
 
 // Pack is Keep for who picks rows of the batch with Parts: its texts are packed.
 func (b *Batch) Pack() *Batch {
-	return b.kept(packStrings)
+	return b.kept(func(s *Strings) Vector { return s }).PackTexts()
+}
+
+// PackTexts is Pack for who has the batch alone: nothing but its texts is copied.
+func (b *Batch) PackTexts() *Batch {
+	out := &Batch{Schema: b.Schema, Cols: slices.Clone(b.Cols), Rows: b.Rows}
+	var slots []int
+	var flat []*Strings
+	for i, c := range out.Cols {
+		if s, ok := c.(*Strings); ok {
+			slots, flat = append(slots, i), append(flat, s)
+		}
+	}
+	for i, v := range packSide(flat, b.Rows) {
+		out.Cols[slots[i]] = v
+	}
+	return out
 }
 
 func (b *Batch) kept(texts func(*Strings) Vector) *Batch {

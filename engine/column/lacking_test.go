@@ -22,7 +22,7 @@ func TestLacking(t *testing.T) {
 		{"truths", &Bools{Values: []bool{false, true}}, nil},
 		{"times", &Times{Values: []Instant{0, 1, 2}, Null: []bool{false, false, true}}, []int{2}},
 		{"mixed", &Mixed{Values: []Value{Str(""), {}, Integer(0)}}, []int{1}},
-		{"packed", &Packed{Text: "ab", Offsets: []uint32{0, 1, 1, 2}, Null: []bool{false, true, false}}, []int{1}},
+		{"packed", &Packed{Text: "ab", Offsets: []uint32{0, 1, 1, 2}, Step: 1, Null: []bool{false, true, false}}, []int{1}},
 		{"a dictionary", &Dict{[]uint32{a, 0, b, 0}, words}, []int{1, 3}},
 		{"a derived dictionary", &Dict{[]uint32{0, 1, 2}, derived}, []int{1}},
 		{"lists", FromValues([]Value{list, {}, Str("c")}), []int{1}},

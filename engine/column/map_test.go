@@ -24,11 +24,7 @@ func encodings(values []Value) map[string]Vector {
 	derived := &Dictionary{}
 	parent.Derive(derived, func(Vector) Vector { return FromValues(entries) })
 	out["dict"] = &Dict{codes, derived}
-	rows := make([]uint32, len(values))
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
-	if p, ok := NewParts([]Vector{FromValues(values)}).Pack(make([]uint32, len(values)), rows).(*Packed); ok {
+	if p, ok := packed(FromValues(values)).(*Packed); ok {
 		out["packed"] = p
 	}
 	if len(entries) == 1 {

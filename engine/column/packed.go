@@ -6,30 +6,48 @@ import (
 )
 
 // Packed is texts in one piece of memory, for who holds many rows: each takes four bytes besides its own, and there are no pointers for the
-// collector of garbage to follow. Parts makes it, and makes flat vectors of it again.
+// collector of garbage to follow. The texts of several columns may lie side by side, those of a row next to each other. Batch.Pack makes it,
+// and Parts makes flat vectors of it again.
 type Packed struct {
 	Text    string
-	Offsets []uint32 // row i is Text[Offsets[i]:Offsets[i+1]]
+	Offsets []uint32 // row i is Text[Offsets[i*Step]:Offsets[i*Step+1]]
+	Step    int      // how many columns lie side by side
 	Null    []bool   // true where the row has no value; nil if every row has one
 }
 
-func (p *Packed) Len() int           { return len(p.Offsets) - 1 }
-func (p *Packed) IsNull(i int) bool  { return p.Null != nil && p.Null[i] }
-func (p *Packed) at(i uint32) string { return p.Text[p.Offsets[i]:p.Offsets[i+1]] }
-func (p *Packed) sealed()            {}
+func (p *Packed) Len() int          { return (len(p.Offsets) + p.Step - 2) / p.Step }
+func (p *Packed) IsNull(i int) bool { return p.Null != nil && p.Null[i] }
+func (p *Packed) sealed()           {}
 func (p *Packed) Pick(r []uint32) Vector {
 	return NewParts([]Vector{p}).Gather(make([]uint32, len(r)), r)
+}
+
+// Row is the text of a row, "" where it has none.
+func (p *Packed) Row(i int) string {
+	at := p.Offsets[i*p.Step:]
+	return p.Text[at[0]:at[1]]
+}
+
+// Bytes is how many bytes the texts take.
+func (p *Packed) Bytes() (n int) {
+	for i := 0; i+1 < len(p.Offsets); i += p.Step {
+		n += int(p.Offsets[i+1] - p.Offsets[i])
+	}
+	return n
 }
 
 func (p *Packed) Value(i int) Value {
 	if p.IsNull(i) {
 		return Value{}
 	}
-	return Str(p.at(uint32(i)))
+	return Str(p.Row(i))
 }
 
 func (p *Packed) Slice(from, to int) Vector {
-	out := &Packed{Text: p.Text, Offsets: p.Offsets[from : to+1]}
+	out := &Packed{Text: p.Text, Offsets: p.Offsets[:1], Step: p.Step}
+	if from < to {
+		out.Offsets = p.Offsets[from*p.Step : (to-1)*p.Step+2]
+	}
 	if p.Null != nil {
 		out.Null = p.Null[from:to]
 	}
@@ -39,7 +57,7 @@ func (p *Packed) Slice(from, to int) Vector {
 // texts is pieces of nothing but texts, of which rows may lack one.
 type texts struct {
 	pieces []Vector
-	packed []*Packed // the pieces, if all are packed and no row lacks one
+	packed []Packed // the pieces, if all are packed and no row lacks one
 	lacks  bool
 }
 
@@ -52,7 +70,7 @@ func textParts(vectors []Vector) gatherer {
 		case *Strings:
 			t.lacks = t.lacks || v.Null != nil
 		case *Packed:
-			t.packed = append(t.packed, v)
+			t.packed = append(t.packed, *v)
 			t.lacks = t.lacks || v.Null != nil
 		case *Const:
 			if v.V.kind != String && v.V.kind != Null {
@@ -89,7 +107,7 @@ func (t *texts) at(piece, row uint32) (text string, null bool) {
 	switch v := t.pieces[piece].(type) {
 	case *Packed:
 		if v.Null == nil || !v.Null[row] {
-			return v.at(row), false
+			return v.Row(int(row)), false
 		}
 	case *Strings:
 		if v.Null == nil || !v.Null[row] {
@@ -108,7 +126,7 @@ func (t *texts) gather(piece, row []uint32) Vector {
 	out := &Strings{Values: make([]string, len(row))}
 	if t.packed != nil {
 		for i, r := range row {
-			out.Values[i] = t.packed[piece[i]].at(r)
+			out.Values[i] = t.packed[piece[i]].Row(int(r))
 		}
 		return out
 	}
@@ -134,57 +152,36 @@ func (t *texts) gather(piece, row []uint32) Vector {
 	return out
 }
 
-func (t *texts) pack(piece, row []uint32) Vector {
-	if t.packed == nil {
-		if flat, ok := t.gather(piece, row).(*Strings); ok {
-			return packStrings(flat)
+// packSide copies the texts of some columns of as many rows into one piece of memory, side by side.
+func packSide(cols []*Strings, rows int) []Vector {
+	total := 0
+	for _, c := range cols {
+		for _, text := range c.Values {
+			total += len(text)
 		}
-		return Nulls(len(row))
 	}
-	total := 0
-	for i, r := range row {
-		offsets := t.packed[piece[i]].Offsets
-		total += int(offsets[r+1] - offsets[r])
-	}
+	out := make([]Vector, len(cols))
 	if total > math.MaxUint32 {
-		return t.gather(piece, row)
+		for i, c := range cols {
+			out[i] = keepStrings(c)
+		}
+		return out
 	}
-	p := newPacking(len(row), total)
-	for i, r := range row {
-		p.add(t.packed[piece[i]].at(r))
+	text, offsets := make([]byte, total), make([]uint32, rows*len(cols)+1)
+	at, cell := 0, 1
+	for row := range rows {
+		for _, c := range cols {
+			at += copy(text[at:], c.Values[row])
+			offsets[cell] = uint32(at)
+			cell++
+		}
 	}
-	return p.packed(nil)
-}
-
-// packStrings copies texts into one piece of memory.
-func packStrings(s *Strings) Vector {
-	total := 0
-	for _, text := range s.Values {
-		total += len(text)
+	for i, c := range cols {
+		p := &Packed{TextOf(text), offsets[:1], len(cols), slices.Clone(c.Null)}
+		if rows > 0 {
+			p.Offsets = offsets[i : i+(rows-1)*len(cols)+2]
+		}
+		out[i] = p
 	}
-	if total > math.MaxUint32 {
-		return keepStrings(s)
-	}
-	p := newPacking(len(s.Values), total)
-	for _, text := range s.Values {
-		p.add(text)
-	}
-	return p.packed(slices.Clone(s.Null))
+	return out
 }
-
-// packing is texts on their way into one piece of memory.
-type packing struct {
-	text    []byte
-	offsets []uint32
-}
-
-func newPacking(rows, bytes int) *packing {
-	return &packing{make([]byte, 0, bytes), make([]uint32, 1, rows+1)}
-}
-
-func (p *packing) add(text string) {
-	p.text = append(p.text, text...)
-	p.offsets = append(p.offsets, uint32(len(p.text)))
-}
-
-func (p *packing) packed(null []bool) *Packed { return &Packed{TextOf(p.text), p.offsets, null} }

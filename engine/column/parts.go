@@ -46,7 +46,7 @@ func (p *Parts) Ordinal(piece, row int) (n int64, kind Kind) {
 	switch v := p.vectors[piece].(type) {
 	case *Packed:
 		if !v.IsNull(row) {
-			return wholeText(v.at(uint32(row)))
+			return wholeText(v.Row(row))
 		}
 	case *Strings:
 		if !v.IsNull(row) {
@@ -76,14 +76,6 @@ func (p *Parts) Gather(piece, row []uint32) Vector {
 		values[i] = p.vectors[piece[i]].Value(int(r))
 	}
 	return FromValues(values)
-}
-
-// Pack is Gather for rows that will be held, and longer than the pieces.
-func (p *Parts) Pack(piece, row []uint32) Vector {
-	if t, ok := p.flat.(*texts); ok {
-		return t.pack(piece, row)
-	}
-	return p.Gather(piece, row)
 }
 
 // flats is pieces of one type. One without values is nil.

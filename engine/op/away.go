@@ -56,7 +56,7 @@ func (c *collector) putAway() {
 		}
 	}
 	c.runs = append(c.runs, run)
-	c.batches, c.rows, c.bundles, c.bundled = nil, 0, 0, 0
+	c.batches, c.rows, c.bundles, c.bundled = nil, 0, nil, 0
 	c.account.Release()
 }
 

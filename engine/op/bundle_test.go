@@ -19,11 +19,14 @@ func TestBundles(t *testing.T) {
 		for second, two := range kindsOfCells {
 			keys := []plan.SortKey{{Name: "a", By: plan.Compare(r.IntN(4)), Desc: r.IntN(2) == 0}, {Name: "b", By: plan.Compare(r.IntN(4)), Desc: r.IntN(2) == 0}}
 			c := &collector{keys: keys, size: 1 + r.IntN(3), workers: 1 + r.IntN(3)}
-			nulls := r.IntN(3)
+			nulls, changes := r.IntN(3), r.IntN(2)*20
 			var batches []*column.Batch
 			for left := 40 * c.size * r.IntN(4); left > 0; {
 				n := min(1+r.IntN(20), left)
 				left -= n
+				if left < changes*c.size { // bundles need not be of one kind
+					one = two
+				}
 				number := &column.Ints{}
 				for i := range n {
 					number.Values = append(number.Values, int64(left+i))
@@ -36,8 +39,8 @@ func TestBundles(t *testing.T) {
 			for range 2 {
 				checkRows(t, c.Result(), table, compared(table, keys))
 			}
-			if c.rows > 2*bundleBatches*c.size && c.bundles < 2 {
-				t.Errorf("%d rows are in %d bundles", c.rows, c.bundles)
+			if c.rows > 2*bundleBatches*c.size && len(c.bundles) < 2 {
+				t.Errorf("%d rows are in %d bundles", c.rows, len(c.bundles))
 			}
 			if t.Failed() {
 				t.Fatalf("%s and %s by %v", first, second, keys)

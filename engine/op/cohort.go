@@ -87,7 +87,13 @@ func (c *cohorts) united() column.Stream {
 		return batched([]*column.Batch{t.gather(nil)})
 	}
 	merged := &collector{keys: c.order(), size: c.sorted.size, workers: c.run.Workers}
-	return merged.shared(t, c.sorted.size*largeBatches)
+	return func(yield func(*column.Batch, error) bool) {
+		if err := merged.bundleEach(t); err != nil {
+			yield(nil, err)
+			return
+		}
+		merged.shared(t, c.sorted.size*largeBatches)(yield)
+	}
 }
 
 // order is that of the transactions: by the times of their first events, the newest first, and then by their newest events.

@@ -143,13 +143,6 @@ func (t *rows) find(row uint32) (batch, at int) {
 
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
-	return t.gathered(order, (*column.Parts).Gather)
-}
-
-// pack is gather for rows that will be held, and longer than the batches.
-func (t *rows) pack(order []uint32) *column.Batch { return t.gathered(order, (*column.Parts).Pack) }
-
-func (t *rows) gathered(order []uint32, pick func(p *column.Parts, piece, row []uint32) column.Vector) *column.Batch {
 	batch, row := make([]uint32, len(order)), make([]uint32, len(order))
 	for i, r := range order {
 		b, at := t.find(r)
@@ -157,10 +150,13 @@ func (t *rows) gathered(order []uint32, pick func(p *column.Parts, piece, row []
 	}
 	cols := make([]column.Vector, len(t.names))
 	for c, name := range t.names {
-		cols[c] = pick(t.strand(name), batch, row)
+		cols[c] = t.strand(name).Gather(batch, row)
 	}
 	return column.NewBatch(column.NewSchema(t.names...), cols, len(order))
 }
+
+// pack is gather for rows that will be held.
+func (t *rows) pack(order []uint32) *column.Batch { return t.gather(order).PackTexts() }
 
 // all is the rows as one batch.
 func (t *rows) all() *column.Batch { return t.gather(all(t.n)) }

@@ -23,7 +23,7 @@ type collector struct {
 	batches []*column.Batch
 	rows    int
 	workers int            // who puts bundles together; 0: no bundles are made
-	bundles int            // how many of the batches, the first ones, are bundles
+	bundles []*bundle      // of the batches that are bundles, the first ones
 	bundled int            // the rows in these
 	last    []column.Value // under a limit, once there are that many rows: the keys of the last one; what is behind it is not kept
 
@@ -107,11 +107,14 @@ func (c *collector) before(b *column.Batch) []uint32 {
 
 func (c *collector) Merge(from Sink) {
 	f := from.(*collector)
-	if c.bundles+f.bundles > 0 {
+	if len(c.bundles)+len(f.bundles) > 0 {
 		c.bundle()
 		f.bundle()
+		for _, b := range f.bundles {
+			b.from += c.rows
+		}
+		c.bundles, c.bundled = append(c.bundles, f.bundles...), c.bundled+f.bundled
 	}
-	c.bundles, c.bundled = c.bundles+f.bundles, c.bundled+f.bundled
 	c.batches, c.runs = append(c.batches, f.batches...), append(c.runs, f.runs...)
 	c.rows += f.rows
 	c.away.join(&f.away)
@@ -134,7 +137,7 @@ func (c *collector) Result() column.Stream {
 		if len(c.batches) > 0 {
 			t, size := c.table(), c.size
 			t.names = c.read(t.names)
-			if c.bundles > 0 {
+			if len(c.bundles) > 0 {
 				size *= largeBatches // who writes them divides them among all cores
 			}
 			c.sorted(t, size)(yield)
@@ -147,7 +150,7 @@ func (c *collector) sorted(t *rows, size int) column.Stream {
 	if len(c.keys) == 0 && c.limit == 0 && t.n >= fewRows*max(1, len(t.batches)) { // they are in order, and worth handing on as they are
 		return under(t.names, batched(t.batches), size)
 	}
-	if c.bundles > 0 {
+	if len(c.bundles) > 0 {
 		return c.shared(t, size)
 	}
 	return func(yield func(*column.Batch, error) bool) {
@@ -174,7 +177,7 @@ func (c *collector) read(names []string) []string {
 
 // held is the rows that are held.
 func (c *collector) held(arrange func(names []string) []string) *rows {
-	if c.bundles > 0 {
+	if len(c.bundles) > 0 {
 		c.bundle()
 	}
 	return newRows(c.batches, arrange)

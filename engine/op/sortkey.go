@@ -1,8 +1,6 @@
 package op
 
 import (
-	"cmp"
-	"math"
 	"slices"
 	"sync"
 
@@ -60,19 +58,36 @@ func (s *sorter) add(cells func(uint32) column.Value, whole func(uint32) (int64,
 }
 
 func (s *sorter) order(rows []uint32) []uint32 {
-	held := codings.Get().(*[]coded)
-	defer codings.Put(held)
-	*held = roomy((*held)[:0], 2*len(rows))
-	list := (*held)[:len(rows)]
+	list, free := s.take(len(rows))
+	defer free()
 	for i, r := range rows {
 		list[i].row = r
 	}
-	s.spare = (*held)[len(rows) : 2*len(rows)]
 	s.sort(list, 0, 0)
 	for i := range list {
 		rows[i] = list[i].row
 	}
 	return rows
+}
+
+// take is so many rows, the first ones, in memory that is theirs until it is freed.
+func (s *sorter) take(n int) (list []coded, free func()) {
+	held := codings.Get().(*[]coded)
+	*held = roomy((*held)[:0], 2*n)
+	s.spare = (*held)[n : 2*n]
+	list = (*held)[:n]
+	for i := range list {
+		list[i].row = uint32(i)
+	}
+	return list, func() { codings.Put(held) }
+}
+
+func rowNumbers(list []coded) []uint32 {
+	out := make([]uint32, len(list))
+	for i := range list {
+		out[i] = list[i].row
+	}
+	return out
 }
 
 // Few rows are compared at once rather than given codes, and so are those of which codes told hardly any apart a number of times: each time
@@ -88,8 +103,13 @@ func (s *sorter) sort(list []coded, key, vain int) {
 		s.compare(list, key)
 		return
 	}
-	whole := s.encode(list, key)
+	scale := s.encode(list, key)
 	radix(list, s.spare[:len(list)])
+	s.settle(list, key, vain, scale.whole())
+}
+
+// settle orders rows that are in the order of the codes of a key.
+func (s *sorter) settle(list []coded, key, vain int, whole bool) {
 	for from := 0; from < len(list); {
 		to := from + 1
 		for to < len(list) && list[to].code == list[from].code {
@@ -124,155 +144,4 @@ func (s *sorter) difference(x, y uint32, from int) int {
 		}
 	}
 	return 0
-}
-
-// encode gives rows the codes of a key, by which they ascend. They are whole if rows with equal codes have equal keys.
-func (s *sorter) encode(list []coded, key int) (whole bool) {
-	k := s.keys[key]
-	c := &coding{list: list, cells: s.cells[key], whole: s.whole[key]}
-	if k.Desc {
-		c.turn = math.MaxUint64
-	}
-	switch {
-	case k.By <= plan.Num && c.ints():
-		whole = true
-	case k.By == plan.Text || k.By == plan.Auto && c.onlyText():
-		whole = c.texts()
-	case k.By == plan.Auto:
-		c.each(column.Code)
-	case k.By == plan.Num:
-		c.each(column.NumberCode)
-	default: // addresses are rare
-		c.each(func(column.Value) uint64 { return 0 })
-	}
-	return whole && !(c.nulls && c.last)
-}
-
-// coding gives rows their codes. Those without a value get the last one, in either direction.
-type coding struct {
-	list        []coded
-	cells       func(row uint32) column.Value
-	whole       func(row uint32) (int64, column.Kind)
-	turn        uint64 // the bits to turn round
-	nulls, last bool   // a row has no value; one has a value and the last code
-}
-
-func (c *coding) put(i int, code uint64) {
-	code ^= c.turn
-	c.last = c.last || code == math.MaxUint64
-	c.list[i].code = code
-}
-
-func (c *coding) null(i int) {
-	c.nulls = true
-	c.list[i].code = math.MaxUint64
-}
-
-func (c *coding) each(code func(column.Value) uint64) {
-	for i := range c.list {
-		if v := c.cells(c.list[i].row); v.IsNull() {
-			c.null(i)
-		} else {
-			c.put(i, code(v))
-		}
-	}
-}
-
-// ints encodes nothing but times, or nothing but whole numbers.
-func (c *coding) ints() bool {
-	all := column.Null
-	for i := range c.list {
-		n, kind := c.whole(c.list[i].row)
-		switch {
-		case kind == column.Null:
-			c.null(i)
-		case kind == column.String || all != column.Null && kind != all:
-			return false
-		default:
-			all = kind
-			c.put(i, uint64(n)^1<<63)
-		}
-	}
-	return true
-}
-
-func (c *coding) onlyText() bool {
-	for i := range c.list {
-		if v := c.cells(c.list[i].row); !v.IsNull() && !column.IsText(v) {
-			return false
-		}
-	}
-	return true
-}
-
-// texts makes codes of the bytes behind those that all texts begin with.
-func (c *coding) texts() (whole bool) {
-	shared, longest, met := "", 0, false
-	for i := range c.list {
-		v := c.cells(c.list[i].row)
-		if v.IsNull() {
-			continue
-		}
-		text := v.String()
-		if !met {
-			shared, met = text, true
-		}
-		shared = shared[:shares(shared, text)]
-		longest = max(longest, len(text))
-	}
-	whole = longest-len(shared) < 8
-	c.each(func(v column.Value) uint64 {
-		rest := v.String()[len(shared):]
-		if !whole {
-			return column.Prefix(rest)
-		}
-		return column.Prefix(rest) | uint64(len(rest)) // of seven bytes at most: texts may differ in zero bytes at their ends
-	})
-	return whole
-}
-
-// shares is how many bytes two texts share at their beginning.
-func shares(a, b string) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
-		}
-	}
-	return n
-}
-
-// radix sorts by code, a byte after the other from the last one on. Equal codes stay in their order.
-func radix(list, spare []coded) {
-	if len(list) < 4*fewRows {
-		slices.SortStableFunc(list, func(x, y coded) int { return cmp.Compare(x.code, y.code) })
-		return
-	}
-	differing := uint64(0)
-	for i := range list {
-		differing |= list[i].code ^ list[0].code
-	}
-	from, to := list, spare
-	for b := range 8 {
-		if byte(differing>>(8*b)) == 0 {
-			continue // all the same
-		}
-		var count [256]uint32
-		for i := range list {
-			count[byte(list[i].code>>(8*b))]++
-		}
-		at := uint32(0)
-		for i, n := range count {
-			count[i], at = at, at+n
-		}
-		for _, c := range from {
-			place := &count[byte(c.code>>(8*b))]
-			to[*place] = c
-			*place++
-		}
-		from, to = to, from
-	}
-	if &from[0] != &list[0] {
-		copy(list, from)
-	}
 }

@@ -46,9 +46,11 @@ func encodeVector(out []byte, v column.Vector) []byte {
 	case *column.Packed:
 		out = head(out, texts, v.Null)
 		for i := range v.Len() {
-			out = binary.AppendUvarint(out, uint64(v.Offsets[i+1]-v.Offsets[i]))
+			out = binary.AppendUvarint(out, uint64(len(v.Row(i))))
 		}
-		out = append(out, v.Text[v.Offsets[0]:v.Offsets[v.Len()]]...)
+		for i := range v.Len() {
+			out = append(out, v.Row(i)...)
+		}
 	case *column.Ints:
 		out = head(out, ints, v.Null)
 		for _, i := range v.Values {

@@ -59,7 +59,7 @@ func anyVector(r *rand.Rand, rows int) column.Vector {
 		return d
 	case 3:
 		flat := column.FromValues(values)
-		return column.NewParts([]column.Vector{flat}).Pack(make([]uint32, rows), everySecond(rows))
+		return column.NewBatch(column.NewSchema("a", "b"), []column.Vector{flat, flat}, rows).Pack().Cols[r.IntN(2)]
 	case 2:
 		return column.FromValues(values).Slice(rows/4, rows).Pick(everySecond(rows))
 	}

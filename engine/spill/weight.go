@@ -23,7 +23,7 @@ func Weight(b *column.Batch) int {
 				n += len(s)
 			}
 		case *column.Packed:
-			n += 4*b.Rows + len(c.Text)
+			n += 4*b.Rows + c.Bytes()
 		case *column.Numbers:
 			n += 4 * b.Rows
 		case *column.Ints, *column.Floats, *column.Times, *column.Bools:
