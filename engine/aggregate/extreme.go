@@ -14,45 +14,55 @@ var minimum = &Func{
 	Name: "min", Syntax: "min(<field>)", Whole: true,
 	Doc:     "The least value: of the numbers if there are any, else of the texts by their bytes. Times give seconds since 1970.",
 	Example: "min(n)", Want: "1",
-	New: func(float64) State { return &extremes{sign: 1} },
+	New: func(float64) State { return newExtremes(1) },
 }
 
 var maximum = &Func{
 	Name: "max", Syntax: "max(<field>)", Whole: true,
 	Doc:     "The greatest value: of the texts by their bytes if there are any, else of the numbers. Times give seconds since 1970.",
 	Example: "max(n)", Want: "10",
-	New: func(float64) State { return &extremes{sign: -1} },
+	New: func(float64) State { return newExtremes(-1) },
 }
 
 // extremes is the least value of each group, or the greatest if the sign is -1.
 type extremes struct {
+	part  // an extremeInt: the best integer
 	sign  int
-	times []extremeInt // of columns of times, in nanoseconds
-	ints  []extremeInt
-	other []column.Value // of all other columns, plain
+	times []extremeInt   // of columns of times, in nanoseconds
+	other []column.Value // all else, plain; it may end before
 
 	from  *column.Dictionary
 	plain []column.Value // the entries of from
 	texts int
 }
 
-type extremeInt struct {
-	v  int64
-	ok bool
-}
+func newExtremes(sign int) *extremes { return &extremes{part: alone(len(extremeInt{})), sign: sign} }
+
+// extremeInt is a number, and whether there is one: 1 or 0.
+type extremeInt [2]int64
+
+// int is the best integer of a group.
+func (e *extremes) int(g uint32) *extremeInt { return (*extremeInt)(e.words[int(g)*e.width+e.at:]) }
 
 func (e *extremes) Add(groups []uint32, args []column.Vector) {
+	e.extend(groups) // even if there are no integers: who shares the records relies on the first of them
 	switch v := args[0].(type) {
 	case *column.Times:
 		e.times = extend(e.times, groups)
-		addInts(e.times, groups, v, e.sign)
+		for i, g := range groups {
+			if v.Null == nil || !v.Null[i] {
+				e.times[g].offer(int64(v.Values[i]), e.sign)
+			}
+		}
 	case *column.Ints:
-		e.ints = extend(e.ints, groups)
-		addInts(e.ints, groups, v, e.sign)
+		for i, g := range groups {
+			if v.Null == nil || !v.Null[i] {
+				e.int(g).offer(v.Values[i], e.sign)
+			}
+		}
 	case *column.Strings:
 		e.addTexts(groups, v)
 	case *column.Dict:
-		e.other = extend(e.other, groups)
 		entries := e.entries(v.Dictionary)
 		for i, g := range groups {
 			x := entries[v.Codes[i]]
@@ -65,41 +75,27 @@ func (e *extremes) Add(groups []uint32, args []column.Vector) {
 			}
 		}
 	default:
-		e.other = extend(e.other, groups)
 		each(groups, v, func(g uint32, x column.Value) { e.offer(g, plain(x)) })
 	}
 }
 
 // addTexts takes texts that are whole numbers for integers, which take less room.
 func (e *extremes) addTexts(groups []uint32, v *column.Strings) {
-	e.ints = extend(e.ints, groups)
 	for i, g := range groups {
 		if v.Null != nil && v.Null[i] {
 			continue
 		}
 		if n, ok := column.ParseWhole(v.Values[i]); ok {
-			e.ints[g].offer(n, e.sign)
+			e.int(g).offer(n, e.sign)
 			continue
-		}
-		if len(e.other) <= int(g) {
-			e.other = extend(e.other, groups)
 		}
 		e.offer(g, plain(column.Str(v.Values[i])))
 	}
 }
 
 func (b *extremeInt) offer(x int64, sign int) {
-	if !b.ok || sign > 0 && x < b.v || sign < 0 && x > b.v {
-		*b = extremeInt{x, true}
-	}
-}
-
-func addInts[T int64 | column.Instant](best []extremeInt, groups []uint32, v *column.Flat[T], sign int) {
-	for i, g := range groups {
-		if v.Null != nil && v.Null[i] {
-			continue
-		}
-		best[g].offer(int64(v.Values[i]), sign)
+	if b[1] == 0 || sign > 0 && x < b[0] || sign < 0 && x > b[0] {
+		*b = extremeInt{x, 1}
 	}
 }
 
@@ -125,8 +121,14 @@ func (e *extremes) entries(d *column.Dictionary) []column.Value {
 }
 
 func (e *extremes) offer(g uint32, v column.Value) {
-	if v.IsNull() {
+	switch {
+	case v.IsNull():
 		return
+	case v.Kind() == column.Int:
+		e.int(g).offer(v.Int(), e.sign)
+		return
+	case int(g) >= len(e.other):
+		e.other = extend(e.other, []uint32{g})
 	}
 	best := &e.other[g]
 	if best.IsNull() || e.sign*compare(v, *best) < 0 {
@@ -188,38 +190,36 @@ func compare(a, b column.Value) int {
 
 func (e *extremes) Merge(from State, groups []uint32) {
 	f := from.(*extremes)
-	e.times = mergeInts(e.times, f.times, groups, e.sign)
-	e.ints = mergeInts(e.ints, f.ints, groups, e.sign)
-	if f.other != nil {
-		e.other = extend(e.other, groups)
+	e.extend(groups)
+	for i, g := range e.met(&f.part, groups) {
+		if x := f.int(uint32(i)); x[1] != 0 {
+			e.int(g).offer(x[0], e.sign)
+		}
+	}
+	if f.times != nil {
+		e.times = extend(e.times, groups)
+	}
+	for i, x := range f.times {
+		if x[1] != 0 {
+			e.times[groups[i]].offer(x[0], e.sign)
+		}
 	}
 	for i, v := range f.other {
 		e.offer(groups[i], v)
 	}
 }
 
-func mergeInts(to, from []extremeInt, groups []uint32, sign int) []extremeInt {
-	if from == nil {
-		return to
-	}
-	to = extend(to, groups)
-	for i, x := range from {
-		if x.ok {
-			to[groups[i]].offer(x.v, sign)
-		}
-	}
-	return to
-}
-
 // Result is null, Int, Float or String per group; of a column of times, always Float.
 func (e *extremes) Result(n int) column.Vector {
 	return results(n, func(g int) column.Value {
 		best := at(e.other, g)
-		if x := at(e.ints, g); x.ok {
-			best = e.better(best, column.Integer(x.v))
+		if g < e.len() {
+			if x := e.int(uint32(g)); x[1] != 0 {
+				best = e.better(best, column.Integer(x[0]))
+			}
 		}
-		if x := at(e.times, g); x.ok {
-			best = e.better(best, column.Real(column.Seconds(x.v)))
+		if x := at(e.times, g); x[1] != 0 {
+			best = e.better(best, column.Real(column.Seconds(x[0])))
 		}
 		return best
 	})
@@ -233,24 +233,40 @@ func (e *extremes) better(a, b column.Value) column.Value {
 }
 
 func (e *extremes) Size() int {
-	return 16*(cap(e.times)+cap(e.ints)) + 48*(cap(e.other)+cap(e.plain)) + e.texts
+	return e.bytes() + 16*cap(e.times) + 48*(cap(e.other)+cap(e.plain)) + e.texts
 }
 
-func (e *extremes) Save(w *bufio.Writer, groups []uint32) {
-	for _, ints := range [][]extremeInt{e.times, e.ints} {
-		saveSlice(writer{w}, ints, groups, func(w writer, x *extremeInt) {
-			w.flag(x.ok)
-			w.int(x.v)
-		})
+func (e *extremes) Save(to *bufio.Writer, groups []uint32) {
+	w := writer{to}
+	save := func(w writer, x *extremeInt) {
+		w.flag(x[1] != 0)
+		w.int(x[0])
 	}
-	saveSlice(writer{w}, e.other, groups, func(w writer, v *column.Value) { w.value(*v) })
+	w.uint(uint64(len(groups)))
+	for _, g := range groups {
+		if int(g) < e.len() {
+			save(w, e.int(g))
+		} else {
+			save(w, &extremeInt{})
+		}
+	}
+	saveSlice(w, e.times, groups, save)
+	saveSlice(w, e.other, groups, func(w writer, v *column.Value) { w.value(*v) })
 }
 
 func (e *extremes) Load(from *bufio.Reader) error {
 	r := &reader{Reader: from}
-	for _, ints := range []*[]extremeInt{&e.times, &e.ints} {
-		*ints = loadSlice(r, func(r *reader, x *extremeInt) { x.ok, x.v = r.flag(), r.int() })
+	load := func(r *reader, x *extremeInt) {
+		if r.flag() {
+			x[1] = 1
+		}
+		x[0] = r.int()
 	}
+	for i := range r.items {
+		e.extend([]uint32{i})
+		load(r, e.int(i))
+	}
+	e.times = loadSlice(r, load)
 	e.other = loadSlice(r, func(r *reader, v *column.Value) {
 		*v = r.value()
 		e.texts += len(v.Text())

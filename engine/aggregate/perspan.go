@@ -20,7 +20,7 @@ func perSpan(unit string, seconds float64, want string) *Func {
 		Doc:     "The sum of the numbers for each " + unit + " of the span of a row. Only timechart has spans; in the example it is a minute.",
 		Example: name + "(n)", Want: want,
 		New: func(float64) State {
-			return &paces{unit: seconds, sums: moments{result: func(m *moment) column.Value { return m.sum.value() }}}
+			return &paces{unit: seconds, sums: *newMoments(func(m *moment) column.Value { return m.sum.value() })}
 		},
 	}
 }

@@ -13,7 +13,7 @@ var sum = &Func{
 	Name: "sum", Syntax: "sum(<field>)", Numeric: true, Whole: true,
 	Doc:     "The sum of the numbers; null if there is none.",
 	Example: "sum(n)", Want: "19",
-	New: func(float64) State { return &moments{result: func(m *moment) column.Value { return m.sum.value() }} },
+	New: func(float64) State { return newMoments(func(m *moment) column.Value { return m.sum.value() }) },
 }
 
 var sumOfSquares = &Func{
@@ -21,7 +21,7 @@ var sumOfSquares = &Func{
 	Doc:     "The sum of the squares of the numbers; null if there is none.",
 	Example: "sumsq(n)", Want: "133",
 	New: func(float64) State {
-		return &moments{squares: true, result: func(m *moment) column.Value { return m.squares.value() }}
+		return newSquares(func(m *moment) column.Value { return m.squares.value() })
 	},
 }
 
@@ -30,7 +30,7 @@ var mean = &Func{
 	Doc:     "The mean of the numbers; null if there is none.",
 	Example: "avg(n)", Want: "4.75",
 	New: func(float64) State {
-		return &moments{result: func(m *moment) column.Value { return column.Real(m.sum.float() / float64(m.n)) }}
+		return newMoments(func(m *moment) column.Value { return column.Real(m.sum.float() / float64(m.n)) })
 	},
 }
 
@@ -49,9 +49,7 @@ var populationVariance = deviation("varp", "The variance of the numbers as a who
 func deviation(name, doc, want string, f func(*moment) float64) *Func {
 	return &Func{
 		Name: name, Syntax: name + "(<field>)", Numeric: true, Whole: true, Doc: doc, Example: name + "(n)", Want: want,
-		New: func(float64) State {
-			return &moments{squares: true, result: func(m *moment) column.Value { return column.Real(f(m)) }}
-		},
+		New: func(float64) State { return newSquares(func(m *moment) column.Value { return column.Real(f(m)) }) },
 	}
 }
 
@@ -85,7 +83,7 @@ func (m *moment) variance(less int64) float64 {
 
 // moments holds what most groups need without pointers, since there may be millions of them.
 type moments struct {
-	groups   []account
+	part                  // an account
 	rests    []*expansion // of the sums, by group; it may end before
 	squared  []exact      // by group, if squares are asked for
 	squares  bool
@@ -93,24 +91,37 @@ type moments struct {
 	result   func(*moment) column.Value
 }
 
-// account is the number of a group's numbers and their sum but for its rest.
-type account struct {
-	n  int64
-	hi int64
-	lo uint64
+func newMoments(result func(*moment) column.Value) *moments {
+	return &moments{part: alone(len(account{})), result: result}
 }
 
-func (a *account) add(i int64) {
-	a.n++
-	lo, carry := bits.Add64(a.lo, uint64(i), 0)
-	a.lo = lo
-	a.hi += i>>63 + int64(carry)
+func newSquares(result func(*moment) column.Value) *moments {
+	s := newMoments(result)
+	s.squares = true
+	return s
 }
+
+// account is the number of a group's numbers and their sum but for its rest: 128 bits, the high half first.
+type account [3]int64
+
+func (a *account) add(i int64) {
+	a[0]++
+	lo, carry := bits.Add64(uint64(a[2]), uint64(i), 0)
+	a[2] = int64(lo)
+	a[1] += i>>63 + int64(carry)
+}
+
+func (a *account) join(b *account) {
+	lo, carry := bits.Add64(uint64(a[2]), uint64(b[2]), 0)
+	*a = account{a[0] + b[0], a[1] + b[1] + int64(carry), int64(lo)}
+}
+
+func (s *moments) account(g uint32) *account { return (*account)(s.words[int(g)*s.width+s.at:]) }
 
 // moment is a group's.
 func (s *moments) moment(g int) moment {
-	a := &s.groups[g]
-	m := moment{n: a.n, sum: exact{a.hi, a.lo, at(s.rests, g)}}
+	a := s.account(uint32(g))
+	m := moment{n: a[0], sum: exact{a[1], uint64(a[2]), at(s.rests, g)}}
 	if s.squares {
 		m.squares = &s.squared[g]
 	}
@@ -119,7 +130,7 @@ func (s *moments) moment(g int) moment {
 
 // set is the inverse of moment.
 func (s *moments) set(g int, m *moment) {
-	s.groups[g] = account{m.n, m.sum.hi, m.sum.lo}
+	*s.account(uint32(g)) = account{m.n, m.sum.hi, int64(m.sum.lo)}
 	if m.sum.rest != nil {
 		s.rests = extend(s.rests, []uint32{uint32(g)})
 		s.rests[g] = m.sum.rest
@@ -127,7 +138,7 @@ func (s *moments) set(g int, m *moment) {
 }
 
 func (s *moments) extend(groups []uint32) {
-	s.groups = extend(s.groups, groups)
+	s.part.extend(groups)
 	if s.squares {
 		s.squared = extend(s.squared, groups)
 	}
@@ -143,7 +154,7 @@ func (s *moments) Add(groups []uint32, args []column.Vector) {
 			case s.squares:
 				s.addInt(g, v.Values[i])
 			default:
-				s.groups[g].add(v.Values[i])
+				s.account(g).add(v.Values[i])
 			}
 		}
 	case *column.Floats:
@@ -181,7 +192,7 @@ func (s *moments) addInt(g uint32, i int64) {
 		s.set(int(g), &m)
 		return
 	}
-	s.groups[g].add(i)
+	s.account(g).add(i)
 }
 
 func (s *moments) add(g uint32, x float64) {
@@ -218,11 +229,15 @@ func (m *moment) addSquare(x float64) {
 func (s *moments) Merge(from State, groups []uint32) {
 	s.extend(groups)
 	f := from.(*moments)
-	for i := range f.groups {
-		to, more := s.moment(int(groups[i])), f.moment(i)
+	for i, g := range s.met(&f.part, groups) {
+		if f.rests == nil && !s.squares {
+			s.account(g).join(f.account(uint32(i)))
+			continue
+		}
+		to, more := s.moment(int(g)), f.moment(i)
 		to.n += more.n
 		to.sum.merge(&more.sum)
-		s.set(int(groups[i]), &to)
+		s.set(int(g), &to)
 		if s.squares {
 			to.squares.merge(more.squares)
 		}
@@ -231,7 +246,7 @@ func (s *moments) Merge(from State, groups []uint32) {
 
 func (s *moments) Result(n int) column.Vector {
 	return results(n, func(g int) column.Value {
-		if g >= len(s.groups) || s.groups[g].n == 0 {
+		if g >= s.len() || s.account(uint32(g))[0] == 0 {
 			return column.Value{}
 		}
 		m := s.moment(g)
@@ -241,7 +256,7 @@ func (s *moments) Result(n int) column.Vector {
 
 // Size takes each group up to the last one with fractions for one: to look at all of them after every batch would take longer than to add it.
 func (s *moments) Size() int {
-	return cap(s.groups)*24 + cap(s.rests)*(8+expansionSize) + cap(s.squared)*(24+expansionSize)
+	return s.bytes() + cap(s.rests)*(8+expansionSize) + cap(s.squared)*(24+expansionSize)
 }
 
 func (s *moments) Save(to *bufio.Writer, groups []uint32) {
@@ -249,7 +264,7 @@ func (s *moments) Save(to *bufio.Writer, groups []uint32) {
 	w.uint(uint64(len(groups)))
 	for _, g := range groups {
 		var m moment
-		if int(g) < len(s.groups) {
+		if int(g) < s.len() {
 			m = s.moment(int(g))
 		}
 		w.int(m.n)

@@ -3,7 +3,6 @@ package op
 import (
 	"slices"
 
-	"spoor/engine/aggregate"
 	"spoor/engine/column"
 	"spoor/engine/plan"
 	"spoor/engine/spill"
@@ -27,16 +26,6 @@ type aggregator struct {
 	frames  [][]byte    // what concerns all groups that were divided, by aggregate; nil: they were not
 }
 
-// state is one aggregate at work.
-type state struct {
-	aggregate.State
-	as   string
-	args []evaluator
-	make func() aggregate.State
-
-	whole bool // as the function is
-}
-
 func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
 	a := &aggregator{node: n, bd: bd, rows: rows, groups: newGroups(len(n.Keys))}
 	for _, k := range n.Keys {
@@ -49,6 +38,7 @@ func newAggregator(n *plan.Aggregate, bd *binder, rows int) *aggregator {
 		}
 		a.states = append(a.states, a.state(agg))
 	}
+	a.lay()
 	return a
 }
 
@@ -59,52 +49,6 @@ func (r *runner) aggregator(n *plan.Aggregate, bd *binder) *aggregator {
 		a.account = r.Space.Account()
 	}
 	return a
-}
-
-func (a *aggregator) state(agg plan.Agg) state {
-	s := state{as: agg.As, args: a.bd.arguments(agg), make: func() aggregate.State { return agg.Func.New(agg.Param) }, whole: agg.Func.Whole}
-	s.State = s.make()
-	return s
-}
-
-// arguments is what an aggregate function gets of the rows.
-func (bd *binder) arguments(agg plan.Agg) []evaluator {
-	args := bd.all(agg.Args)
-	if agg.Func.Ordered || agg.Func.Timed { // the others make numbers of times themselves, without a column of them
-		for i, ev := range args {
-			args[i] = inSeconds{ev}
-		}
-	}
-	if agg.Func.Timed {
-		args = append(args, &fieldRef{name: "_time"}, &fieldRef{name: plan.Position})
-	}
-	return args
-}
-
-// inSeconds is times as numbers: aggregates of them are seconds since 1970.
-type inSeconds struct{ evaluator }
-
-func (s inSeconds) eval(b *column.Batch) column.Vector {
-	v := s.evaluator.eval(b)
-	if _, ok := v.(*column.Times); !ok {
-		return v
-	}
-	values := column.ToValues(v)
-	for i, x := range values {
-		if x.Kind() == column.Time {
-			values[i] = column.Real(column.Seconds(x.Int()))
-		}
-	}
-	return column.FromValues(values)
-}
-
-// expand makes the states of wildcard aggregates, once the columns are known: the plan sees to it that all batches have the same.
-func (a *aggregator) expand(names []string) {
-	a.wild = false
-	a.states = nil
-	for _, agg := range plan.Concrete(a.node.Aggs, a.node.Keys, names) {
-		a.states = append(a.states, a.state(agg))
-	}
 }
 
 func (a *aggregator) Add(b *column.Batch) bool {
@@ -239,7 +183,7 @@ func (a *aggregator) merge(f *aggregator) (to []uint32) {
 		return nil
 	}
 	to = a.groups.merge(f.groups)
-	a.together(len(a.states), func(i int) { a.states[i].Merge(f.states[i].State, to) })
+	a.mergeStates(f, to)
 	f.account.Release()
 	f.groups, f.states = nil, nil // the sinks of all workers last as long as the result is read
 	a.settle()

@@ -90,6 +90,7 @@ func (a *aggregator) empty() {
 	for i := range a.states {
 		a.states[i].State = a.fresh(i)
 	}
+	a.lay()
 	a.account.Release()
 }
 

@@ -25,17 +25,25 @@ const (
 
 // Touch reads the given places of a slice, which are about to be changed. Here no read waits for one before, nor for a condition that was
 // guessed wrong, so that the memory answers several at a time. What it returns means nothing.
-//
-//go:noinline
 func Touch[T any](s []T, places []uint32) (seen byte) {
 	var x T
-	size := unsafe.Sizeof(x)
-	if uintptr(len(s))*size < cached || len(places) > most {
+	size := int(unsafe.Sizeof(x))
+	return touch(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*size), size, places)
+}
+
+// TouchRecords is Touch for records of so many words.
+func TouchRecords(words []int64, width int, places []uint32) (seen byte) {
+	return touch(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(words))), len(words)*8), width*8, places)
+}
+
+//go:noinline
+func touch(s []byte, size int, places []uint32) (seen byte) {
+	if len(s) < cached || len(places) > most {
 		return 0
 	}
 	for _, p := range places {
-		at := unsafe.Pointer(&s[p])
-		seen += *(*byte)(at) + *(*byte)(unsafe.Add(at, size-1)) // the two may be in different lines of the cache
+		at := int(p) * size
+		seen += s[at] + s[at+size-1] // the two may be in different lines of the cache
 	}
 	return seen
 }

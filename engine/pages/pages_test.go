@@ -33,6 +33,11 @@ func TestTouch(t *testing.T) {
 			t.Errorf("of %d something changed", length)
 		}
 	}
+	words := make([]int64, 3*cached)
+	words[3*7], words[3*7+2] = 5, 6<<56
+	if TouchRecords(words, 3, []uint32{7}) != 11 {
+		t.Error("it reads the first byte and the last of each record")
+	}
 	if Touch(make([]byte, cached), []uint32{5}) != 0 || Touch(append(make([]byte, cached), 3), []uint32{cached}) != 6 {
 		t.Error("it reads the first byte and the last of each place")
 	}
