@@ -160,12 +160,15 @@ func packSide(cols []*Strings, rows int) []Vector {
 			total += len(text)
 		}
 	}
-	out := make([]Vector, len(cols))
 	if total > math.MaxUint32 {
+		out := make([]Vector, len(cols))
 		for i, c := range cols {
 			out[i] = keepStrings(c)
 		}
 		return out
+	}
+	if len(cols) == 0 {
+		return nil
 	}
 	text, offsets := make([]byte, total), make([]uint32, rows*len(cols)+1)
 	at, cell := 0, 1
@@ -176,12 +179,9 @@ func packSide(cols []*Strings, rows int) []Vector {
 			cell++
 		}
 	}
+	nulls := make([][]bool, len(cols))
 	for i, c := range cols {
-		p := &Packed{TextOf(text), offsets[:1], len(cols), slices.Clone(c.Null)}
-		if rows > 0 {
-			p.Offsets = offsets[i : i+(rows-1)*len(cols)+2]
-		}
-		out[i] = p
+		nulls[i] = slices.Clone(c.Null)
 	}
-	return out
+	return side(TextOf(text), offsets, len(cols), nulls)
 }

@@ -2,6 +2,7 @@ package column
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -12,6 +13,58 @@ func packed(v Vector) Vector {
 		other.Values[i] = "other"[:i%6]
 	}
 	return NewBatch(NewSchema("before", "it", "behind"), []Vector{other, v, other}, v.Len()).Pack().Cols[1]
+}
+
+// TestPackRows holds that rows of several columns are those of each of them, whether their texts lie side by side or not.
+func TestPackRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	for round := range 300 {
+		var batches []*Batch
+		width, lacking := 1+r.IntN(3), round%3 == 0
+		for range 1 + r.IntN(4) {
+			rows := r.IntN(4)
+			var names []string
+			var cols []Vector
+			for c := range width {
+				values := make([]string, rows)
+				null := make([]bool, rows)
+				for i := range values {
+					values[i], null[i] = strconv.Itoa(r.IntN(1e6))[:r.IntN(2)], lacking && r.IntN(3) == 0
+				}
+				v := &Strings{Values: values}
+				if lacking && r.IntN(2) == 0 {
+					v.Null = null
+				}
+				names, cols = append(names, strconv.Itoa(c)), append(cols, v)
+			}
+			batches = append(batches, NewBatch(NewSchema(append(names, "number")...), append(cols, &Ints{Values: make([]int64, rows)}), rows).Pack())
+		}
+		var parts []*Parts
+		for c := range width + 1 {
+			var vectors []Vector
+			for _, b := range batches {
+				vectors = append(vectors, b.Cols[c])
+			}
+			parts = append(parts, NewParts(vectors))
+		}
+		var piece, row []uint32
+		for range 30 {
+			at := r.IntN(len(batches))
+			if n := batches[at].Rows; n > 0 {
+				piece, row = append(piece, uint32(at)), append(row, uint32(r.IntN(n)))
+			}
+		}
+		for c, got := range PackRows(parts, piece, row) {
+			if got.Len() != len(row) {
+				t.Fatalf("round %d: %d rows, want %d", round, got.Len(), len(row))
+			}
+			for i := range row {
+				if want := batches[piece[i]].Cols[c].Value(int(row[i])); !Equal(got.Value(i), want) {
+					t.Fatalf("round %d: %v, want %v", round, got.Value(i), want)
+				}
+			}
+		}
+	}
 }
 
 // TestGather holds that rows of pieces, whatever their encodings and kinds, are those that were asked for, in the narrowest vector.

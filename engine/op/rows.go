@@ -143,11 +143,7 @@ func (t *rows) find(row uint32) (batch, at int) {
 
 // gather is a batch of the given rows, in their order.
 func (t *rows) gather(order []uint32) *column.Batch {
-	batch, row := make([]uint32, len(order)), make([]uint32, len(order))
-	for i, r := range order {
-		b, at := t.find(r)
-		batch[i], row[i] = uint32(b), uint32(at)
-	}
+	batch, row := t.places(order)
 	cols := make([]column.Vector, len(t.names))
 	for c, name := range t.names {
 		cols[c] = t.strand(name).Gather(batch, row)
@@ -156,7 +152,24 @@ func (t *rows) gather(order []uint32) *column.Batch {
 }
 
 // pack is gather for rows that will be held.
-func (t *rows) pack(order []uint32) *column.Batch { return t.gather(order).PackTexts() }
+func (t *rows) pack(order []uint32) *column.Batch {
+	batch, row := t.places(order)
+	strands := make([]*column.Parts, len(t.names))
+	for c, name := range t.names {
+		strands[c] = t.strand(name)
+	}
+	return column.NewBatch(column.NewSchema(t.names...), column.PackRows(strands, batch, row), len(order)).PackTexts()
+}
+
+// places is the batches that rows are in, and their numbers there.
+func (t *rows) places(order []uint32) (batch, row []uint32) {
+	batch, row = make([]uint32, len(order)), make([]uint32, len(order))
+	for i, r := range order {
+		b, at := t.find(r)
+		batch[i], row[i] = uint32(b), uint32(at)
+	}
+	return batch, row
+}
 
 // all is the rows as one batch.
 func (t *rows) all() *column.Batch { return t.gather(all(t.n)) }
