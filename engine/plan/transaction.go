@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,7 +76,12 @@ func (n *Transaction) String() string {
 
 // Reads is the columns that say which rows belong together.
 func (n *Transaction) Reads() []string {
-	out := append([]string{"_time"}, n.Fields...)
+	out := []string{"_time"}
+	for _, name := range n.Fields {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
 	for _, e := range []Expr{n.Start, n.End} {
 		if e != nil {
 			out = Fields(e, out)
