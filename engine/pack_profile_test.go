@@ -68,3 +68,39 @@ func TestPackProfile(t *testing.T) {
 		}
 	}
 }
+
+// TestPackOfSequences holds that the events of a common stage are not looked for first where a census reads all of them anyway.
+func TestPackOfSequences(t *testing.T) {
+	tests := []struct {
+		query            string
+		readings, census int // without a census and with one
+	}{
+		{`sequence by process.entity_id [process where process.name == "curl"] [process where process.pid < 0]`, 2, 1},
+		{`sequence by process.entity_id [process where process.name == "systemctl"] [process where process.pid < 0]`, 2, 2},
+	}
+	log := generated(t, generate.Config{Events: 4000, Seed: 2})
+	for _, test := range tests {
+		var pack engine.Pack
+		for _, query := range []string{test.query, `network where process.parent.name == "nobody"`} { // which asks for starts of processes
+			p, errs := engine.Compile(source.New("query", query), engine.Options{Language: engine.EQL})
+			if errs.Failed() {
+				t.Fatal(errs)
+			}
+			pack = append(pack, p)
+		}
+		for census, want := range map[bool]int{false: test.readings, true: test.census} {
+			o := engine.RunOptions{Inputs: open(t, []string{log}, false), Workers: 2, Census: census}
+			r := pack.Run(t.Context(), o, func(_ int, r *engine.Result) error {
+				for _, err := range r.Rows() {
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if got := r.Profiles[0].Readings; r.Errors[0] != nil || got != want {
+				t.Errorf("%s, census %v: %d readings, want %d; %v", test.query, census, got, want, r.Errors[0])
+			}
+		}
+	}
+}

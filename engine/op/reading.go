@@ -74,7 +74,7 @@ func stageReadings(n *plan.Sequence, kinds []plan.Kind, fold plan.Folder) []Read
 	}
 	need := plan.Need{Names: map[string]bool{}}.Of(n, 0)
 	all := f.where(f.possible(stages)).readings("", need, kinds, fold)
-	rare := rarestStage(n, f, kinds, fold)
+	rare := rarestStage(n, f, kinds, fold, leastRarity)
 	if rare < 0 {
 		return all
 	}

@@ -19,17 +19,24 @@ const mostKeys = 8192
 // leastRarity is how long the texts must be by which the events of a stage are found.
 const leastRarity = 4
 
+// leastRarityDecoded is the same where the first reading decodes all records anyway: a second one that finds much costs more than the first one saves.
+const leastRarityDecoded = 5
+
 // rare is the stage to look for first, or -1.
 func (h *hunt) rare() int {
 	if h.r.Rescan == nil || h.r.AllStages || !h.r.Needles {
 		return -1
 	}
-	return rarestStage(h.node, h.flow, h.r.Kinds, h.r.fold())
+	least := leastRarity
+	if h.r.Births != nil {
+		least = leastRarityDecoded
+	}
+	return rarestStage(h.node, h.flow, h.r.Kinds, h.r.fold(), least)
 }
 
-// rarestStage is the stage that says most of the text of its events, if one says enough; else -1.
-func rarestStage(n *plan.Sequence, f flow, kinds []plan.Kind, fold plan.Folder) int {
-	best, rarity := -1, leastRarity-1
+// rarestStage is the stage that says most of the text of its events, if one says at least so much; else -1.
+func rarestStage(n *plan.Sequence, f flow, kinds []plan.Kind, fold plan.Folder, least int) int {
+	best, rarity := -1, least-1
 	if len(n.Stages) < 2 || len(n.Stages[0].Keys) == 0 {
 		return best
 	}
