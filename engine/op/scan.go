@@ -1,6 +1,8 @@
 package op
 
 import (
+	"slices"
+
 	"spoor/engine/column"
 	"spoor/engine/input"
 	"spoor/engine/plan"
@@ -44,30 +46,46 @@ type worker struct {
 	lines []*line
 }
 
-// line is a chain at work: steps for each kind of event, and a sink.
+// line is a chain at work: steps for each kind of event that was met, and a sink.
 type line struct {
-	steps map[string][]step
-	sink  Sink
-	full  bool
+	chain
+	windowed bool // other chains look at other times
+	steps    map[string][]step
+	sink     Sink
+	full     bool
 }
 
 func (r *runner) newWorker(chains []chain) *worker {
 	w := &worker{bd: newBinder(r.Env)}
 	for _, c := range chains {
-		l := &line{steps: map[string][]step{}}
-		for _, kind := range c.barred {
-			l.steps[kind] = []step{never}
-		}
-		for kind, kp := range c.kinds {
-			if bounded(c.scan) && windows(chains) {
-				l.steps[kind] = append(l.steps[kind], within(c.scan))
+		l := &line{chain: c, windowed: bounded(c.scan) && windows(chains), steps: map[string][]step{}}
+		if r.Scan == nil { // nothing is read: what cannot be bound is looked for
+			for kind := range c.kinds {
+				l.bind(w.bd, kind)
 			}
-			l.steps[kind] = append(l.steps[kind], w.bd.steps(kp.Steps)...)
 		}
 		w.lines = append(w.lines, l)
 	}
 	r.bd.fail(w.bd.err)
 	return w
+}
+
+// bind makes the steps for a kind of event. Of the many kinds that there are, few are met.
+func (l *line) bind(bd *binder, kind string) []step {
+	kp, passes := l.kinds[kind]
+	switch barred := slices.Contains(l.barred, kind); {
+	case !passes && !barred && l.steps[""] != nil:
+		l.steps[kind] = l.steps[""]
+	case !passes && !barred:
+		l.steps[kind] = l.bind(bd, "") // as all that nobody declared
+	case barred:
+		l.steps[kind] = []step{never}
+	case l.windowed:
+		l.steps[kind] = append([]step{within(l.scan)}, bd.steps(kp.Steps)...)
+	default:
+		l.steps[kind] = bd.steps(kp.Steps)
+	}
+	return l.steps[kind]
 }
 
 // never is the step after which no row is left.
@@ -77,17 +95,19 @@ func never(*column.Batch) *column.Batch { return nil }
 func (w *worker) consume(kind string, b *column.Batch) (full bool, err error) {
 	full = true
 	for _, l := range w.lines {
-		l.full = l.full || l.add(kind, b)
+		steps, met := l.steps[kind]
+		if !met {
+			if steps = l.bind(w.bd, kind); w.bd.err != nil {
+				return true, w.bd.err
+			}
+		}
+		l.full = l.full || l.add(steps, b)
 		full = full && l.full
 	}
 	return full, nil
 }
 
-func (l *line) add(kind string, b *column.Batch) (full bool) {
-	steps, declared := l.steps[kind]
-	if !declared {
-		steps = l.steps[""]
-	}
+func (l *line) add(steps []step, b *column.Batch) (full bool) {
 	if b = apply(steps, b); b == nil {
 		return false
 	}
