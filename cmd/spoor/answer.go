@@ -196,7 +196,7 @@ func (o *answer) write(s *shell, rows column.Stream, p *prepared, space *spill.S
 	}
 	opts.Terminal, opts.Color = false, o.color == "always"
 	if opts.Format == "" {
-		opts.Format = output.ForFile(o.to)
+		opts.Format = output.Formats().ForFile(o.to)
 	}
 	var summary output.Summary
 	err := writeFile(o.to, func(w io.Writer) (err error) {

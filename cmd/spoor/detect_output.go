@@ -111,7 +111,7 @@ func (o *findings) rows(ctx context.Context, s *shell, w io.Writer, found findin
 	if w != s.out {
 		f.Terminal, f.Color = false, o.color == "always"
 		if f.Format == "" {
-			f.Format = finding.ForFile(o.to)
+			f.Format = finding.Formats().ForFile(o.to)
 		}
 	}
 	summary, err := finding.Write(w, found, f)
@@ -136,7 +136,7 @@ func (o *findings) risk(_ context.Context, s *shell, w io.Writer, found finding.
 	if w != s.out {
 		out.Terminal, out.Color = false, o.color == "always"
 		if out.Format == "" {
-			out.Format = output.ForFile(o.to)
+			out.Format = output.Formats().ForFile(o.to)
 		}
 	}
 	_, err := output.Write(w, view.Rows(), out)

@@ -58,13 +58,14 @@ var imports = map[string][]string{
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/output", "engine/rules", "engine/timerange",
 	},
 	"engine/lint": {
-		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/timerange",
+		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/sarif", "engine/timerange",
 	},
 	"engine/why": {
 		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",
 	},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
-	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/spill"},
+	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/sarif", "engine/spill"},
+	"engine/sarif":   {"engine/output"},
 	"examples":       {},
 }
 

@@ -141,7 +141,7 @@ func (o *overview) write(s *shell, found *survey.Survey, zone *time.Location) er
 	}
 	out.Terminal, out.Color = false, o.color == "always"
 	if out.Format == "" {
-		out.Format = output.ForFile(o.to)
+		out.Format = output.Formats().ForFile(o.to)
 	}
 	return writeFile(o.to, func(w io.Writer) error { return surveyed(w, found, out) })
 }

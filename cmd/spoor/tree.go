@@ -91,7 +91,7 @@ exit code is 1.`,
 // check looks at the flags that have few values.
 func (o *ancestry) check(paths []string) error {
 	if o.format == "" {
-		if o.format = output.ForFile(o.to); !slices.Contains(treeFormats, o.format) {
+		if o.format = output.Formats().ForFile(o.to); !slices.Contains(treeFormats, o.format) {
 			o.format = "tree"
 		}
 	}

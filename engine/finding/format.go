@@ -2,14 +2,11 @@ package finding
 
 import (
 	"bufio"
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"spoor/engine/output"
 	"spoor/engine/spill"
-	"spoor/grammar/source"
 )
 
 // Options says how findings are to be written.
@@ -86,24 +83,12 @@ var formats = []format{
 }
 
 // Formats is the list of formats, in the order of the help.
-func Formats() []output.Info {
-	out := make([]output.Info, len(formats))
+func Formats() output.Choice {
+	out := make(output.Choice, len(formats))
 	for i, f := range formats {
 		out[i] = f.Info
 	}
 	return out
-}
-
-// ForFile is the format that a file's name asks for, or "".
-func ForFile(name string) string {
-	for _, f := range formats {
-		for _, ext := range f.Extensions {
-			if strings.HasSuffix(strings.ToLower(name), ext) {
-				return f.Name
-			}
-		}
-	}
-	return ""
 }
 
 // Check is an error that names the formats if name is none of them.
@@ -113,18 +98,8 @@ func Check(name string) error {
 }
 
 func find(name string) (format, error) {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		if f.Name == name {
-			return f, nil
-		}
-		names[i] = f.Name
-	}
-	err := fmt.Errorf("unknown output format `%s`; the formats of findings are %s", output.Escape(name), strings.Join(names, ", "))
-	if hint := source.Suggest(name, names); hint != "" {
-		err = fmt.Errorf("%w; %s", err, hint)
-	}
-	return format{}, err
+	i, err := Formats().Find(name, "the formats of findings")
+	return formats[i], err
 }
 
 // Write writes the findings to w, in their order. Errors of the stream and of w are returned as they are.

@@ -303,7 +303,7 @@ func TestFormatNames(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	for file, want := range map[string]string{"a.JSON": "json", "a.jsonl": "ndjson", "a.csv": "csv", "x/a.sarif": "sarif", "a": "", "sarif": ""} {
-		if got := ForFile(file); got != want {
+		if got := Formats().ForFile(file); got != want {
 			t.Errorf("%s: %q", file, got)
 		}
 	}

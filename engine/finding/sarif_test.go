@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"spoor/engine/sarif"
 )
 
 func TestSARIF(t *testing.T) {
@@ -106,7 +108,7 @@ func TestSARIF(t *testing.T) {
 	}
 	one, other := restartFinding(), tunnelFinding()
 	got, _ = written(t, Options{Format: "sarif"}, one, other, one)
-	var log sarifLog
+	var log struct{ Runs []sarif.Run }
 	if err := json.Unmarshal([]byte(got), &log); err != nil {
 		t.Fatal(err)
 	}
@@ -121,32 +123,5 @@ func TestSARIF(t *testing.T) {
 	}
 	if run.Results[1].Level != "warning" {
 		t.Errorf("medium is %s", run.Results[1].Level)
-	}
-}
-
-// Logs write parts of messages: they must not become links, nor places to fill.
-func TestUnlinked(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain [$dest$] \\x":      "plain [$dest$] \\x",
-		"{0} and }":               "{{0}} and }}",
-		"see [here](http://evil)": `see \[here\](http://evil)`,
-		`\[here](http://evil)`:    `\\\[here\](http://evil)`,
-	} {
-		if got := unlinked(in); got != want {
-			t.Errorf("%s: %s", in, got)
-		}
-	}
-}
-
-func TestURI(t *testing.T) {
-	for in, want := range map[string]string{
-		"logs/a.log":  "logs/a.log",
-		"/var/log/a%": "file:///var/log/a%25",
-		"a:b.log":     "./a:b.log",
-		"a#b?c":       "a%23b%3Fc",
-	} {
-		if got := uri(in); got != want {
-			t.Errorf("%s: %s", in, got)
-		}
 	}
 }

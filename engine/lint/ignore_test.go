@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/engine/sarif"
 )
 
 // old is a rule with one problem: its technique was revoked.
@@ -105,7 +107,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s is %v, want %v", key, objects[0][key], want)
 		}
 	}
-	var log sarifLog
+	var log struct{ Runs []sarif.Run }
 	if err := json.Unmarshal([]byte(write("sarif")), &log); err != nil || len(log.Runs) != 1 || len(log.Runs[0].Results) != 1 {
 		t.Fatal(err, log)
 	}

@@ -5,7 +5,6 @@ package output
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"runtime"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/spill"
-	"spoor/grammar/source"
 )
 
 // Options says how rows are to be written.
@@ -32,13 +30,6 @@ type Options struct {
 	Workers  int            // how many pieces of a batch are made at the same time; 0 is one per core
 	// Space is where CSV and TSV put rows away that are too many to be held until all columns are known; nil: they are held.
 	Space *spill.Space
-}
-
-// Info describes a format for the help.
-type Info struct {
-	Name       string
-	Doc        string
-	Extensions []string // of files that are written in this format unless another is asked for
 }
 
 // Summary is what was written.
@@ -79,25 +70,12 @@ var formats = []format{
 }
 
 // Formats is the list of formats, in the order of the help.
-func Formats() []Info {
-	out := make([]Info, len(formats))
+func Formats() Choice {
+	out := make(Choice, len(formats))
 	for i, f := range formats {
 		out[i] = f.Info
 	}
 	return out
-}
-
-// ForFile is the format that a file's name asks for, or "".
-func ForFile(name string) string {
-	name = strings.ToLower(name)
-	for _, f := range formats {
-		for _, ext := range f.Extensions {
-			if strings.HasSuffix(name, ext) {
-				return f.Name
-			}
-		}
-	}
-	return ""
 }
 
 // Check is an error that names the formats if name is none of them.
@@ -107,18 +85,8 @@ func Check(name string) error {
 }
 
 func find(name string) (format, error) {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		if f.Name == name {
-			return f, nil
-		}
-		names[i] = f.Name
-	}
-	err := fmt.Errorf("unknown output format `%s`; the formats are %s", Escape(name), strings.Join(names, ", "))
-	if hint := source.Suggest(name, names); hint != "" {
-		err = fmt.Errorf("%w; %s", err, hint)
-	}
-	return format{}, err
+	i, err := Formats().Find(name, "the formats")
+	return formats[i], err
 }
 
 // Write writes the rows to w. Errors of the stream and of w are returned as they are; what came before an error is written as far

@@ -260,7 +260,7 @@ func TestUnknownFormat(t *testing.T) {
 
 func TestForFile(t *testing.T) {
 	for name, want := range map[string]string{"x.csv": "csv", "a/B.JSONL": "ndjson", "x.json": "json", "x.ndjson": "ndjson", "x": "", "csv": ""} {
-		if got := ForFile(name); got != want {
+		if got := Formats().ForFile(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
