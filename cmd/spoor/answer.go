@@ -18,14 +18,10 @@ import (
 
 // answer is the flags that say how a query is run and what becomes of its rows: shared by all commands that run one.
 type answer struct {
-	format      string
-	to          string
-	color       string
+	writing
 	ledger      []string
 	jobs        int
 	maxRows     int
-	wide        bool
-	csvSafe     bool
 	quiet       bool
 	verbose     bool
 	unique      bool
@@ -40,11 +36,7 @@ type answer struct {
 
 func (o *answer) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the rows: "+strings.Join(formatNames(), ", ")+" (table on a terminal, else ndjson)")
-	f.StringVar(&o.to, "to", "", "write the rows to `FILE`, which appears whole or not at all")
-	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
-	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
-	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
+	o.writing.flags(cmd)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more, such as the ledger of every file")
 	f.StringArrayVar(&o.ledger, "ledger", nil, "write the ledger as JSON to `FILE`; `full` classifies every record, those that cannot match too")
@@ -56,21 +48,11 @@ func (o *answer) flags(cmd *cobra.Command) {
 	o.memory.flags(f)
 	o.profiling.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
-	choices(cmd, "output", formatNames()...)
-	choices(cmd, "color", "auto", "always", "never")
 }
 
 // choices makes the shell complete a flag by words.
 func choices(cmd *cobra.Command, flag string, words ...string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-}
-
-func formatNames() []string {
-	var names []string
-	for _, f := range output.Formats() {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // mostWorkers bounds the memory that is spent on a slip of the finger.
@@ -163,7 +145,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	first := &most{rows: o.maxRows}
 	space := o.memory.ofOutput(ctx)
 	defer space.Close()
-	summary, err := o.write(r.shell, bar.around(first.of(result.Rows())), p, space)
+	summary, err := o.written(r.shell, bar.around(first.of(result.Rows())), p, space)
 	bar.stop()
 	if err != nil {
 		return misused, err
@@ -184,22 +166,10 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	return code, nil
 }
 
-// write writes rows to the standard output or to --to.
-func (o *answer) write(s *shell, rows column.Stream, p *prepared, space *spill.Space) (output.Summary, error) {
-	opts := output.Options{
-		Format: o.format, Zone: p.zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe,
-		Color: s.colored(o.color, s.outTerminal), Groups: grouping(p.program), Digest: p.digest, Space: space,
-		Workers: o.jobs,
-	}
-	if o.to == "" || o.to == "-" {
-		return output.Write(s.out, rows, opts)
-	}
-	opts.Terminal, opts.Color = false, o.color == "always"
-	if opts.Format == "" {
-		opts.Format = output.Formats().ForFile(o.to)
-	}
-	var summary output.Summary
-	err := writeFile(o.to, func(w io.Writer) (err error) {
+// written writes a query's rows.
+func (o *answer) written(s *shell, rows column.Stream, p *prepared, space *spill.Space) (summary output.Summary, err error) {
+	err = o.write(s, p.zone, func(w io.Writer, opts output.Options) (err error) {
+		opts.Groups, opts.Digest, opts.Space, opts.Workers = grouping(p.program), p.digest, space, o.jobs
 		summary, err = output.Write(w, rows, opts)
 		return err
 	})

@@ -139,7 +139,7 @@ func (o *detection) options(ctx context.Context, s *shell, in inputs) (detect.Op
 	}
 	(&report{shell: s, quiet: o.quiet}).diagnostics(doubts)
 	out.Evidence, out.Run.Workers, out.Run.Unique = o.evidence, o.jobs, o.unique
-	if o.profiling.to != "" {
+	if o.profile != "" {
 		out.Run.Clock = s.now
 	}
 	o.memory.apply(&out.Run)

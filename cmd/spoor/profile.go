@@ -15,22 +15,22 @@ import (
 )
 
 // profiling is the flag that says where to write what answers took.
-type profiling struct{ to string }
+type profiling struct{ profile string }
 
 // onScreen stands for the table on the error stream: it is what the flag alone means.
 const onScreen = "-"
 
 func (o *profiling) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.to, "profile", "", "tell on the standard error what the answer took: bytes, records, events, rows and time; with `=FILE` write it there as NDJSON")
+	f.StringVar(&o.profile, "profile", "", "tell on the standard error what the answer took: bytes, records, events, rows and time; with `=FILE` write it there as NDJSON")
 	f.Lookup("profile").NoOptDefVal = onScreen
 }
 
 // file is the file to write, if there is one.
 func (o *profiling) file() []string {
-	if o.to == "" || o.to == onScreen {
+	if o.profile == "" || o.profile == onScreen {
 		return nil
 	}
-	return []string{o.to}
+	return []string{o.profile}
 }
 
 // profiled is a query and what its answer took.
@@ -61,12 +61,12 @@ const mostProfiles = 20
 
 // tell writes what queries took, the costliest first.
 func (o *profiling) tell(s *shell, list []*profiled, verbose bool) error {
-	if o.to == "" {
+	if o.profile == "" {
 		return nil
 	}
 	slices.SortStableFunc(list, func(a, b *profiled) int { return cmp.Compare(b.Below+b.Above, a.Below+a.Above) })
-	if o.to != onScreen {
-		return writeFile(o.to, func(w io.Writer) error { return writeProfiles(w, list, output.Options{Format: "ndjson"}) })
+	if o.profile != onScreen {
+		return writeFile(o.profile, func(w io.Writer) error { return writeProfiles(w, list, output.Options{Format: "ndjson"}) })
 	}
 	shown := list
 	if !verbose && len(list) > mostProfiles {

@@ -44,18 +44,12 @@ On a terminal it is a few tables, with all columns if --wide; elsewhere rows, wh
 	f.StringVar(&o.silence, "silence", "1h", "tell of a host when nothing was heard of it for longer than this `TIME`, such as 5m or 1d")
 	f.StringVar(&o.host, "host", "", "`HOST` of events that name none (default: unknown)")
 	o.clock.flags(f)
-	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the rows: "+strings.Join(formatNames(), ", ")+" (table on a terminal, else ndjson)")
-	f.StringVar(&o.to, "to", "", "write the rows to `FILE`, which appears whole or not at all")
-	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
-	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
-	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
+	o.writing.flags(cmd)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more, such as the ledger of every file")
 	f.StringArrayVar(&o.ledger, "ledger", nil, "write the ledger as JSON to `FILE`")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
-	choices(cmd, "output", formatNames()...)
-	choices(cmd, "color", "auto", "always", "never")
 	choices(cmd, "tz", "UTC", "local")
 	return cmd
 }
@@ -101,7 +95,7 @@ func (o *overview) run(ctx context.Context, s *shell, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.write(s, found, zone); err != nil {
+	if err := o.write(s, zone, func(w io.Writer, to output.Options) error { return surveyed(w, found, to) }); err != nil {
 		return err
 	}
 	if err := ledgers.write(found.Ledger()); err != nil {
@@ -129,21 +123,6 @@ func (o *overview) told(r *report, found *survey.Survey) exit {
 	list := append(found.Diagnostics(), ledger.Errors()...)
 	r.diagnostics(list)
 	return severest(list)
-}
-
-// write writes the survey to the standard output or to --to.
-func (o *overview) write(s *shell, found *survey.Survey, zone *time.Location) error {
-	out := output.Options{
-		Format: o.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe, Color: s.colored(o.color, s.outTerminal),
-	}
-	if o.to == "" || o.to == "-" {
-		return surveyed(s.out, found, out)
-	}
-	out.Terminal, out.Color = false, o.color == "always"
-	if out.Format == "" {
-		out.Format = output.Formats().ForFile(o.to)
-	}
-	return writeFile(o.to, func(w io.Writer) error { return surveyed(w, found, out) })
 }
 
 // surveyed writes rows, or a table for each section.

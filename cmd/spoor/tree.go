@@ -98,7 +98,7 @@ func (o *ancestry) check(paths []string) error {
 	if !slices.Contains(treeFormats, o.format) {
 		return usage("-o is one of %s, not %q", strings.Join(treeFormats, ", "), o.format)
 	}
-	shared := answer{color: o.color, jobs: o.jobs}
+	shared := answer{writing: writing{color: o.color}, jobs: o.jobs}
 	if err := shared.check(); err != nil {
 		return err
 	}

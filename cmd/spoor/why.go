@@ -89,7 +89,7 @@ the same the first is shown, with how many there are. Of sequences it shows thos
 
 // check looks at the flags that have few values, and at those that belong together.
 func (o *inquiry) check(args []string) error {
-	shared := answer{color: o.color, jobs: o.jobs}
+	shared := answer{writing: writing{color: o.color}, jobs: o.jobs}
 	if err := shared.check(); err != nil {
 		return err
 	}
