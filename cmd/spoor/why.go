@@ -66,7 +66,7 @@ the same the first is shown, with how many there are. Of sequences it shows thos
 	f.IntVar(&o.nearest, "nearest", 0, "show the `NUMBER` of events in --data that come nearest to the rule")
 	f.Lookup("nearest").NoOptDefVal = "3"
 	f.StringArrayVar(&o.data, "data", nil, "what else the rule sees: the file, folder or pattern `PATH` (repeatable)")
-	f.StringVarP(&o.query, "query", "q", "", "ask of this `QUERY` of SPL instead of a rule")
+	f.StringVar(&o.query, "query", "", "ask of this `QUERY` of SPL instead of a rule")
 	f.StringVar(&o.eql, "eql", "", "ask of this `QUERY` of EQL instead of a rule")
 	o.pack.flags(f)
 	f.StringVar(&o.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
