@@ -13,7 +13,8 @@ import (
 // NotApplied is the code of warnings that a rule says something of which its program does nothing.
 const NotApplied = "not-applied"
 
-var where = regexp.MustCompile(`(?i)\bwhere\b`)
+// where is what stands between the category of an event query and its condition.
+var where = regexp.MustCompile(`(?is)^(?:\s|//[^\n]*|/\*.*?\*/)*where\b`)
 
 // narrowed is the query of a rule of EQL as Kibana asks it: its events are those that no exception of the rule withholds and that satisfy its
 // filters. What of these cannot be said in EQL is in the errors.

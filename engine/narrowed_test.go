@@ -31,6 +31,7 @@ func TestNarrowed(t *testing.T) {
 		{all, `"tags":[]}`, "1 2 3 4", ""},
 		{pairs, `"tags":[]}`, "1 2 3 4", ""},
 		{all, exception(`{"field":"host.name","operator":"included","type":"match","value":"web1"}`), "3 4", ""},
+		{"process /* where\\n it began */ // where?\\n where true", exception(`{"field":"host.name","operator":"included","type":"match","value":"web1"}`), "3 4", ""},
 		{pairs, exception(`{"field":"process.pid","operator":"included","type":"match","value":"8"}`), "3 4", ""},
 		{all, exception(`{"field":"host.name","operator":"included","type":"match","value":"web1"},{"field":"process.name","operator":"included","type":"match","value":"sh"}`), "2 3 4", ""},
 		{all, exception(`{"field":"user.name","operator":"excluded","type":"match","value":"Bob"}`), "1", ""}, // withheld unless it is Bob, also if it is nobody
