@@ -124,9 +124,15 @@ func (d *Decoder) record(b []byte) Outcome {
 // line reads XML with or without a prefix, or says what else the line is.
 func (d *Decoder) line(b []byte) Outcome {
 	i := findEvent(b)
-	if at := auditAt(b); at >= 0 && (i < 0 || at < i) && d.wanted.audits() {
-		if outcome, mine := d.readAudit(b, at); mine {
-			return outcome
+	if d.wanted.audits() {
+		before := b // what might be audit's must stand before an event
+		if i >= 0 {
+			before = b[:i]
+		}
+		if at := auditAt(before); at >= 0 {
+			if outcome, mine := d.readAudit(b, at); mine {
+				return outcome
+			}
 		}
 	}
 	if i < 0 {
