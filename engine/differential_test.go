@@ -11,6 +11,7 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/input"
+	"spoor/engine/input/bitmap"
 	"spoor/engine/output"
 	"spoor/grammar/source"
 )
@@ -27,17 +28,27 @@ type point struct {
 	pipe      bool  // the inputs come as streams instead of files
 	memory    int64 // beyond so many bytes, what is held is put away; 0: never
 	census    bool  // a pack finds out what there is in the data
+	outlines  bool  // records are compared with those before them
+	vectors   bool  // text is looked through by vector instructions, where there are any
 }
 
 func (p point) String() string {
-	return fmt.Sprintf("rewrites=%t prefilter=%t workers=%d batch=%d block=%d pipe=%t memory=%d", p.rewrites, p.prefilter, p.workers, p.batchRows, p.blockSize, p.pipe, p.memory)
+	return fmt.Sprintf("rewrites=%t prefilter=%t outlines=%t vectors=%t workers=%d batch=%d block=%d pipe=%t memory=%d", p.rewrites, p.prefilter, p.outlines, p.vectors, p.workers, p.batchRows, p.blockSize, p.pipe, p.memory)
 }
 
 var (
 	allOff = point{workers: 1, batchRows: 1024, blockSize: 512 << 10}
-	frugal = point{rewrites: true, prefilter: true, workers: 2, batchRows: 3, blockSize: 512, memory: 1}
-	allOn  = point{rewrites: true, prefilter: true, workers: 4, batchRows: 1024, blockSize: 512 << 10}
+	frugal = point{rewrites: true, prefilter: true, outlines: true, vectors: true, workers: 2, batchRows: 3, blockSize: 512, memory: 1}
+	allOn  = point{rewrites: true, prefilter: true, outlines: true, vectors: true, workers: 4, batchRows: 1024, blockSize: 512 << 10}
 )
+
+// options is how the point runs a program over inputs.
+func (p point) options(in input.Inputs) engine.RunOptions {
+	return engine.RunOptions{
+		Inputs: in, Workers: p.workers, BatchRows: p.batchRows, BlockSize: p.blockSize, NoPrefilter: !p.prefilter, NoOutlines: !p.outlines, Memory: p.memory,
+		Census: p.census,
+	}
+}
 
 // points is all off, all on, all put away at once, and random ones from all axes.
 func points(t testing.TB, random int) []point {
@@ -52,6 +63,8 @@ func points(t testing.TB, random int) []point {
 		out = append(out, point{
 			rewrites:  r.IntN(2) == 0,
 			prefilter: r.IntN(2) == 0,
+			outlines:  r.IntN(2) == 0,
+			vectors:   r.IntN(4) > 0,
 			workers:   []int{1, 4}[r.IntN(2)],
 			batchRows: []int{1, 2, 7, 1024}[r.IntN(4)],
 			blockSize: []int{64, 512, 512 << 10}[r.IntN(3)],
@@ -91,9 +104,8 @@ func ask(t testing.TB, text *source.Text, o engine.Options, paths []string, at p
 func run(t testing.TB, p *engine.Program, o engine.Options, paths []string, at point) answer {
 	t.Helper()
 	a := answer{warnings: p.Warnings.Error()}
-	r := p.Run(context.Background(), engine.RunOptions{
-		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter, Memory: at.memory,
-	})
+	defer bitmap.Vectors(bitmap.Vectors(at.vectors))
+	r := p.Run(context.Background(), at.options(open(t, paths, at.pipe)))
 	var b bytes.Buffer
 	if _, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson", Zone: o.Zone}); err != nil {
 		a.errors = err.Error()

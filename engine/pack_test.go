@@ -17,6 +17,7 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/generate"
+	"spoor/engine/input/bitmap"
 	"spoor/engine/output"
 	"spoor/grammar/source"
 )
@@ -29,11 +30,11 @@ type packed struct {
 
 // packPoints is the settings at which packs are asked.
 var packPoints = []point{
-	{workers: 4, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, census: true},
+	{workers: 4, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, outlines: true, vectors: true, census: true},
 	{workers: 1, batchRows: 7, blockSize: 512, rewrites: true, prefilter: true},
-	{workers: 2, batchRows: 1024, blockSize: 64, rewrites: true, prefilter: true, pipe: true},
+	{workers: 2, batchRows: 1024, blockSize: 64, rewrites: true, prefilter: true, pipe: true, outlines: true, vectors: true},
 	{workers: 4, batchRows: 3, blockSize: 4096, rewrites: true, census: true},
-	{workers: 2, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, memory: 1, census: true},
+	{workers: 2, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, memory: 1, outlines: true, vectors: true, census: true},
 }
 
 // together is the answers of a pack, by member.
@@ -44,11 +45,8 @@ func together(t testing.TB, members []packed, paths []string, at point) []answer
 		pack = append(pack, m.program)
 	}
 	out := make([]answer, len(members))
-	o := engine.RunOptions{
-		Inputs: open(t, paths, at.pipe), Workers: at.workers, BatchRows: at.batchRows, BlockSize: at.blockSize, NoPrefilter: !at.prefilter, Memory: at.memory,
-		Census: at.census,
-	}
-	run := pack.Run(t.Context(), o, func(i int, r *engine.Result) error {
+	defer bitmap.Vectors(bitmap.Vectors(at.vectors))
+	run := pack.Run(t.Context(), at.options(open(t, paths, at.pipe)), func(i int, r *engine.Result) error {
 		var b bytes.Buffer
 		_, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson"})
 		out[i] = answer{rows: b.String(), warnings: r.Diagnostics().Error()}

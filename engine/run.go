@@ -26,6 +26,8 @@ type RunOptions struct {
 	BlockSize int
 	// NoPrefilter looks at every record, so that the ledger classifies all of them.
 	NoPrefilter bool
+	// NoOutlines reads every record by itself, whatever is known of the outlines of others: that is slower, and gives the same.
+	NoOutlines bool
 	// Census finds out, when a pack runs, what there is in the data: every record is decoded then.
 	Census bool
 	// Unique drops repeated events.
@@ -138,7 +140,7 @@ func (p *Program) running(o RunOptions, r *Result, space *spill.Space) op.Config
 
 // scanning is the configuration of scans, but for what is demanded of them.
 func (p *Program) scanning(o RunOptions) input.Config {
-	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter}
+	scan := input.Config{BatchRows: o.BatchRows, BlockSize: o.BlockSize, Unique: o.Unique, Full: o.NoPrefilter, NoOutlines: o.NoOutlines}
 	scan.Source = o.Source
 	scan.Sourcetypes, scan.Host, scan.Now, scan.Zone = o.Sourcetypes, o.Host, p.opts.Now.UnixNano(), p.opts.Zone
 	return scan

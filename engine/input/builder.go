@@ -157,7 +157,7 @@ func sortedBuilders(by map[string]*builder) []*builder {
 // wanted is the fields that decoders should read.
 func wanted(c *Config) *format.Wanted {
 	d := &c.Demand
-	w := &format.Wanted{All: d.All, JSON: d.JSON, Text: d.Text, Braces: d.Braces, Now: c.Now, Zone: c.Zone}
+	w := &format.Wanted{All: d.All, JSON: d.JSON, Text: d.Text, Braces: d.Braces, Now: c.Now, Zone: c.Zone, NoOutlines: c.NoOutlines}
 	add := func(names ...string) {
 		for _, n := range names {
 			if _, extra := fills[n]; !extra && !slices.Contains(w.Fields, n) {

@@ -20,13 +20,14 @@ import (
 
 // Config says what to scan for and how. The zero value of each field is a good default, but for Demand.
 type Config struct {
-	Demand    Demand
-	BatchRows int                      // rows of a batch; 0 means 1,024
-	BlockSize int                      // bytes of a block; 0 means 512 KiB
-	Unique    bool                     // drop all but the first of equal events; looks at every record, with one worker, and keeps some 40 bytes of each event
-	Full      bool                     // look at every record, whatever the needles
-	Again     bool                     // the inputs were read before: repeated events are not counted once more
-	Warn      func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
+	Demand     Demand
+	BatchRows  int                      // rows of a batch; 0 means 1,024
+	BlockSize  int                      // bytes of a block; 0 means 512 KiB
+	Unique     bool                     // drop all but the first of equal events; looks at every record, with one worker, and keeps some 40 bytes of each event
+	Full       bool                     // look at every record, whatever the needles
+	NoOutlines bool                     // read every record by itself
+	Again      bool                     // the inputs were read before: repeated events are not counted once more
+	Warn       func(*source.Diagnostic) // gets what the user should know; may be nil; called by Run, before it returns
 
 	// Sourcetypes is the sourcetype of each family of kinds, whatever is usual for it or its envelope says: "auditd", "text", "json", ... The empty
 	// name stands for all others.

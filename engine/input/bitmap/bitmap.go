@@ -8,7 +8,15 @@ package bitmap
 import (
 	"math/bits"
 	"slices"
+	"sync/atomic"
 )
+
+// without says that no vector instructions are to be used.
+var without atomic.Bool
+
+// Vectors says whether vector instructions are to be used where the processor has them, as they are unless somebody says no, and returns what
+// was said before. It is for comparing both ways.
+func Vectors(use bool) (before bool) { return !without.Swap(!use) }
 
 // Bitmap has a bit for each byte of a text, 64 to a number, the lowest first. Behind the text none is set.
 type Bitmap []uint64

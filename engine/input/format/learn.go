@@ -96,7 +96,7 @@ type lesson struct {
 // learn takes up the outline of the document that was just read up to the scanner, if that is all that decided how.
 func (d *Decoder) learn(s *scanner, l lesson) {
 	o := l.use.outcome
-	if d.depth != 1 || d.outlines.learnt == maxOutlines || s.cut || s.bad || o != Event && o != Unwanted && o != Foreign {
+	if d.wanted.NoOutlines || d.depth != 1 || d.outlines.learnt == maxOutlines || s.cut || s.bad || o != Event && o != Unwanted && o != Foreign {
 		return
 	}
 	d.outlines.learnt++

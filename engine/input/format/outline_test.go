@@ -14,10 +14,9 @@ type both struct {
 }
 
 func newBoth(w *Wanted) *both {
-	b := &both{New(w), New(w), NewRecord(w), NewRecord(w)}
-	b.alone.Decode(nil, b.thorough)
-	b.alone.outlines.learnt = maxOutlines
-	return b
+	alone := *w
+	alone.NoOutlines = true
+	return &both{New(w), New(&alone), NewRecord(w), NewRecord(&alone)}
 }
 
 // same decodes a record and says whether its outline was known.

@@ -60,6 +60,8 @@ type Wanted struct {
 	Text   bool // also every other line, as events of the kind "text", and auditd's records
 	Braces bool // names of arrays in JSON of no known form end in {}, as Splunk has them
 
+	NoOutlines bool // every record is read by itself
+
 	// What tells the time of a line that says it without a year or a zone.
 	Now  int64          // nanoseconds since 1970; 0: a stamp without a year is no time
 	Zone *time.Location // nil: UTC
