@@ -76,11 +76,17 @@ func agree(t *testing.T, dir string, choices []byte) bool {
 		q.options.Earliest, q.options.Latest = "2024-05-06T09:59:59", d.pick([]string{"2024-05-06T10:00:00", "2024-05-06T10:00:00.5", "now"})
 	}
 	log := strings.SplitAfter(d.log(), "\n")
+	return q.agree(t, log)
+}
+
+// agree reports an answer to the question that depends on how it is computed, with as few records as show it. It says whether there were rows.
+func (q *madeUp) agree(t *testing.T, log []string) bool {
+	t.Helper()
 	found, wrong := q.ask(t, log)
 	if wrong == "" {
 		return found
 	}
-	for i := 0; i < len(log); { // say it with fewer events
+	for i := 0; i < len(log); {
 		fewer := slices.Delete(slices.Clone(log), i, i+1)
 		if _, still := q.ask(t, fewer); still != "" {
 			log, wrong = fewer, still
