@@ -39,7 +39,7 @@ var imports = map[string][]string{
 	"engine/input/bitmap": {},
 	"engine/input/format": {"engine/input/bitmap"},
 	"engine/input/frame":  {},
-	"engine/input/needle": {},
+	"engine/input/needle": {"engine/input/bitmap"},
 	"engine/input":        {"grammar/source", "engine/column", "engine/input/bitmap", "engine/input/format", "engine/input/frame", "engine/input/needle"},
 	"engine/output":       {"grammar/source", "engine/column", "engine/spill"},
 	"engine/op":           {"grammar/source", "engine/column", "engine/function", "engine/aggregate", "engine/input", "engine/lookup", "engine/pages", "engine/plan", "engine/sequence", "engine/spill"},

@@ -27,7 +27,7 @@ func newFront(p *Pass, w *worker, number int) *front {
 		var hides *hits
 		for _, s := range lane.deal.seats {
 			if s.seeks && hides == nil {
-				hides = newHits(nil, format.Hides(l.scan.wanted))
+				hides = newHits(nil, nil, format.Hides(l.scan.wanted))
 			}
 			for place := range s.member.places {
 				if f.at == nil {

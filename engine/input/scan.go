@@ -66,7 +66,8 @@ type Scan struct {
 	inputs  Inputs
 	config  Config
 	wanted  *format.Wanted
-	needles *needle.Set // nil: every record is looked at
+	needles []string    // of which a record that is wanted holds one; nil: every record is looked at
+	many    *needle.Set // the same, where they are many
 	seen    *duplicates
 	read    atomic.Int64
 	work    dispenser
@@ -102,7 +103,7 @@ func New(inputs Inputs, config Config) *Scan {
 		s.config.hides = format.Hides(s.wanted)
 	}
 	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
-		s.needles = needle.NewSet(needle.Telling(needle.Cut(config.Demand.Needles)))
+		s.seek(needle.Cut(config.Demand.Needles))
 	}
 	if config.Unique || config.Demand.At == nil && !config.Again {
 		s.seen = newDuplicates(config.Unique)
@@ -113,6 +114,13 @@ func New(inputs Inputs, config Config) *Scan {
 	}
 	s.work.scan = s
 	return s
+}
+
+// seek makes the scan look only at records that hold one of the needles.
+func (s *Scan) seek(needles []string) {
+	if s.needles = needles; len(needles) > fewest {
+		s.many = needle.NewSet(needle.Telling(needles))
+	}
 }
 
 // Bytes is how much was read so far, as stored.

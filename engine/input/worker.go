@@ -55,7 +55,7 @@ func newWorker(s *Scan, consume Consumer) *worker {
 	d := &s.config.Demand
 	w.tell([]Clock{d.Clock}, []span{{earliest: d.Earliest, latest: d.Latest, needed: d.Clock.Needed}})
 	if s.needles != nil {
-		w.hits = newHits(s.needles, s.config.hides)
+		w.hits = newHits(s.needles, s.many, s.config.hides)
 	}
 	return w
 }
