@@ -11,6 +11,11 @@ import (
 //go:embed commands/*.txtar eql/*.txtar topics/*.txtar
 var scripts embed.FS
 
+// Brought is what spoor brings along for others to run: the rules, and a search for sequences.
+//
+//go:embed rules searches/systemd_network_connection.eql
+var Brought embed.FS
+
 // Example is a command line and what it prints.
 type Example struct {
 	Title string

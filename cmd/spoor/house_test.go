@@ -50,6 +50,7 @@ var imports = map[string][]string{
 	},
 	"engine/tree":     {"grammar/source", "engine/column", "engine/output"},
 	"engine/generate": {},
+	"engine/bench":    {"engine/column"},
 	"engine/attack":   {},
 	"engine/detect": {
 		"grammar/source", "engine", "engine/column", "engine/finding", "engine/input", "engine/output", "engine/plan", "engine/rules", "engine/timerange",

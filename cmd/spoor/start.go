@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"spoor/engine/bench"
 )
 
 // patience is how long a command may take to stop after the first interrupt.
@@ -25,6 +27,7 @@ func start(args []string) int {
 	go func() { finished <- run(ctx, args, system()) }()
 	select {
 	case code := <-finished:
+		tellAllocations(os.Getenv(bench.AllocationsFile))
 		return int(code)
 	case <-signals:
 		cancel()
