@@ -131,8 +131,7 @@ func (w *worker) event(b *builder, offset int64, keep bool) {
 		return
 	}
 	if w.scan.seen != nil && !b.plain && w.record.Cell(w.slots.number).Set {
-		w.identity = w.slots.identity(w.identity[:0], w.record, w.times[0].ns)
-		if w.scan.seen.known(w.identity) {
+		if w.scan.seen.known(&w.slots, w.record, w.times[0].ns) {
 			w.file.Duplicates++
 			if w.scan.config.Unique {
 				return

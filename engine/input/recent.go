@@ -9,13 +9,15 @@ type short struct {
 	size        int
 }
 
+const mostShort = 16
+
 // shortOf reads sixteen bytes, whatever lies behind the text, so that it need not guess how long the text is; ok is false if there are not as many.
 func shortOf(s []byte) (x short, ok bool) {
 	n := len(s)
-	if n > 16 || cap(s) < 16 {
+	if n > mostShort || cap(s) < mostShort {
 		return short{}, false
 	}
-	b := s[:16]
+	b := s[:mostShort]
 	first := binary.LittleEndian.Uint64(b) & (1<<(8*min(n, 8)) - 1)
 	last := binary.LittleEndian.Uint64(b[8:]) & (1<<(8*max(n-8, 0)) - 1)
 	return short{first, last, n}, true

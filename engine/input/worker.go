@@ -38,7 +38,6 @@ type worker struct {
 	minute   minute
 	encoders map[string]*encoder
 	hosts    map[string]*drift
-	identity []byte
 	full     bool
 	err      error
 
