@@ -38,7 +38,7 @@ var imports = map[string][]string{
 	"engine/spill":        {"grammar/source", "engine/column"},
 	"engine/input/bitmap": {},
 	"engine/input/format": {"engine/input/bitmap"},
-	"engine/input/frame":  {},
+	"engine/input/frame":  {"engine/input/bitmap"},
 	"engine/input/needle": {"engine/input/bitmap"},
 	"engine/input":        {"grammar/source", "engine/column", "engine/input/bitmap", "engine/input/format", "engine/input/frame", "engine/input/needle"},
 	"engine/output":       {"grammar/source", "engine/column", "engine/spill"},

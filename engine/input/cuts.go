@@ -13,7 +13,8 @@ import (
 type cuts struct {
 	chunk *chunk
 	lines frame.Lines
-	plain bool // every line is a record
+	plain bool        // every line is a record
+	marks frame.Marks // else: of events
 	ends  bitmap.Ends
 	tail  int // where the last line begins
 	i     int
@@ -21,16 +22,20 @@ type cuts struct {
 
 func newCuts(c *chunk, limit int) cuts {
 	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}}
-	if !c.listed && !c.state.Open && !c.part && (c.plain || !frame.HasEvents(c.data)) {
-		k.plain, k.tail = true, bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n')+1
-		k.ends.Open(c.data)
+	if c.listed {
+		return k
+	}
+	k.ends.Open(c.data)
+	k.tail = bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n') + 1
+	if k.plain = !c.state.Open && !c.part && (c.plain || !frame.HasEvents(c.data)); !k.plain {
+		k.marks.Open(c.data)
 	}
 	return k
 }
 
 func (k *cuts) next() (start, end int, ok bool) {
 	switch {
-	case k.plain:
+	case k.plain, !k.chunk.listed && k.alone():
 		return k.line()
 	case !k.chunk.listed:
 		return k.lines.Next()
@@ -40,6 +45,15 @@ func (k *cuts) next() (start, end int, ok bool) {
 	}
 	k.i++
 	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
+}
+
+// alone says whether the next line is a record.
+func (k *cuts) alone() bool {
+	at := k.lines.At
+	if k.lines.State.Open || at >= len(k.chunk.data) || at == 0 && k.chunk.part || at > 0 && k.chunk.data[at-1] != '\n' {
+		return false
+	}
+	return k.marks.Alone(at, k.ends.Next(at))
 }
 
 // line is the next line, which is a record.
@@ -84,11 +98,23 @@ func (k *cuts) ended() bool {
 	return k.lines.At >= len(k.chunk.data)
 }
 
-// skip goes on to the record that holds a hit, or to the last one if none does, and returns how many it passed. Where that is not just a matter of
-// lines, it goes nowhere.
+// skip goes on to the record that holds a hit, or to the last line if none does before it, and returns how many it passed. It stops early where a
+// record is not just a line.
 func (k *cuts) skip(hit int) (passed int64) {
 	at := k.lines.At
-	if !k.plain || at >= len(k.chunk.data) {
+	switch {
+	case k.chunk.listed:
+		return 0
+	case !k.plain:
+		for k.lines.At < k.tail && k.alone() {
+			if end := k.ends.Next(k.lines.At); end > hit {
+				break
+			}
+			k.line()
+			passed++
+		}
+		return passed
+	case at >= len(k.chunk.data):
 		return 0
 	}
 	to := k.tail

@@ -16,9 +16,9 @@ type State struct {
 	Since    int64 // where the record of the open event began
 }
 
-var (
-	opening = []byte("<Event")
-	closing = []byte("</Event>")
+const (
+	opening = "<Event"
+	closing = "</Event>"
 )
 
 // Lines cuts text into records.
@@ -166,7 +166,7 @@ func (l *Lines) mark(from, to int) (at, end int, opens bool) {
 		switch { // a mark holds no line end, so one that begins before to ends before it
 		case p > from && l.Data[p-1] == '<' && isOpening(l.Data[p-1:]):
 			return p - 1, p - 1 + len(opening), true
-		case p > from+1 && l.Data[p-1] == '/' && bytes.HasPrefix(l.Data[p-2:], closing):
+		case p > from+1 && l.Data[p-1] == '/' && isClosing(l.Data[p-2:]):
 			return p - 2, p - 2 + len(closing), false
 		}
 	}

@@ -18,10 +18,12 @@ func firstMark(data []byte) int {
 	}
 }
 
-func isMark(b []byte) bool { return bytes.HasPrefix(b, closing) || isOpening(b) }
+func isMark(b []byte) bool { return isClosing(b) || isOpening(b) }
+
+func isClosing(b []byte) bool { return len(b) >= len(closing) && string(b[:len(closing)]) == closing }
 
 func isOpening(b []byte) bool {
-	return bytes.HasPrefix(b, opening) && (len(b) == len(opening) || endsName(b[len(opening)]))
+	return len(b) >= len(opening) && string(b[:len(opening)]) == opening && (len(b) == len(opening) || endsName(b[len(opening)]))
 }
 
 // After is the state behind whole lines, if it does not depend on the state before them.

@@ -1,0 +1,19 @@
+//go:build !purego
+
+package bitmap
+
+import "golang.org/x/sys/cpu"
+
+// findTags sets the bits of the < and / before the letter, and clears the others. The last byte of the text has no bit.
+func findTags(text []byte, letter byte, to Bitmap) {
+	if len(text) <= each || !cpu.X86.HasAVX2 {
+		findTagsWords(text, letter, to)
+		return
+	}
+	tagsVector(&text[0], len(text)-1, &to[0], letter)
+}
+
+// tagsVector does so for at least 64 places, with AVX2. The text has one byte more.
+//
+//go:noescape
+func tagsVector(text *byte, places int, to *uint64, letter byte)
