@@ -46,32 +46,45 @@ func (m Bitmap) behind(n uint) int {
 	return -1
 }
 
+// Ahead is the first place at or behind i whose bit is set, or -1. It looks at the 64 bits from i on, wherever in a number i is: that most texts end
+// within so many bytes can be foreseen, where a number ends cannot. The last number is taken to be zero.
+func (m Bitmap) Ahead(i int) int {
+	for n := uint(i)/each + 1; n < uint(len(m)); n++ {
+		if w := m[n-1]>>(uint(i)%each) | m[n]<<1<<(^uint(i)%each); w != 0 {
+			return i + bits.TrailingZeros64(w)
+		}
+		i += each
+	}
+	return -1
+}
+
 // How much of a text is looked through at first, and at a time later: of many only the beginning is needed.
 const (
-	first  = 128
-	stride = 512
+	first   = 128
+	further = 4096
 )
 
 // Quotes is where the double quotes stand in a text of JSON, but for those that a backslash escapes.
 type Quotes struct {
-	Bitmap       // of the text as far as it was looked through
+	Bitmap       // of the text as far as it was looked through, and a zero
 	Escapes bool // a backslash was met
 
 	text    []byte
-	escaped uint64 // 1: the byte behind what was looked through is
-	slashes [stride/each + 1]uint64
+	known   int    // how much was looked through
+	escaped uint64 // 1: the byte behind that is
+	slashes [further/each + 1]uint64
 }
 
 // Open begins with another text. It looks through the first of it.
 func (q *Quotes) Open(text []byte) {
-	q.Bitmap, q.Escapes, q.text, q.escaped = q.Bitmap[:0], false, text, 0
+	q.Bitmap, q.Escapes, q.text, q.known, q.escaped = q.Bitmap[:0], false, text, 0, 0
 	q.more()
 }
 
 // Next is the first place at or behind i where a quote stands, or -1.
 func (q *Quotes) Next(i int) int {
 	for {
-		if at := q.Bitmap.Next(i); at >= 0 || !q.more() {
+		if at := q.Ahead(i); at >= 0 || !q.more() {
 			return at
 		}
 	}
@@ -79,24 +92,26 @@ func (q *Quotes) Next(i int) int {
 
 // more looks through more of the text, if there is more. A piece of it has at least 64 bytes if the text has.
 func (q *Quotes) more() bool {
-	known := len(q.Bitmap)
-	if known*each >= len(q.text) {
+	piece := q.text[q.known:]
+	if len(piece) == 0 {
 		return false
 	}
-	piece := q.text[known*each:]
-	size := stride
-	if known == 0 {
+	size := further
+	if q.known == 0 {
 		size = first
 	}
 	if len(piece) >= size+each {
 		piece = piece[:size]
 	}
-	n := (len(piece) + each - 1) / each
-	q.Bitmap = slices.Grow(q.Bitmap, n)[:known+n]
-	if find(piece, '"', '\\', q.Bitmap[known:]) || q.escaped != 0 {
+	from, n := q.known/each, (len(piece)+each-1)/each
+	q.Bitmap = slices.Grow(q.Bitmap[:from], n+1)[:from+n+1]
+	quotes := q.Bitmap[from : from+n]
+	q.Bitmap[from+n] = 0
+	q.known += len(piece)
+	if find(piece, '"', '\\', quotes) || q.escaped != 0 {
 		q.Escapes = true
 		find(piece, '\\', '"', q.slashes[:n])
-		q.unescape(q.Bitmap[known:])
+		q.unescape(quotes)
 	}
 	return true
 }

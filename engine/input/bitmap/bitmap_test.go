@@ -90,8 +90,11 @@ func TestQuotes(t *testing.T) {
 func TestQuotesBehindPieces(t *testing.T) {
 	var q Quotes
 	for _, mark := range []string{`\"`, `\\"`, `\\\"`} {
-		for at := range 2 * stride {
-			text := strings.Repeat("a", at) + mark + strings.Repeat("b", 2*stride-at) + `"`
+		for at := range 2 * (first + each) {
+			if at >= first+each {
+				at += further - 2*each
+			}
+			text := strings.Repeat("a", at) + mark + strings.Repeat("b", 2*further-at) + `"`
 			q.Open([]byte(text))
 			if got, want := places(&q), unescaped(text); !slices.Equal(got, want) || !q.Escapes {
 				t.Errorf("%s at %d: %d, want %d", mark, at, got, want)

@@ -7,6 +7,9 @@ type Ends struct {
 	bits [stride / each]uint64
 }
 
+// stride is of how many bytes that is.
+const stride = 512
+
 // Open begins with another text.
 func (e *Ends) Open(text []byte) {
 	e.text, e.from = text, 0

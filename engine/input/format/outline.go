@@ -28,6 +28,7 @@ type outline struct {
 	lead []byte // what stands before the value, and behind the one before it
 	corners
 	takes shapes // of the value
+	quick shapes // of these, those that it takes whatever stands in them
 	prose bool   // the value might be text that holds an event, and is not
 	next  []*outline
 	use   *use // of documents that end with the lead; nil: a value follows
@@ -85,15 +86,20 @@ func (o *outlines) find(doc []byte) *use {
 	}
 }
 
-// asBefore goes on at i, behind n values, for as long as the document goes the way of the one before and its values are strings and whole numbers.
-// It calls nothing, which keeps most of what it needs in registers.
+// asBefore goes on at i, behind n values, for as long as the document goes the way of the one before and its values are strings, words, or arrays of
+// strings. It hardly calls anything, which keeps most of what it needs in registers.
 func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, int) {
 	quotes, values := o.quotes.Bitmap, o.values
 	for len(at.next) > 0 {
 		next := at.next[0]
 		size := len(next.lead)
 		from := i + size
-		if from < 8 || from > len(doc) || !next.corners.of(doc, i, from) || size > cornered && string(doc[i:from]) != string(next.lead) {
+		if from < cornered || from > len(doc) {
+			break
+		}
+		d, c := (*[cornered]byte)(doc[from-cornered:]), &next.corners
+		if (load(d[:], 0)^c.bytes[0])&c.mask[0]|(load(d[:], 8)^c.bytes[1])&c.mask[1]|(load(d[:], 16)^c.bytes[2])&c.mask[2]|(load(d[:], 24)^c.bytes[3])&c.mask[3] != 0 ||
+			size > cornered && string(doc[i:from]) != string(next.lead) {
 			break
 		}
 		if next.use != nil {
@@ -102,22 +108,30 @@ func (o *outlines) asBefore(doc []byte, at *outline, i, n int) (*outline, int, i
 		if from == len(doc) || n >= len(values) {
 			break
 		}
-		if doc[from] == '"' {
-			to := quotes.Next(from + 1)
-			if to < 0 || next.prose || next.takes&(1<<text) == 0 {
-				break
+		to := from
+		switch kind := begins[doc[from]]; {
+		case next.quick&kind == 0:
+			return at, i, n
+		case kind == only(text):
+			if to = quotes.Ahead(from + 1); to < 0 {
+				return at, i, n
 			}
 			values[n] = span{int32(from + 1), int32(to), text}
-			i = to + 1
-		} else {
-			to := wholeNumber(doc, from)
-			if to == from || to == len(doc) || wordByte[doc[to]] || next.takes&(1<<word) == 0 {
-				break
+			to++
+		case kind == only(word):
+			for to = wholeNumber(doc, from); to < len(doc) && wordByte[doc[to]]; to++ {
+			}
+			if to == from || to == len(doc) {
+				return at, i, n
 			}
 			values[n] = span{int32(from), int32(to), word}
-			i = to
+		default:
+			if to = o.list(doc, from); to == 0 {
+				return at, i, n
+			}
+			values[n] = span{int32(from), int32(to), array}
 		}
-		at, n = next, n+1
+		at, i, n = next, to, n+1
 	}
 	return at, i, n
 }
@@ -150,7 +164,7 @@ func (o *outlines) list(doc []byte, i int) int {
 func (o *outline) after(doc []byte, i int) *outline {
 	for k, n := range o.next {
 		end := i + len(n.lead)
-		if end > len(doc) || !n.leads(doc, i, end) || n.use == nil && (end == len(doc) || n.takes&begins[doc[end]] == 0) {
+		if end > len(doc) || string(doc[i:end]) != string(n.lead) || n.use == nil && (end == len(doc) || n.takes&begins[doc[end]] == 0) {
 			continue
 		}
 		if k > 0 {
@@ -161,46 +175,20 @@ func (o *outline) after(doc []byte, i int) *outline {
 	return nil
 }
 
-// leads says whether doc[i:end], which is as long as the lead, is it.
-func (o *outline) leads(doc []byte, i, end int) bool {
-	if end < 8 {
-		return string(doc[i:end]) == string(o.lead)
-	}
-	return o.corners.of(doc, i, end) && (len(o.lead) <= cornered || string(doc[i:end]) == string(o.lead))
-}
+// corners is the last bytes of a lead, eight to a number, the last ones last. Those that the lead lacks are zero, and not in the mask. Comparing them
+// takes no call and, as most leads have no more, hardly a branch.
+type corners struct{ bytes, mask [cornered / 8]uint64 }
 
-// corners is up to eight bytes each of a lead: the first, those behind them, and the last. Comparing them takes no call, and tells nearly all leads
-// apart.
-type corners struct {
-	first, second, last uint64
-	mask                uint64 // of those in last that belong to a lead of less than eight
-}
-
-// cornered is the length of the longest lead that consists of its corners.
-const cornered = 24
+// cornered is how many bytes are in the corners.
+const cornered = 32
 
 func cornersOf(lead []byte) (c corners) {
-	padded := append(make([]byte, 8), lead...)
-	c.last, c.mask = load(padded, len(lead)), ^uint64(0)<<(8*max(8-len(lead), 0))
-	if len(lead) > 8 {
-		c.first = load(lead, 0)
-	}
-	if len(lead) > 16 {
-		c.second = load(lead, 8)
+	padded := append(make([]byte, cornered), lead...)
+	ours := append(make([]byte, cornered), bytes.Repeat([]byte{0xff}, len(lead))...)
+	for i := range c.bytes {
+		c.bytes[i], c.mask[i] = load(padded, len(lead)+8*i), load(ours, len(lead)+8*i)
 	}
 	return c
-}
-
-// of says whether doc[from:end], which is as long as the lead, has these corners. At least eight bytes stand before the end.
-func (c *corners) of(doc []byte, from, end int) bool {
-	differ := (load(doc, end-8) ^ c.last) & c.mask
-	if end-from > 8 {
-		differ |= load(doc, from) ^ c.first
-	}
-	if end-from > 16 {
-		differ |= load(doc, from+8) ^ c.second
-	}
-	return differ == 0
 }
 
 // prose says whether a string, as it stands in JSON, plainly holds no event of any kind, and names no program whose events matter. It may hold a
@@ -233,6 +221,9 @@ func (o *outlines) add(way []outline) {
 				return
 			}
 			n.corners = cornersOf(n.lead)
+			if n.quick = n.takes; n.prose {
+				n.quick &^= only(text)
+			}
 			at.next = append(at.next, n)
 			o.values = slices.Grow(o.values[:0], len(way))[:cap(o.values)]
 			o.bytes += n.size()
@@ -243,7 +234,7 @@ func (o *outlines) add(way []outline) {
 
 // size is roughly what an outline takes.
 func (o *outline) size() int {
-	n := 128 + len(o.lead)
+	n := 192 + len(o.lead)
 	if o.use != nil {
 		n += 128 + 80*len(o.use.fields)
 	}
