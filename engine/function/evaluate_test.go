@@ -2,6 +2,7 @@ package function
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -204,8 +205,29 @@ func lazyRow(name string, row []column.Value) column.Value {
 				return v
 			}
 		}
+	case "perhaps":
+		return column.Boolean(row[0].True() || slices.ContainsFunc(row[1:], func(v column.Value) bool { return v.Kind() == column.List }))
+	case "cell":
+		return cellOf(row)
 	}
 	return last
+}
+
+// cellOf asks a table for a column by the values of another one.
+func cellOf(row []column.Value) column.Value {
+	definition, diag := testEnv.Lookups.Find(source.Span{}, row[0].String())
+	if diag != nil {
+		panic(diag)
+	}
+	m, diag := testEnv.Lookups.Matcher(source.Span{}, definition, []string{row[2].String()}, testEnv.Times)
+	if diag != nil {
+		panic(diag)
+	}
+	var cells []column.Value
+	for _, at := range m.Find([]string{row[3].String()}, 0, nil) {
+		cells = append(cells, m.Table.Cells[slices.Index(m.Table.Columns, row[1].String())].Value(at))
+	}
+	return column.Multi(cells)
 }
 
 func (e *evaluator) perValue(name string, args []node) column.Vector {

@@ -11,7 +11,7 @@ import (
 var families = [][]Func{
 	arithmetic, logic, comparisons, conditionals, textFunctions, mathFunctions, multivalueFunctions, timeFunctions, conversions, typed, printfFunctions, spathFunctions,
 	bitFunctions, trigonometry, statistics, jsonFunctions, jsonEdits, hashes, searchPredicates, binning, shaping, converters, terms, translations, ecsFunctions,
-	eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine, measures, tables, lookups, placing, rowPredicates, ages,
+	eqlPredicates, eqlTexts, eqlNumbers, eqlRuns, eqlEngine, measures, tables, lookups, placing, rowPredicates, ages, rewritten,
 }
 
 // table is all functions by language and name.

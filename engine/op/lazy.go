@@ -28,6 +28,10 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 		return br
 	case "coalesce":
 		return coalesce{args}
+	case "perhaps":
+		return perhaps{args[0], args[1:]}
+	case "cell":
+		return bd.cell(e)
 	case "mvmap", "mvfilter":
 		if item, ok := e.Args[1].(*plan.Field); ok {
 			return &overList{list: args[0], item: item.Name, fields: besides(e.Args[2], item.Name), expr: args[2], filter: e.Func.Name == "mvfilter"}

@@ -170,7 +170,11 @@ func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
 	case *plan.Trail:
 		return trail(r.below(n, need), n)
 	case *plan.Aggregate:
-		return r.sink(n, need, func(bd *binder) Sink { return r.aggregator(n, bd) })
+		groups := r.sink(n, need, func(bd *binder) Sink { return r.aggregator(n, bd) })
+		if n.Only != nil {
+			return stepwise(groups, []step{r.bd.filter(n.Only)})
+		}
+		return groups
 	}
 	if rows := r.shape(n, need); rows != nil {
 		return rows

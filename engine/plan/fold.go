@@ -102,6 +102,8 @@ func (f Folder) foldLazy(call *Call) Expr {
 		return foldPairs(call, func(v column.Value) bool { return !v.IsNull() && !v.True() })
 	case "coalesce":
 		return foldCoalesce(call)
+	case "perhaps":
+		return foldPerhaps(call)
 	}
 	return call
 }

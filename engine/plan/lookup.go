@@ -1,10 +1,13 @@
 package plan
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/grammar/source"
 )
 
@@ -75,9 +78,51 @@ func pairs(list []LookupPair) string {
 	return strings.Join(parts, ", ")
 }
 
-// sets says whether the lookup sets one of the columns.
-func (n *Lookup) sets(names []string) bool {
-	return slices.ContainsFunc(n.Outputs, func(p LookupPair) bool { return slices.Contains(names, p.As) })
+// unasked is a condition on rows before the lookup: what reads columns that it sets asks the table by itself.
+func (n *Lookup) unasked(cond Expr) (Expr, bool) {
+	reads := Fields(cond, nil)
+	sets := make([]string, len(n.Outputs))
+	for i, o := range n.Outputs {
+		sets[i] = o.As
+	}
+	if !overlap(reads, sets) {
+		return cond, true
+	}
+	if n.Timed {
+		return nil, false
+	}
+	before, exact := Columns(n.In)
+	kept := n.New || !exact || overlap(before, sets) // rows may have a value already
+	most := size(cond, math.MaxInt) + growth
+	cond = Rewrite(cond, func(f *Field) Expr {
+		for _, o := range slices.Backward(n.Outputs) {
+			if o.As == f.Name {
+				return n.value(o, kept)
+			}
+		}
+		return nil
+	})
+	return cond, size(cond, most) < most
+}
+
+// value is the expression of what the lookup makes of a column, which rows may have already.
+func (n *Lookup) value(o LookupPair, kept bool) Expr {
+	cell := []Expr{&Const{V: column.Str(n.Table)}, &Const{V: column.Str(o.Column)}}
+	var asked []Expr
+	for _, k := range n.Keys {
+		key := &Field{Name: k.As, Span: n.Span}
+		cell = append(cell, &Const{V: column.Str(k.Column)}, key)
+		asked = append(asked, NewCall(function.SPL, "isnotnull", n.Span, key))
+	}
+	found := NewCall(function.Command, "cell", n.Span, cell...)
+	if !kept {
+		return found
+	}
+	before := &Field{Name: o.As, Span: n.Span}
+	if n.New {
+		found = NewCall(function.SPL, "coalesce", n.Span, before, found)
+	}
+	return NewCall(function.SPL, "if", n.Span, And(asked...), found, before)
 }
 
 // ofLookup is what a lookup reads: rows without a key keep what they have, so the columns that it sets are read too.

@@ -100,7 +100,7 @@ func textsOf(call *Call, fold Folder) []string {
 		}
 		return minimal(all)
 	}
-	if call.Func.Name == "holds" && call.Func.Lang == function.EQL {
+	if call.Func.Name == "holds" && call.Func.Lang == function.EQL || call.Func.Name == "perhaps" { // of groups that are asked again
 		return anyOf(call.Args[0], fold)
 	}
 	if call.Func.Requires == nil {

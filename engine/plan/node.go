@@ -146,6 +146,8 @@ type Aggregate struct {
 	In   Node
 	Keys []string
 	Aggs []Agg
+	// Only is a condition on the keys that groups must satisfy; nil: there is none. Rows that have one value of each key satisfy it already.
+	Only Expr
 }
 
 // Agg is one aggregate. Args are the function's arguments; none counts rows.

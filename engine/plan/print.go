@@ -103,7 +103,11 @@ func (n *Extract) String() string {
 }
 
 func (n *Aggregate) String() string {
-	return "Aggregate " + aggregatesBy(n.Aggs, n.Keys)
+	s := "Aggregate " + aggregatesBy(n.Aggs, n.Keys)
+	if n.Only != nil {
+		s += " only where " + Brief(n.Only)
+	}
+	return s
 }
 
 func (a *Agg) String() string {
