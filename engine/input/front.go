@@ -106,12 +106,16 @@ func (f *front) records(ctx context.Context, w *worker) {
 		}
 		return
 	}
-	for n := 0; ; n++ {
-		start, end, ok := cut.next()
-		if !ok || w.full || n&1023 == 0 && ctx.Err() != nil {
-			break
+	if w.hits != nil {
+		f.skim(ctx, w, &cut)
+	} else {
+		for n := 0; ; n++ {
+			start, end, ok := cut.next()
+			if !ok || w.full || n&1023 == 0 && ctx.Err() != nil {
+				break
+			}
+			f.take(w, start, end, n == 0 || cut.ended())
 		}
-		f.take(w, start, end, n == 0 || cut.ended())
 	}
 	if c.long >= 0 {
 		w.unreadable(c.long, "longer than a record may be")

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/engine/input/needle"
@@ -79,10 +80,11 @@ func (p *Pass) sought(m *member) []string {
 	return needle.Cut(m.share.Demand.Needles)
 }
 
-// seekers says which members of the pass want only records that hold one of their needles, and makes the finder of those whose records are not read
-// anyway.
+// seekers says which members of the pass want only records that hold one of their needles, makes the finder of those whose records are not read
+// anyway. If nobody wants all records, others are passed over.
 func (p *Pass) seekers() (seeks []bool, f *finder) {
 	var needles [][]string
+	whole := false
 	for _, l := range p.lanes {
 		first, open := len(needles), false
 		for _, m := range l.members {
@@ -91,10 +93,14 @@ func (p *Pass) seekers() (seeks []bool, f *finder) {
 			needles = append(needles, cut)
 			open = open || cut == nil && m.places == nil
 		}
+		whole = whole || open
 		if l.sifts = open && !l.manner.all && !p.config.Full; l.sifts {
 			clear(needles[first:])
 			clear(seeks[first:])
 		}
+	}
+	if !whole {
+		p.search(slices.Concat(needles...))
 	}
 	return seeks, newFinder(needles, true)
 }

@@ -64,17 +64,22 @@ type Pass struct {
 	lanes  []*lane
 	seeks  []bool // by member of all lanes: it wants only records that hold one of its needles
 	finder *finder
+	places map[int][]int64 // that members ask for
 }
 
 // NewPass prepares a pass; of the configuration it does not look at Demand.
 func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
-	config.Demand = Demand{Earliest: Beginning, Latest: End, At: allPlaces(shares), Clock: Clock{Written: true}}
+	places, only := allPlaces(shares)
+	config.Demand = Demand{Earliest: Beginning, Latest: End, Clock: Clock{Written: true}}
+	if only {
+		config.Demand.At = places
+	}
 	for _, s := range shares {
 		if s.Demand.Clock == (Clock{}) {
 			config.Demand.Clock = Clock{} // somebody looks at UtcTime: wrong clocks matter
 		}
 	}
-	p := &Pass{Scan: New(inputs, config)}
+	p := &Pass{Scan: New(inputs, config), places: places}
 	p.Scan.needles, p.Scan.seen = nil, nil
 	for _, s := range shares {
 		p.add(s)
@@ -87,13 +92,11 @@ func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
 	return p
 }
 
-// allPlaces is the places that shares ask for if all ask for places, and else nil: everything.
-func allPlaces(shares []*Share) map[int][]int64 {
-	out := map[int][]int64{}
+// allPlaces is the places that shares ask for; only says that nobody asks for anything else.
+func allPlaces(shares []*Share) (out map[int][]int64, only bool) {
+	out, only = map[int][]int64{}, true
 	for _, s := range shares {
-		if s.Demand.At == nil {
-			return nil
-		}
+		only = only && s.Demand.At != nil
 		for file, offsets := range s.Demand.At {
 			out[file] = append(out[file], offsets...)
 		}
@@ -102,7 +105,7 @@ func allPlaces(shares []*Share) map[int][]int64 {
 		slices.Sort(offsets)
 		out[file] = slices.Compact(offsets)
 	}
-	return out
+	return out, only
 }
 
 // Run reads the inputs to their end, or until nobody wants more. The error is the context's, or a fault of the pass; what went wrong with the

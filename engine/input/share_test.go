@@ -152,12 +152,16 @@ func TestSharesGetWhatTheyWouldGetAlone(t *testing.T) {
 		}
 		config := Config{BatchRows: 1 + r.IntN(20), BlockSize: 200 + r.IntN(2000), Full: r.IntN(4) == 0}
 		workers := 1 + r.IntN(3)
+		searching := r.IntN(2) == 0 // nobody wants all records
 		var shares []*Share
 		var got []*gathered
 		var positions []int64
 		for range 1 + r.IntN(12) {
 			g := &gathered{}
 			s := &Share{Demand: anyDemand(r), Consumers: g.consumers(workers)}
+			if searching && s.Demand.Needles == nil {
+				s.Demand.Needles = []string{"ann"}
+			}
 			if len(positions) > 0 && r.IntN(4) == 0 { // some of what an earlier share is given
 				s.Demand.At = map[int][]int64{}
 				for _, p := range positions[:r.IntN(len(positions))] {
