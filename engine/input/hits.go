@@ -14,7 +14,7 @@ type hits struct {
 }
 
 // fewest is how many needles are searched for together with what may hide them. More have a reading of their own, which steps over most of the text.
-const fewest = 24
+const fewest = 48
 
 func newHits(needles []string, many *needle.Set, hides []format.Hide) *hits {
 	var texts []needle.Text

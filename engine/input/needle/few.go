@@ -1,9 +1,9 @@
 package needle
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"slices"
-	"strings"
 
 	"spoor/engine/input/bitmap"
 )
@@ -29,10 +29,25 @@ type Few struct {
 	patience int // how many of them make it choose triples anew
 }
 
-// part is three bytes of a text.
+// part is where the three bytes of a text stand in it.
 type part struct {
 	of     *Text
 	offset int
+	head   uint32 // the bytes from there on, up to four: those of mask, with fold set
+	mask   uint32
+	fold   uint32
+}
+
+func newPart(of *Text, offset int) part {
+	p := part{of: of, offset: offset}
+	for i, c := range []byte(of.Text[offset:min(len(of.Text), offset+4)]) {
+		p.mask |= 0xff << (8 * i)
+		p.head |= uint32(c) << (8 * i)
+		if !of.Exact && c >= 'a' && c <= 'z' {
+			p.fold |= 0x20 << (8 * i)
+		}
+	}
+	return p
 }
 
 // NewFew takes the texts, none of which is empty.
@@ -61,33 +76,30 @@ const (
 	patience = 4 << 10
 )
 
-// choose takes the three bytes of each text that are rarest in a sample, and divides them among the groups: those that begin alike share one.
+// choose takes the three bytes of each text that are rarest in a sample, and divides them among the groups.
 func (f *Few) choose(sample []byte) {
 	counts := countTriples(sample)
 	parts := make([]part, len(f.texts))
 	for i := range f.texts {
-		parts[i].of = &f.texts[i]
-		text, least := f.texts[i].Text, -1
+		text, best, least := f.texts[i].Text, 0, -1
 		for o := range max(len(text)-2, 1) {
 			if n := int(counts[tripleAt(text, o)]); least < 0 || n < least {
-				parts[i].offset, least = o, n
+				best, least = o, n
 			}
 		}
+		parts[i] = newPart(&f.texts[i], best)
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return strings.Compare(a.of.Text[a.offset:], b.of.Text[b.offset:]) })
 	f.triples, f.groups = bitmap.Triples{}, [bitmap.Groups][]part{}
-	for i, p := range parts {
-		group := i
-		if len(parts) > bitmap.Groups {
-			group = i * bitmap.Groups / len(parts)
+	for group, c := range divide(parts) {
+		f.groups[group] = c.parts
+		for _, p := range c.parts {
+			f.triples.Add(group, p.of.Text[p.offset:], !p.of.Exact)
 		}
-		f.triples.Add(group, p.of.Text[p.offset:], !p.of.Exact)
-		f.groups[group] = append(f.groups[group], p)
 	}
 }
 
 // tripleBits is how many bits number three bytes; several have the same number.
-const tripleBits = 14
+const tripleBits = 16
 
 func countTriples(sample []byte) *[1 << tripleBits]uint16 {
 	var counts [1 << tripleBits]uint16
@@ -141,15 +153,30 @@ func (f *Few) seek(at int) {
 
 // begin is where the first text with a triple at a place begins, of those that begin at from or behind it, or -1.
 func (f *Few) begin(at int, groups uint8, from int) int {
-	best := -1
+	head, best := wordAt(f.data, at), -1
 	for ; groups != 0; groups &= groups - 1 {
-		for _, p := range f.groups[bits.TrailingZeros8(groups)] {
+		parts := f.groups[bits.TrailingZeros8(groups)]
+		for i := range parts {
+			p := &parts[i]
+			if (head|p.fold)&p.mask != p.head {
+				continue
+			}
 			if start := at - p.offset; start >= from && (best < 0 || start < best) && p.of.stands(f.data, start) {
 				best = start
 			}
 		}
 	}
 	return best
+}
+
+// wordAt is the four bytes at a place; behind the end there are zeros.
+func wordAt(data []byte, at int) uint32 {
+	if len(data)-at >= 4 {
+		return binary.LittleEndian.Uint32(data[at:])
+	}
+	var word [4]byte
+	copy(word[:], data[at:])
+	return binary.LittleEndian.Uint32(word[:])
 }
 
 func (t *Text) stands(data []byte, at int) bool {
