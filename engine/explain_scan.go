@@ -28,7 +28,7 @@ func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	case len(r.Kinds) == 0:
 		b.WriteString("no event can match: nothing is decoded\n")
 	case r.Demand.Needles == nil:
-		b.WriteString("every record is decoded: no text must occur in all matches\n")
+		fmt.Fprintf(b, "every record is decoded: no text must occur in all matches%s\n", open(r, all))
 	default:
 		fmt.Fprintf(b, "only records that hold one of %s are decoded\n", listed(r.Demand.Needles))
 	}
@@ -48,6 +48,20 @@ func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	for _, what := range same {
 		fmt.Fprintf(b, "%s: %s", families(kinds[what]), what)
 	}
+}
+
+// open names the kinds of events that keep the scan from looking for texts, if it could for others; or is "".
+func open(r op.Reading, all []plan.Kind) string {
+	var kinds []string
+	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
+		if kp, live := r.Kinds[k.Name]; live && kp.Needles == nil {
+			kinds = append(kinds, k.Name)
+		}
+	}
+	if len(kinds) == len(r.Kinds) {
+		return ""
+	}
+	return " of " + families(kinds)
 }
 
 // mostNeedles is how many needles are listed.

@@ -49,6 +49,8 @@ type RunOptions struct {
 	Begun func(*Result)
 	// Clock is what limits on time are measured with; nil: there are none.
 	Clock func() time.Time
+	// Operators measures with the clock what each operator takes, of a program that runs alone.
+	Operators bool
 }
 
 // Limit is the code of errors that say that rows were lost to a limit, and begins those of warnings that do: limit-sort.
@@ -63,12 +65,14 @@ func Lost(d *source.Diagnostic) bool {
 type Result struct {
 	rows    column.Stream
 	profile *Profile // of a program of a pack
+	meter   *op.Meter
 
 	mu    sync.Mutex
 	scans []reading       // that were opened, each over all inputs
 	most  int             // how many scans the search is known to open
 	kinds map[string]bool // the kinds of events that any of the scans read
 	diags source.Errors
+	plans []plan.Node // that the meter measures
 }
 
 // Run starts a program. Nothing is read before the rows are.
@@ -76,6 +80,10 @@ func (p *Program) Run(ctx context.Context, o RunOptions) *Result {
 	o = o.withDefaults()
 	r := p.result()
 	c, again := p.opening(ctx, o, r)
+	if o.Operators && o.Clock != nil {
+		r.meter = op.NewMeter(o.Clock)
+		c.Meter = r.meter
+	}
 	r.rows = released(again.until(p.stream(ctx, o, c, r)), c.Space)
 	return r
 }
@@ -149,6 +157,9 @@ func (p *Program) scanning(o RunOptions) input.Config {
 // stream is the rows of a run.
 func (p *Program) stream(ctx context.Context, o RunOptions, c op.Config, r *Result) column.Stream {
 	rows := p.rows(!o.InputOrder, func(n plan.Node) column.Stream {
+		if r.meter != nil {
+			r.plans = append(r.plans, n)
+		}
 		rows, diag := op.Run(ctx, n, c)
 		if diag != nil {
 			return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }

@@ -137,7 +137,7 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	begun := r.now()
 	options := engine.RunOptions{
 		Inputs: in, Workers: o.jobs, Unique: o.unique, NoPrefilter: slices.Contains(o.ledger, "full"), InputOrder: o.inputOrder,
-		Sourcetypes: p.sourcetypes, Host: p.host, Clock: r.now,
+		Sourcetypes: p.sourcetypes, Host: p.host, Clock: r.now, Operators: o.profile != "",
 	}
 	o.memory.apply(&options)
 	result := p.program.Run(ctx, options)

@@ -40,6 +40,8 @@ type Config struct {
 	InputOrder bool
 	// Clock is what limits on time are measured with; nil: there is no limit on time.
 	Clock func() time.Time
+	// Meter learns what each operator takes; nil: nobody asks.
+	Meter *Meter
 }
 
 // Scanner reads the inputs once. Each consumer belongs to one worker, and takes batches of one kind of event until it is full.
@@ -85,6 +87,11 @@ type runner struct {
 
 // stream is the rows of a node, of which need is read.
 func (r *runner) stream(n plan.Node, need plan.Need) column.Stream {
+	return r.Meter.stream(n, r.operator(n, need))
+}
+
+// operator is the stream that the node's operator makes.
+func (r *runner) operator(n plan.Node, need plan.Need) column.Stream {
 	if f, ok := flowOf(n); ok {
 		if f.enrich == nil && r.InputOrder {
 			return r.through(f.lower, need)

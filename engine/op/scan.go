@@ -44,6 +44,7 @@ func (p *passage) Result() column.Stream { return nothing }
 type worker struct {
 	bd    *binder
 	lines []*line
+	meter *Meter
 }
 
 // line is a chain at work: steps for each kind of event that was met, and a sink.
@@ -56,7 +57,7 @@ type line struct {
 }
 
 func (r *runner) newWorker(chains []chain) *worker {
-	w := &worker{bd: newBinder(r.Env)}
+	w := &worker{bd: newBinder(r.Env), meter: r.Meter}
 	for _, c := range chains {
 		l := &line{chain: c, windowed: bounded(c.scan) && windows(chains), steps: map[string][]step{}}
 		if r.Scan == nil { // nothing is read: what cannot be bound is looked for
@@ -101,13 +102,16 @@ func (w *worker) consume(kind string, b *column.Batch) (full bool, err error) {
 				return true, w.bd.err
 			}
 		}
-		l.full = l.full || l.add(steps, b)
+		l.full = l.full || w.add(l, kind, steps, b)
 		full = full && l.full
 	}
 	return full, nil
 }
 
-func (l *line) add(steps []step, b *column.Batch) (full bool) {
+func (w *worker) add(l *line, kind string, steps []step, b *column.Batch) (full bool) {
+	if w.meter != nil {
+		return w.meter.line(l, kind, steps, b)
+	}
 	if b = apply(steps, b); b == nil {
 		return false
 	}
@@ -128,5 +132,5 @@ func (r *runner) consume(open opener, d input.Demand, workers []*worker) error {
 	for i, w := range workers {
 		consumers[i] = r.deadline.bound(w.consume)
 	}
-	return scanner.Run(r.ctx, consumers)
+	return r.Meter.reading(workers[0].lines[0].chain, len(workers), func() error { return scanner.Run(r.ctx, consumers) })
 }
