@@ -27,6 +27,9 @@ type count struct {
 
 	mu    sync.Mutex
 	kinds map[string]*filling
+
+	once sync.Once
+	seen []plan.Kind // the kinds that were met, once they have been asked for
 }
 
 // filling is the events of a kind.
@@ -44,6 +47,7 @@ func newFilling() *filling { return &filling{filled: map[string]bool{}, types: m
 // newCensus prepares to count what programs read.
 func newCensus(list []*Program) *Census {
 	c := &Census{counts: map[manner]*count{}}
+	programs := map[*count][]*Program{}
 	for _, p := range list {
 		if !p.Reads() {
 			continue
@@ -61,7 +65,10 @@ func newCensus(list []*Program) *Census {
 			}
 			c.counts[m] = n
 		}
-		n.want(p)
+		programs[n] = append(programs[n], p)
+	}
+	for n, list := range programs {
+		n.want(list)
 	}
 	for m, n := range c.counts {
 		n.settle(m)
@@ -79,20 +86,21 @@ func (p *Program) manner() (m manner) {
 	return m
 }
 
-// want counts what a program reads to decide.
-func (n *count) want(p *Program) {
-	for kind, need := range p.fieldsOf(op.Conditions) {
-		fields := slices.DeleteFunc(need.Sorted(), column.Hidden)
-		n.demand.Kinds[kind] = append(n.demand.Kinds[kind], fields...)
+// want counts what programs read to decide.
+func (n *count) want(list []*Program) {
+	readings := make([][]op.Reading, len(list))
+	onAllCores(len(list), func(i int) { readings[i] = list[i].readings(op.Conditions) })
+	fields := map[string]plan.Need{}
+	for _, r := range slices.Concat(readings...) {
+		r.AddTo(fields)
+	}
+	for kind, need := range fields {
+		n.demand.Kinds[kind] = slices.DeleteFunc(need.Sorted(), column.Hidden)
 	}
 }
 
 // settle asks for events of all kinds where such are read that nobody declared.
 func (n *count) settle(m manner) {
-	for kind, fields := range n.demand.Kinds {
-		slices.Sort(fields)
-		n.demand.Kinds[kind] = slices.Compact(fields)
-	}
 	if !m.json {
 		delete(n.demand.Kinds, "")
 		return
@@ -196,9 +204,15 @@ func (c *Census) begin(ctx context.Context, m *meeting, behind int, group *sync.
 	}
 }
 
-// met is the kinds of events that were met, for each of their sourcetypes, with the fields that are absent from them. Kinds that nobody declared
+// met is the kinds of events that were met, of those that are known.
+func (n *count) met(known []plan.Kind) []plan.Kind {
+	n.once.Do(func() { n.seen = n.summed(known) })
+	return n.seen
+}
+
+// summed is the kinds of events that were met, for each of their sourcetypes, with the fields that are absent from them. Kinds that nobody declared
 // are one, without a name.
-func (n *count) met(known []plan.Kind) (out []plan.Kind) {
+func (n *count) summed(known []plan.Kind) (out []plan.Kind) {
 	declared := map[string]bool{}
 	for _, k := range known {
 		declared[k.Name] = true

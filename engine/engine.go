@@ -85,9 +85,10 @@ type Program struct {
 	Plan     plan.Node // after the rewrites: what runs
 	Warnings source.Errors
 
-	env  *function.Env
-	opts Options      // with defaults
-	eql  *eql.Lowered // nil if no EQL is in the query
+	env    *function.Env
+	memory *plan.Memory // of what was found out about the plan
+	opts   Options      // with defaults
+	eql    *eql.Lowered // nil if no EQL is in the query
 	// pending says that the plan has holes where the rows of searches within the search belong: they run first.
 	pending bool
 	// reads says that these read events.
@@ -191,7 +192,7 @@ func newProgram(text *source.Text, o Options) *Program {
 		o.Lookups.Understand(spl.TableFilter(spl.Options{Env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone}}))
 	}
 	return &Program{
-		Text: text, opts: o, env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places},
+		Text: text, opts: o, memory: plan.NewMemory(), env: &function.Env{Now: o.Now.UnixNano(), Zone: o.Zone, Lookups: o.Lookups, Places: o.Places},
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func (p *Program) explainScan() string {
 	all := p.config(RunOptions{}).Kinds
 	var b strings.Builder
-	for _, r := range op.Readings(p.Plan, all, plan.Folder{Env: p.env}) {
+	for _, r := range op.Readings(p.Plan, all, p.folder()) {
 		if r.Of != "" {
 			fmt.Fprintf(&b, "%s:\n", r.Of)
 		}
@@ -27,10 +27,10 @@ func explainReading(b *strings.Builder, r op.Reading, all []plan.Kind) {
 	switch {
 	case len(r.Kinds) == 0:
 		b.WriteString("no event can match: nothing is decoded\n")
-	case r.Demand.Needles == nil:
+	case r.Demand().Needles == nil:
 		fmt.Fprintf(b, "every record is decoded: no text must occur in all matches%s\n", open(r, all))
 	default:
-		fmt.Fprintf(b, "only records that hold one of %s are decoded\n", listed(r.Demand.Needles))
+		fmt.Fprintf(b, "only records that hold one of %s are decoded\n", listed(r.Demand().Needles))
 	}
 	var same []string // what is read, in the order of the first kind of which it is
 	kinds := map[string][]string{}

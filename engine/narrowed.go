@@ -23,8 +23,11 @@ func narrowed(r *rules.Rule, o Options) (*source.Text, source.Errors) {
 	b.Copy(r.Query)
 	whole := b.Text(r.Name)
 	conditions, left := conditionsOf(r, o)
+	if len(conditions) == 0 {
+		return whole, left
+	}
 	tree, errs := grammar.ParseEQL(whole)
-	if len(conditions) == 0 || errs.Failed() {
+	if errs.Failed() {
 		return whole, left
 	}
 	b, at := source.Builder{}, 0

@@ -45,21 +45,16 @@ func (p *Program) Needs() []Needed {
 	return out
 }
 
+// readings is what the plan asks of its scans.
+func (p *Program) readings(of func(plan.Node, []plan.Kind, plan.Folder) []op.Reading) []op.Reading {
+	return of(p.Plan, p.config(RunOptions{}).Kinds, p.folder())
+}
+
 // fieldsOf is what all readings of the plan read, by kind of event.
 func (p *Program) fieldsOf(readings func(plan.Node, []plan.Kind, plan.Folder) []op.Reading) map[string]plan.Need {
 	out := map[string]plan.Need{}
-	for _, r := range readings(p.Plan, p.config(RunOptions{}).Kinds, plan.Folder{Env: p.env}) {
-		for kind, kp := range r.Kinds {
-			need, ok := out[kind]
-			if !ok {
-				need = plan.Need{Names: map[string]bool{}}
-			}
-			need.All = need.All || kp.All
-			for _, f := range kp.Fields {
-				need.Names[f] = true
-			}
-			out[kind] = need
-		}
+	for _, r := range p.readings(readings) {
+		r.AddTo(out)
 	}
 	return out
 }

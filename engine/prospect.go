@@ -24,7 +24,7 @@ func (p *Program) Prospect(c *Census) Prospect {
 	}
 	known := append(slices.Clone(p.opts.common.known().kinds), plan.Kind{})
 	met := n.met(known[:len(known)-1])
-	found := op.ProspectOf(p.Plan, known, met, plan.Folder{Env: p.env})
+	found := op.ProspectOf(p.Plan, known, met, p.folder())
 	out := Prospect{Able: !found.Silent || p.pending}
 	for _, lack := range found.Lacks {
 		if text := lacking(lack, len(met)); !slices.Contains(out.Reasons, text) {

@@ -57,7 +57,7 @@ func (p *Program) resolved(run func(plan.Node) column.Stream, warn func(*source.
 // rows is the rows of the program, by what runs a plan.
 func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream, warn func(*source.Diagnostic)) column.Stream {
 	if !p.pending {
-		return run(p.proven(p.ordered(newestFirst)))
+		return run(p.proven(p.planned(newestFirst)))
 	}
 	return func(yield func(*column.Batch, error) bool) {
 		q, errs := p.resolved(run, warn)
@@ -67,6 +67,14 @@ func (p *Program) rows(newestFirst bool, run func(plan.Node) column.Stream, warn
 		}
 		run(q.proven(q.ordered(newestFirst)))(yield)
 	}
+}
+
+// planned is the plan with the result newest first or not.
+func (p *Program) planned(newestFirst bool) plan.Node {
+	if newestFirst {
+		return p.Plan
+	}
+	return p.ordered(false)
 }
 
 // proven is a plan whose rows say on which records they rest, if that is wanted.

@@ -3,6 +3,7 @@ package engine
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"spoor/engine/rules"
 	"spoor/grammar/source"
@@ -43,17 +44,22 @@ type Compiled struct {
 func CompileRules(list []*rules.Rule, o Options) []Compiled {
 	o = o.withDefaults()
 	out := make([]Compiled, len(list))
-	var todo sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, r := range list {
-		slots <- struct{}{}
-		todo.Go(func() {
-			defer func() { <-slots }()
-			out[i] = compileOne(r, o)
+	onAllCores(len(list), func(i int) { out[i] = compileOne(list[i], o) })
+	return out
+}
+
+// onAllCores does n things, as many at a time as there are processors.
+func onAllCores(n int, do func(i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
 		})
 	}
-	todo.Wait()
-	return out
+	group.Wait()
 }
 
 func compileOne(r *rules.Rule, o Options) (c Compiled) {

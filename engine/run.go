@@ -196,7 +196,7 @@ func (p *Program) judged(rows column.Stream, r *Result) column.Stream {
 // config is the part of a run's configuration that does not depend on its inputs.
 func (p *Program) config(o RunOptions) op.Config {
 	c := op.Config{
-		Env: p.env, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
+		Env: p.env, Memory: p.memory, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
 		InputOrder: o.InputOrder,
 	}
 	if p.Reads() {
@@ -212,6 +212,8 @@ func (p *Program) config(o RunOptions) op.Config {
 	}
 	return c
 }
+
+func (p *Program) folder() plan.Folder { return plan.Folder{Env: p.env, Memory: p.memory} }
 
 // known is what the sources say of events.
 type known struct {

@@ -58,8 +58,7 @@ func (l *lowerer) mayBe(k kind, q *ast.EventQuery) bool {
 func (l *lowerer) mayHold(k kind, cond plan.Expr) bool {
 	views := map[string]*plan.KindView{k.Name: l.kindView(k, plan.Fields(cond, nil))}
 	chain := plan.Lower{Scan: &plan.Scan{}, Chain: []plan.Node{&plan.View{Kinds: views, Open: true}, &plan.Filter{Cond: cond}}}
-	_, ok := chain.Specialise(plan.Kind{Name: k.Name, Const: k.Const}, plan.Need{Names: map[string]bool{}}, l.fold)
-	return ok
+	return chain.Passes(plan.Kind{Name: k.Name, Const: k.Const}, l.fold)
 }
 
 // mapped is the kind's expression for a field of the dataset; nil if it does not fill it.

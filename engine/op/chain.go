@@ -19,17 +19,24 @@ type chain struct {
 
 // newChain specialises the chain below the cut for each kind of event, given what is read of its last node.
 func newChain(lower plan.Lower, need plan.Need, all []plan.Kind, fold plan.Folder) chain {
-	c := chain{scan: lower.Scan, kinds: map[string]plan.KindPlan{}}
-	fold = fold.Remembering()
-	for _, k := range append(all[:len(all):len(all)], plan.Kind{}) {
-		if kp, ok := lower.Specialise(k, need, fold); ok {
-			c.kinds[k.Name] = kp
-		} else {
-			c.barred = append(c.barred, k.Name)
-		}
-	}
-	return c
+	kinds, barred := lower.SpecialiseAll(append(all[:len(all):len(all)], plan.Kind{}), need, fold)
+	return chain{lower.Scan, kinds, barred}
 }
+
+// chain is newChain for the kinds of events that there are. Where nothing is read it is only looked for what cannot be bound, of whatever kind
+// the events are.
+func (r *runner) chain(lower plan.Lower, need plan.Need) chain {
+	if r.Scan != nil {
+		return newChain(lower, need, r.Kinds, r.fold())
+	}
+	bd := newBinder(r.Env)
+	bd.steps(lower.Bare(need))
+	r.bd.fail(bd.err)
+	return chain{scan: lower.Scan}
+}
+
+// needles is texts of which a record that passes holds one; nil if it need not hold any.
+func (c chain) needles() []string { return plan.Merge(slices.Collect(maps.Values(c.kinds))) }
 
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {

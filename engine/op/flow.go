@@ -81,8 +81,8 @@ func (e *ending) add(b *column.Batch) (full bool) {
 // intake prepares a flow. Events are filled from table as they come; if it is nil, once it was made from what they ask.
 func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*binder) Sink) *intake {
 	in := &intake{r: r, flow: f, table: table}
-	in.chains = []chain{newChain(f.lower, f.below(need), r.Kinds, r.fold())}
-	if demand(in.chains).Needles == nil {
+	in.chains = []chain{r.chain(f.lower, f.below(need))}
+	if f.near != nil && in.chains[0].needles() == nil {
 		in.flow.near = nil // a scan that looks at all events need not decode the starts of all processes
 	}
 	if in.gathers() {

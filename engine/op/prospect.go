@@ -112,7 +112,7 @@ func (p *prospector) withoutStage(in plan.Node, stages []plan.Stage) (silent boo
 func (p *prospector) without(f flow) bool {
 	lack := Lack{}
 	for _, k := range p.known {
-		if passes(f.lower, k, p.fold) {
+		if f.lower.Passes(k, p.fold) {
 			lack.Kinds = append(lack.Kinds, k.Name)
 		}
 	}
@@ -139,11 +139,11 @@ func (p *prospector) without(f flow) bool {
 			p.filled[name] = true
 		}
 		p.unknown(f, k)
-		found = found || passes(f.lower, k, p.fold)
+		found = found || f.lower.Passes(k, p.fold)
 	}
 	if !found {
 		lack.Typed = slices.ContainsFunc(p.met, func(k plan.Kind) bool {
-			return slices.Contains(lack.Met, k.Name) && passes(f.lower, untyped(k), p.fold)
+			return slices.Contains(lack.Met, k.Name) && f.lower.Passes(untyped(k), p.fold)
 		})
 		slices.Sort(lack.Fields)
 		lack.Fields = slices.DeleteFunc(slices.Compact(lack.Fields), column.Hidden)
@@ -165,7 +165,7 @@ func (p *prospector) unknown(f flow, k plan.Kind) {
 	if f.enrich == nil {
 		return
 	}
-	if starts, ok := plan.Cut(f.enrich.Starts); !ok || slices.ContainsFunc(p.met, func(k plan.Kind) bool { return passes(starts, k, p.fold) }) {
+	if starts, ok := plan.Cut(f.enrich.Starts); !ok || slices.ContainsFunc(p.met, func(k plan.Kind) bool { return starts.Passes(k, p.fold) }) {
 		return
 	}
 	for _, name := range f.enrich.Fields {
@@ -173,10 +173,4 @@ func (p *prospector) unknown(f flow, k plan.Kind) {
 			p.missing[name] = true
 		}
 	}
-}
-
-// passes says whether an event of a kind can pass the chain.
-func passes(l plan.Lower, k plan.Kind, fold plan.Folder) bool {
-	_, ok := l.Specialise(k, plan.Need{Names: map[string]bool{}}, fold)
-	return ok
 }

@@ -9,9 +9,28 @@ import (
 
 // Reading is what a plan asks of a scan, for explaining it.
 type Reading struct {
-	Of     string                   // what is looked for, where a plan reads more than once; or empty
-	Kinds  map[string]plan.KindPlan // by kind of event
-	Demand input.Demand
+	Of    string                   // what is looked for, where a plan reads more than once; or empty
+	Kinds map[string]plan.KindPlan // by kind of event
+
+	chain chain
+}
+
+// Demand is what a scan must deliver for it.
+func (r Reading) Demand() input.Demand { return demand([]chain{r.chain}) }
+
+// AddTo adds what is read to the fields that others read, by kind of event.
+func (r Reading) AddTo(fields map[string]plan.Need) {
+	for kind, kp := range r.Kinds {
+		need, ok := fields[kind]
+		if !ok {
+			need.Names = map[string]bool{}
+		}
+		need.All = need.All || kp.All
+		for _, f := range kp.Fields {
+			need.Names[f] = true
+		}
+		fields[kind] = need
+	}
 }
 
 // Readings is what a plan asks of its scans: of that for its events, of that for a stage that is looked for first, and of that for the
@@ -85,12 +104,12 @@ func stageReadings(n *plan.Sequence, kinds []plan.Kind, fold plan.Folder) []Read
 
 func (f flow) readings(of string, need plan.Need, kinds []plan.Kind, fold plan.Folder) []Reading {
 	c := newChain(f.lower, f.below(need), kinds, fold)
-	out := []Reading{{of, c.kinds, demand([]chain{c})}}
+	out := []Reading{{of, c.kinds, c}}
 	if f.enrich != nil {
 		lower, ok := plan.Cut(f.enrich.Starts)
 		if ok {
 			c := newChain(lower, need.Of(f.enrich, 1), kinds, fold)
-			out = append(out, Reading{"starts and ends of processes, from a pipe; else those of the processes asked for", c.kinds, demand([]chain{c})})
+			out = append(out, Reading{"starts and ends of processes, from a pipe; else those of the processes asked for", c.kinds, c})
 		}
 	}
 	return out

@@ -18,9 +18,10 @@ import (
 
 // Config is what a run needs besides its plan.
 type Config struct {
-	Env   *function.Env
-	Kinds []plan.Kind            // every kind of event that a source here can bring
-	Types map[string]column.Kind // fields that are no strings
+	Env    *function.Env
+	Memory *plan.Memory           // of what was found out about the plan before; nil: nothing
+	Kinds  []plan.Kind            // every kind of event that a source here can bring
+	Types  map[string]column.Kind // fields that are no strings
 	// Scan opens a scan of the inputs for what the plan demands, with as many workers as consumers are given to it.
 	Scan func(input.Demand) (Scanner, error)
 	// Rescan opens a further scan of the same inputs, for which nobody accounts; nil if they can be read only once.

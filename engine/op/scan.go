@@ -13,7 +13,7 @@ type opener func(input.Demand) (Scanner, error)
 
 // through gives the rows of the chain below the cut as they are read, in the order of the input, with a single worker.
 func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
-	chains := []chain{newChain(lower, need, r.Kinds, r.fold())}
+	chains := []chain{r.chain(lower, need)}
 	return func(yield func(*column.Batch, error) bool) {
 		out := &passage{yield: yield}
 		w := r.newWorker(chains)
@@ -24,7 +24,7 @@ func (r *runner) through(lower plan.Lower, need plan.Need) column.Stream {
 	}
 }
 
-func (r *runner) fold() plan.Folder { return plan.Folder{Env: r.Env} }
+func (r *runner) fold() plan.Folder { return plan.Folder{Env: r.Env, Memory: r.Memory} }
 
 // passage is the sink that hands each batch on at once; it is full when nobody wants more.
 type passage struct {
@@ -60,11 +60,6 @@ func (r *runner) newWorker(chains []chain) *worker {
 	w := &worker{bd: newBinder(r.Env), meter: r.Meter}
 	for _, c := range chains {
 		l := &line{chain: c, windowed: bounded(c.scan) && windows(chains), steps: map[string][]step{}}
-		if r.Scan == nil { // nothing is read: what cannot be bound is looked for
-			for kind := range c.kinds {
-				l.bind(w.bd, kind)
-			}
-		}
 		w.lines = append(w.lines, l)
 	}
 	r.bd.fail(w.bd.err)

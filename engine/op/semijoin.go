@@ -61,7 +61,7 @@ func (c chain) rarity() int {
 			return 0
 		}
 	}
-	return plan.Rarity(demand([]chain{c}).Needles)
+	return plan.Rarity(c.needles())
 }
 
 // fromStage offers the events of one stage, and then those of the others that have a key in common with them. done is false if there are

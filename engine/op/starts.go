@@ -163,7 +163,7 @@ func (r *runner) startsOf(e *plan.Enrich, conds []plan.Expr, need plan.Need) cha
 	for _, cond := range conds {
 		f = f.where(cond)
 	}
-	return newChain(f.lower, need, r.Kinds, r.fold())
+	return r.chain(f.lower, need)
 }
 
 // among is the condition that a field has one of the values. A whole number in a field of decimals may be written in many ways: events are

@@ -172,11 +172,13 @@ func junction(name string, empty bool, conds []Expr) Expr {
 
 // Conjuncts is the conditions that must all hold for e to be true.
 func Conjuncts(e Expr) []Expr {
-	if c, ok := e.(*Call); ok && c.Func.Name == "and" && c.Func.Lang == function.SPL {
+	if c, ok := e.(*Call); ok && isAnd(c) {
 		return c.Args
 	}
 	return []Expr{e}
 }
+
+func isAnd(c *Call) bool { return c.Func.Name == "and" && c.Func.Lang == function.SPL }
 
 // Fields adds the names of the fields that e reads to the list, each once, in order of appearance.
 func Fields(e Expr, to []string) []string {

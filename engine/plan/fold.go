@@ -7,15 +7,8 @@ import (
 
 // Folder evaluates what is constant in expressions.
 type Folder struct {
-	Env *function.Env
-
-	needles map[Expr][]string // those of wide expressions, which are the same for many kinds of events; nil: not remembered
-}
-
-// Remembering is a Folder for expressions that are looked at again and again. It belongs to one goroutine.
-func (f Folder) Remembering() Folder {
-	f.needles = map[Expr][]string{}
-	return f
+	Env    *function.Env
+	Memory *Memory // of the plan whose expressions they are; nil: nothing is remembered
 }
 
 // Fold is an expression equal to e with its constant parts evaluated and its decided branches taken.

@@ -54,15 +54,7 @@ func (l Lower) view() *View {
 
 // Conditions is the fields that the filters next to the scan read, under the names that they have there.
 func (l Lower) Conditions() (fields []string) {
-	chain := l.Chain
-	if l.view() != nil {
-		chain = chain[1:]
-	}
-	for _, n := range chain {
-		f, is := n.(*Filter)
-		if !is {
-			break
-		}
+	for _, f := range l.filters() {
 		fields = Fields(f.Cond, fields)
 	}
 	return fields

@@ -74,19 +74,14 @@ func anyOf(e Expr, fold Folder) []string {
 	if !ok {
 		return nil
 	}
-	if fold.needles == nil || len(call.Args) <= wideFrom {
+	if fold.Memory == nil || len(call.Args) <= wideFrom {
 		return textsOf(call, fold)
 	}
-	found, known := fold.needles[e]
-	if !known {
-		found = textsOf(call, fold)
-		fold.needles[e] = found
-	}
-	return slices.Clone(found)
+	return slices.Clone(fold.Memory.textsOf(e, func() []string { return textsOf(call, fold) }))
 }
 
 func textsOf(call *Call, fold Folder) []string {
-	if call.Func.Name == "and" && call.Func.Lang == function.SPL {
+	if isAnd(call) {
 		return needles(call, fold)
 	}
 	if call.Func.Name == "or" && call.Func.Lang == function.SPL {

@@ -65,8 +65,12 @@ func carrying(n Node, most int, proof Expr) Node {
 		}
 		return n.With(ins...)
 	}
-	if Carries(n) {
-		return n.With(carrying(n.Inputs()[0], most, proof))
+	if !Carries(n) {
+		return n
+	}
+	in := n.Inputs()[0]
+	if with := carrying(in, most, proof); with != in {
+		return n.With(with)
 	}
 	return n
 }

@@ -66,40 +66,71 @@ func Cut(n Node) (lower Lower, ok bool) {
 // The dataset's fields are replaced by the kind's expressions in the filters next to the view, so that these run on raw fields and
 // give the scan its needles; the fields that are read further up are computed for the rows that pass.
 func (l Lower) Specialise(kind Kind, need Need, fold Folder) (kp KindPlan, ok bool) {
-	constants := kind.constant
-	chain, replace := l.Chain, constants
-	var conds []Expr
-	var view *View
-	var kv *KindView
-	if len(chain) > 0 {
-		view, _ = chain[0].(*View)
-	}
-	if view != nil {
-		if kv = view.Kinds[kind.Name]; kv == nil {
-			return KindPlan{}, false
+	return l.reading(need).specialise(kind, fold)
+}
+
+// SpecialiseAll makes the chain for each kind of event of which one can pass, by their names, and names the others.
+func (l Lower) SpecialiseAll(kinds []Kind, need Need, fold Folder) (plans map[string]KindPlan, barred []string) {
+	plans = map[string]KindPlan{}
+	r := l.reading(need)
+	for _, k := range kinds {
+		if kp, ok := r.specialise(k, fold); ok {
+			plans[k.Name] = kp
+		} else {
+			barred = append(barred, k.Name)
 		}
-		replace = func(f *Field) Expr { return kv.field(f, constants) }
-		if kv.Where != nil {
-			conds = append(conds, fold.Fold(Rewrite(kv.Where, constants)))
-		}
-		chain = chain[1:]
 	}
-	for len(chain) > 0 {
-		f, is := chain[0].(*Filter)
-		if !is {
-			break
-		}
-		conds = append(conds, Conjuncts(fold.Fold(Rewrite(f.Cond, replace)))...)
-		chain = chain[1:]
+	return plans, barred
+}
+
+// lowerReading is a chain of whose last node something is read.
+type lowerReading struct {
+	Lower
+	view  *View
+	rest  []Node   // behind the filters next to the view
+	need  Need     // what the rest reads
+	names []string // of need
+}
+
+func (l Lower) reading(need Need) lowerReading {
+	view, rest := l.next()
+	for _, n := range slices.Backward(rest) {
+		need = need.Of(n, 0)
 	}
-	cond := fold.Fold(And(conds...))
-	if c, is := cond.(*Const); is && !c.V.True() {
+	return lowerReading{l, view, rest, need, need.Sorted()}
+}
+
+func (r lowerReading) specialise(kind Kind, fold Folder) (kp KindPlan, ok bool) {
+	p := r.gate(kind, fold)
+	if !p.open {
 		return KindPlan{}, false
-	} else if !is {
-		kp.Steps = append(kp.Steps, &Filter{Cond: cond})
-		kp.Needles, kp.ByName = needlesOf(kind, cond, fold)
 	}
-	kp.finish(chain, view, kv, replace, need, fold)
+	if p.cond != nil {
+		kp.Steps = append(kp.Steps, &Filter{Cond: p.cond})
+		kp.Needles, kp.ByName = p.needles, p.byName
+	}
+	var kv *KindView
+	if r.view != nil {
+		kv = r.view.Kinds[kind.Name]
+	}
+	assigns, raw := r.define(kv, kv.replacing(kind), fold)
+	if p.cond != nil {
+		raw.add(Fields(p.cond, nil)...)
+	}
+	if raw.Names[EventTime] {
+		assigns = append(assigns, Assign{EventTime, &Field{Name: "_time"}})
+		raw.add("_time")
+		delete(raw.Names, EventTime)
+	}
+	if len(assigns) > 0 {
+		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
+	}
+	if r.need.All && r.view != nil && r.view.Open {
+		kp.Steps = append(kp.Steps, r.view.project(kv, r.need))
+	}
+	kp.Steps = append(kp.Steps, r.rest...)
+	kp.All = raw.All
+	kp.Fields = raw.Sorted()
 	return kp, true
 }
 
@@ -132,55 +163,22 @@ func (kv *KindView) names() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(kv.Fields)), column.Hidden)
 }
 
-// finish adds the rest of the chain, and before it the columns that it reads.
-func (kp *KindPlan) finish(chain []Node, view *View, kv *KindView, replace func(*Field) Expr, need Need, fold Folder) {
-	for _, n := range slices.Backward(chain) {
-		need = need.Of(n, 0)
-	}
-	var assigns []Assign
-	raw := need
-	if view != nil || len(need.Names) > 0 {
-		assigns, raw = define(view, kv, replace, need, fold)
-	}
-	if len(kp.Steps) > 0 { // the filter on raw fields
-		raw = raw.plus(Fields(kp.Steps[0].(*Filter).Cond, nil)...)
-	}
-	if raw.Names[EventTime] {
-		assigns = append(assigns, Assign{EventTime, &Field{Name: "_time"}})
-		raw = raw.plus("_time")
-		delete(raw.Names, EventTime)
-	}
-	if len(assigns) > 0 {
-		kp.Steps = append(kp.Steps, &Extend{Assigns: assigns})
-	}
-	if need.All && view != nil && view.Open {
-		kp.Steps = append(kp.Steps, view.project(kv, need))
-	}
-	kp.Steps = append(kp.Steps, chain...)
-	kp.All = raw.All
-	kp.Fields = raw.Sorted()
-}
-
 // define is the assignments that make the needed columns out of raw fields, and what these read.
-func define(view *View, kv *KindView, replace func(*Field) Expr, need Need, fold Folder) ([]Assign, Need) {
-	names := need.Sorted()
-	raw := needOnly()
-	raw.All = need.All && (view == nil || kv.AsIs)
+func (r lowerReading) define(kv *KindView, replace func(*Field) Expr, fold Folder) ([]Assign, Need) {
+	names, raw := r.names, needOnly()
+	raw.All = r.need.All && (r.view == nil || kv.AsIs)
 	switch {
-	case !need.All || view == nil:
-	case view.Open:
-		names = slices.Concat(kv.names(), view.Fields, need.Sorted())
+	case !r.need.All || r.view == nil:
+	case r.view.Open:
+		names = slices.Concat(kv.names(), r.view.Fields, r.names)
 	default:
-		names = slices.Concat(view.Fields, Metadata, need.hidden())
+		names = slices.Concat(r.view.Fields, Metadata, r.need.hidden())
 	}
 	var assigns []Assign
 	for _, name := range names {
 		e := replace(&Field{Name: name})
 		if e == nil {
 			raw.add(name)
-			continue
-		}
-		if view == nil && !need.Names[name] {
 			continue
 		}
 		e = fold.Fold(e)
