@@ -16,6 +16,7 @@ type luceneTest struct {
 	expr  *regexp.Regexp
 	fold  bool
 	needs []needle // texts of which a match holds at least one; nil if there are none
+	signs []signs
 }
 
 // mostNeeds is how many texts are worth looking for before the expression is tried.
@@ -30,7 +31,7 @@ func compileLucene(pattern string, fold, runs bool, at source.Span) (luceneTest,
 	}
 	tree, err := syntax.Parse("(?s:"+text+")", syntax.Perl)
 	if err == nil {
-		t := luceneTest{fold: fold}
+		t := luceneTest{fold: fold, signs: signsOf(tree)}
 		if t.expr, err = regexp.Compile(bounded(pattern, tree, fold, runs)); err == nil {
 			if needs := neededByLucene(pattern); len(needs) <= mostNeeds {
 				for _, s := range needs {
@@ -84,6 +85,11 @@ func anyText(re *syntax.Regexp) bool {
 func (t *luceneTest) match(s string) bool {
 	if t.needs != nil && !slices.ContainsFunc(t.needs, func(n needle) bool { return t.index(s, &n) >= 0 }) {
 		return false
+	}
+	for _, x := range t.signs {
+		if strings.Count(s, x.sign) < x.least {
+			return false
+		}
 	}
 	return t.expr.MatchString(s)
 }
