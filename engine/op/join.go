@@ -10,17 +10,17 @@ import (
 	"spoor/engine/spill"
 )
 
-// join gives every row of the left side the columns of its partners. The right side is read first, and held; what cannot be held of it is
-// divided by the keys, and so is the left side then.
+// join gives every row of the left side the columns of its partners. The right side is held; what cannot be held of it is divided by the keys,
+// and so is the left side then.
 func (r *runner) join(n *plan.Join, need plan.Need) column.Stream {
 	left, right := r.stream(n.Left, need.Of(n, 0)), r.stream(n.Right, need.Of(n, 1))
 	return func(yield func(*column.Batch, error) bool) {
-		held, err := r.pile(right)
+		j := &pairing{runner: r, node: n, keys: n.Keys}
+		left, held, err := j.sides(left, right, need)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		j := &pairing{runner: r, node: n, keys: n.Keys}
 		if len(j.keys) == 0 {
 			all, err := r.pile(left)
 			if err != nil {
