@@ -66,8 +66,20 @@ func (b *builder) column(name string) {
 		b.cells = append(b.cells, b.extra(name))
 		return
 	}
-	b.feeds = append(b.feeds, feed{slot: b.worker.record.Slot([]byte(name))})
+	b.feeds = append(b.feeds, feed{slot: b.worker.record.Slot([]byte(name)), spared: b.spared(name)})
 	b.cells = append(b.cells, b.field(name))
+}
+
+// spared is the slots of the fields that make another one needless. A value of another type than string may come to nothing.
+func (b *builder) spared(name string) (slots []int) {
+	d := &b.worker.scan.config.Demand
+	for _, other := range d.Spares[b.kind][name] {
+		slot := b.worker.record.Slot([]byte(other))
+		if kind := d.Types[other]; slot >= 0 && (kind == column.Null || kind == column.String) {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
 }
 
 func (b *builder) field(name string) cells {
@@ -81,7 +93,7 @@ func (b *builder) field(name string) cells {
 func (b *builder) add(r *format.Record) {
 	for i := range b.feeds {
 		if f := &b.feeds[i]; f.fill == nil {
-			b.cells[i].put(r.Cell(f.slot))
+			b.cells[i].put(f.cell(r))
 		} else {
 			f.fill(b, b.cells[i])
 		}

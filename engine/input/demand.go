@@ -22,6 +22,8 @@ type Demand struct {
 	//
 	// Besides the source's own names these are known: _time, _raw, host, source, sourcetype, _file, _offset, and column.Position.
 	Fields []string
+	// Spares is, by kind, fields that need not be taken from an event that has one of some others.
+	Spares map[string]map[string][]string
 	// Types gives fields another type than string: values are coerced when they are read.
 	Types map[string]column.Kind
 	// Earliest and Latest bound _time, in nanoseconds since 1970: earliest inclusive, latest exclusive.

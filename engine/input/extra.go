@@ -4,12 +4,27 @@ import (
 	"strings"
 
 	"spoor/engine/column"
+	"spoor/engine/input/format"
 )
 
 // feed is where a column gets the value of an event.
 type feed struct {
-	slot int
-	fill fill // in place of the slot
+	slot   int
+	spared []int // slots of others: if one of them has a value, this one's does not matter
+	fill   fill  // in place of the slot
+}
+
+// missing is the cell of a field that an event lacks.
+var missing = &format.Cell{}
+
+// cell is the value of the event in the record; none if it does not matter.
+func (f *feed) cell(r *format.Record) *format.Cell {
+	for _, slot := range f.spared {
+		if r.Cell(slot).Set {
+			return missing
+		}
+	}
+	return r.Cell(f.slot)
 }
 
 // fill puts the value of the event that the worker looks at into a column.

@@ -41,7 +41,8 @@ func (c chain) needles() []string { return plan.Merge(slices.Collect(maps.Values
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {
 	first := chains[0].scan
-	d := input.Demand{Kinds: map[string][]string{}, Texts: map[string]input.Texts{}, Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
+	d := input.Demand{Kinds: map[string][]string{}, Spares: map[string]map[string][]string{}, Texts: map[string]input.Texts{},
+		Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
 	d.Except = chains[0].barred
 	var live []plan.KindPlan
 	var untold []string // kinds of which it is not known what their events hold
@@ -51,6 +52,9 @@ func demand(chains []chain) input.Demand {
 		d.Except = slices.DeleteFunc(slices.Clone(d.Except), func(kind string) bool { return !slices.Contains(c.barred, kind) })
 		for kind, kp := range c.kinds {
 			live = append(live, kp)
+			if len(chains) == 1 {
+				d.Spares[kind] = kp.Spares()
+			}
 			d.Kinds[kind] = union(d.Kinds[kind], kp.Fields)
 			d.All = d.All || kp.All
 			if kp.Needles == nil || kp.ByName {

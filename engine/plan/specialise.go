@@ -15,6 +15,8 @@ type KindPlan struct {
 	All     bool     // every raw field is read
 	Needles []string // an event that passes holds one of these texts (ASCII letters in either case); nil: no such condition
 	ByName  bool     // the needles are the name of a field, which tells little
+
+	rest Need // what is read behind the steps that take from raw fields
 }
 
 // Kind says what is constant in all events of a kind, such as EventID.
@@ -130,7 +132,7 @@ func (r lowerReading) specialise(kind Kind, fold Folder) (kp KindPlan, ok bool) 
 	}
 	kp.Steps = append(kp.Steps, r.rest...)
 	kp.All = raw.All
-	kp.Fields = raw.Sorted()
+	kp.Fields, kp.rest = raw.Sorted(), r.need
 	return kp, true
 }
 
