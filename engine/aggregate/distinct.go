@@ -174,7 +174,7 @@ func mostFrequent(d *distincts, n int) column.Vector {
 			count += d.repeat[g]
 		}
 		b := &best[g]
-		if count > b.count || count == b.count && column.Compare(d.words.dict.Value(pair.id), d.words.dict.Value(b.id)) < 0 {
+		if count > b.count || count == b.count && column.Compare(column.Str(d.words.text(pair.id)), column.Str(d.words.text(b.id))) < 0 {
 			*b = tally{pair.id, count}
 		}
 	}

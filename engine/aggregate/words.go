@@ -13,10 +13,11 @@ import (
 // words numbers values: by their text or, if typed, by their type as well.
 type words struct {
 	typed   bool
-	dict    *column.Dictionary
+	texts   column.Lexicon
 	from    *column.Dictionary // whose codes are translated
 	ids     []uint32           // by code of from
 	scratch []byte
+	list    []string // the texts that are numbered now
 }
 
 // The translations of codes that are no single text.
@@ -43,14 +44,9 @@ func (w *words) id(v column.Value) uint32 {
 	return w.intern(key)
 }
 
-func (w *words) intern(key []byte) uint32 {
-	if w.dict == nil {
-		w.dict = column.NewDictionary()
-	}
-	return w.dict.Intern(key)
-}
+func (w *words) intern(key []byte) uint32 { return w.texts.Number(column.TextOf(key)) }
 
-func (w *words) text(id uint32) string { return w.dict.Value(id).Text() }
+func (w *words) text(id uint32) string { return w.texts.Text(id) }
 
 // value is what typed words numbered.
 func (w *words) value(id uint32) column.Value {
@@ -76,42 +72,60 @@ func (w *words) translated(d *column.Dictionary) []uint32 {
 	if w.from != d {
 		w.from, w.ids = d, w.ids[:0]
 	}
-	for code := len(w.ids); code < d.Len(); code++ {
-		switch v := d.Value(uint32(code)); v.Kind() {
-		case column.Null:
-			w.ids = append(w.ids, missing)
-		case column.List:
-			w.ids = append(w.ids, several)
-		default:
-			w.ids = append(w.ids, w.id(v))
-		}
+	for len(w.ids) < d.Len() {
+		w.translate(d, min(len(w.ids)+some, d.Len()))
 	}
 	return w.ids
 }
 
+// some is how many texts are numbered at a time.
+const some = 1024
+
+// translate numbers the next entries of a dictionary, up to one of them.
+func (w *words) translate(d *column.Dictionary, to int) {
+	var codes []uint32 // of the texts
+	w.list = w.list[:0]
+	for code := len(w.ids); code < to; code++ {
+		switch v := d.Value(uint32(code)); {
+		case v.Kind() == column.Null:
+			w.ids = append(w.ids, missing)
+		case v.Kind() == column.List:
+			w.ids = append(w.ids, several)
+		case v.Kind() == column.String && !w.typed:
+			w.list, codes = append(w.list, v.Text()), append(codes, uint32(code))
+			w.ids = append(w.ids, 0)
+		default:
+			w.ids = append(w.ids, w.id(v))
+		}
+	}
+	numbers := make([]uint32, len(codes))
+	w.texts.Numbers(w.list, numbers)
+	for i, code := range codes {
+		w.ids[code] = numbers[i]
+	}
+}
+
 // merge numbers the values of another table; the result is by their numbers there.
 func (w *words) merge(from *words) []uint32 {
-	if from.dict == nil {
-		return nil
-	}
-	ids := make([]uint32, from.dict.Len())
-	for i := 1; i < len(ids); i++ {
-		w.scratch = append(w.scratch[:0], from.text(uint32(i))...)
-		ids[i] = w.intern(w.scratch)
+	ids := make([]uint32, from.texts.Len()+1)
+	for at := 1; at < len(ids); at += some {
+		these := ids[at:min(at+some, len(ids))]
+		w.list = w.list[:0]
+		for i := range these {
+			w.list = append(w.list, from.text(uint32(at+i)))
+		}
+		w.texts.Numbers(w.list, these)
 	}
 	return ids
 }
 
 // ranks is the place of each number in the order of the texts' bytes.
 func (w *words) ranks() []uint32 {
-	if w.dict == nil {
-		return nil
-	}
 	type start struct { // of a text: most differ there already
 		bytes uint64
 		id    uint32
 	}
-	order := make([]start, w.dict.Len()-1)
+	order := make([]start, w.texts.Len())
 	for i := range order {
 		var first [8]byte
 		copy(first[:], w.text(uint32(i+1)))
@@ -123,7 +137,7 @@ func (w *words) ranks() []uint32 {
 		}
 		return strings.Compare(w.text(a.id), w.text(b.id))
 	})
-	ranks := make([]uint32, w.dict.Len())
+	ranks := make([]uint32, w.texts.Len()+1)
 	for rank, s := range order {
 		ranks[s.id] = uint32(rank)
 	}
@@ -131,10 +145,7 @@ func (w *words) ranks() []uint32 {
 }
 
 func (w *words) size() int {
-	if w.dict == nil {
-		return 0
-	}
-	return w.dict.Bytes() + 4*cap(w.ids)
+	return w.texts.Size() + 4*cap(w.ids) + 16*cap(w.list)
 }
 
 // wordWriter writes numbers of words: where one first occurs 0 and its text, then its place among those written before.
@@ -146,11 +157,7 @@ type wordWriter struct {
 }
 
 func newWordWriter(w writer, words *words) *wordWriter {
-	out := &wordWriter{writer: w, words: words}
-	if words.dict != nil {
-		out.place = make([]uint32, words.dict.Len())
-	}
-	return out
+	return &wordWriter{writer: w, words: words, place: make([]uint32, words.texts.Len()+1)}
 }
 
 func (w *wordWriter) word(id uint32) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 	"spoor/engine/plan"
 )
 
@@ -75,7 +76,7 @@ func (g *grouping) row(at int64, starts, ends bool) {
 		x = g.begun(at)
 		g.last = x
 	}
-	g.owners = append(roomy(g.owners, 1), x.number)
+	g.owners = append(pages.Roomy(g.owners, 1), x.number)
 	x.count++
 	x.oldest = at
 	g.take(x)
@@ -113,7 +114,7 @@ func (g *grouping) take(x *txn) {
 func (g *grouping) orphan(at int64) {
 	x := g.begun(at)
 	x.orphan, x.count = true, 1
-	g.owners = append(roomy(g.owners, 1), x.number)
+	g.owners = append(pages.Roomy(g.owners, 1), x.number)
 }
 
 // begun is a new transaction.
@@ -124,8 +125,8 @@ func (g *grouping) begun(at int64) *txn {
 	x := &g.free[0]
 	g.free = g.free[1:]
 	x.number, x.newest, x.oldest = uint32(len(g.all)), at, at
-	g.all = append(roomy(g.all, 1), x)
-	g.taken = append(roomy(g.taken, len(g.values)), make([]uint32, len(g.values))...)
+	g.all = append(pages.Roomy(g.all, 1), x)
+	g.taken = append(pages.Roomy(g.taken, len(g.values)), make([]uint32, len(g.values))...)
 	return x
 }
 
@@ -164,7 +165,7 @@ func (g *grouping) finished() []*txn {
 	for _, x := range g.all {
 		x.closed = x.closed && (g.node.Start == nil || x.started)
 		if x.orphan && g.node.Orphans || !x.orphan && (g.node.Evicted || !x.evicted && (g.node.Start == nil || x.started)) {
-			out = append(roomy(out, 1), x)
+			out = append(pages.Roomy(out, 1), x)
 		}
 	}
 	return byAge(out)
@@ -176,9 +177,9 @@ func byAge(list []*txn) []*txn {
 	last := int64(math.MaxInt64)
 	for _, x := range list {
 		if x.count == 1 && x.oldest <= last {
-			even, last = append(roomy(even, 1), x), x.oldest
+			even, last = append(pages.Roomy(even, 1), x), x.oldest
 		} else {
-			odd = append(roomy(odd, 1), x)
+			odd = append(pages.Roomy(odd, 1), x)
 		}
 	}
 	codes := make([]coded, len(odd))

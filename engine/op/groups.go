@@ -91,7 +91,7 @@ func (g *groups) several(ids [][]uint32, rows int) (group, kept []uint32) {
 // counted sees to it that groups of a single key count, too.
 func (g *groups) counted() {
 	if len(g.keys) == 1 {
-		g.n = g.keys[0].texts.len()
+		g.n = g.keys[0].texts.Len()
 	}
 }
 
@@ -120,8 +120,8 @@ func (g *groups) tuple() uint32 {
 }
 
 func (g *groups) add(h uint64) uint32 {
-	g.tuples = append(roomy(g.tuples, len(g.row)), g.row...)
-	g.hashes = append(roomy(g.hashes, 1), h)
+	g.tuples = append(pages.Roomy(g.tuples, len(g.row)), g.row...)
+	g.hashes = append(pages.Roomy(g.hashes, 1), h)
 	g.n++
 	if 4*g.n > 3*len(g.slots) {
 		g.slots = pages.Large(make([]uint32, 2*len(g.slots)))
@@ -174,7 +174,7 @@ func (g *groups) id(group, k int) uint32 {
 // distinct is the values of a key that groups have, sorted, and by group the place of its value among them.
 func (g *groups) distinct(k int) (values []column.Value, places []int) {
 	key := &g.keys[k]
-	used := make([]bool, key.texts.len()+1) // values of rows that lack another key have no group
+	used := make([]bool, key.texts.Len()+1) // values of rows that lack another key have no group
 	for group := range g.n {
 		used[g.id(group, k)] = true
 	}

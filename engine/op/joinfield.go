@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 )
 
 // joinField numbers the values of a field that transactions have in common. 0 is none; a multivalue has an odd number.
@@ -13,7 +14,7 @@ type joinField struct {
 	values, lists keyColumn
 	open          [2][]*txn // if it is the only one: by the number of a value, and of a multivalue, the transaction that has it
 	ids           []uint32  // by row of those that are added now
-	seen          int64     // see lexicon.touch
+	seen          int64     // see column.Lexicon
 }
 
 func (f *joinField) load(v column.Vector) {
@@ -37,9 +38,9 @@ func (f *joinField) load(v column.Vector) {
 
 // touch reads what the rows ask for.
 func (f *joinField) touch() {
-	for i, n := range []int{f.values.texts.len() + 1, f.lists.texts.len() + 1} {
+	for i, n := range []int{f.values.texts.Len() + 1, f.lists.texts.Len() + 1} {
 		more := n - len(f.open[i])
-		f.open[i] = append(roomy(f.open[i], more), make([]*txn, more)...)
+		f.open[i] = append(pages.Roomy(f.open[i], more), make([]*txn, more)...)
 	}
 	for _, id := range f.ids {
 		if x := *f.last(id); x != nil {

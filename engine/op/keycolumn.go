@@ -8,7 +8,7 @@ import (
 
 // keyColumn numbers the distinct values of one key column. Id 0 is null. Values are told apart by their text, as SPL sees them.
 type keyColumn struct {
-	texts  lexicon
+	texts  column.Lexicon
 	others []column.Value // by id, the values that are no strings; it may end before
 
 	dict  *column.Dictionary
@@ -25,7 +25,7 @@ func (k *keyColumn) value(id uint32) column.Value {
 	if int(id) < len(k.others) && !k.others[id].IsNull() {
 		return k.others[id]
 	}
-	return column.Str(k.texts.text(id))
+	return column.Str(k.texts.Text(id))
 }
 
 // values is the values of ids.
@@ -33,7 +33,7 @@ func (k *keyColumn) values(ids []uint32) column.Vector {
 	if len(k.others) == 0 {
 		out := &column.Strings{Values: make([]string, len(ids))}
 		for i, id := range ids {
-			out.Values[i] = k.texts.text(id)
+			out.Values[i] = k.texts.Text(id)
 		}
 		return out
 	}
@@ -52,10 +52,10 @@ func (k *keyColumn) id(v column.Value) uint32 {
 	if v.Kind() == column.String {
 		return k.text(v.Text())
 	}
-	n := k.texts.len()
-	id := k.texts.number(v.String())
+	n := k.texts.Len()
+	id := k.texts.Number(v.String())
 	if int(id) > n || v.Kind() < k.value(id).Kind() {
-		k.others = append(k.others, make([]column.Value, max(0, k.texts.len()+1-len(k.others)))...)
+		k.others = append(k.others, make([]column.Value, max(0, k.texts.Len()+1-len(k.others)))...)
 		k.others[id] = v.Clone()
 	}
 	return id
@@ -63,7 +63,7 @@ func (k *keyColumn) id(v column.Value) uint32 {
 
 // text is the number of a string. "5" comes before 5, whichever was first: the value of an id is the string.
 func (k *keyColumn) text(s string) uint32 {
-	id := k.texts.number(s)
+	id := k.texts.Number(s)
 	k.string(id)
 	return id
 }
@@ -112,7 +112,7 @@ func (k *keyColumn) strings(v *column.Strings, ids []uint32) {
 		}
 		return
 	}
-	k.texts.numbers(v.Values, ids)
+	k.texts.Numbers(v.Values, ids)
 	if len(k.others) > 0 {
 		for _, id := range ids {
 			k.string(id)
@@ -156,7 +156,7 @@ func idsOf[T int64 | column.Instant](k *keyColumn, known map[int64]uint32, v *co
 
 // merge numbers the values of another column: what has an id there has trans[id] here.
 func (k *keyColumn) merge(from *keyColumn) (trans []uint32) {
-	trans = make([]uint32, from.texts.len()+1)
+	trans = make([]uint32, from.texts.Len()+1)
 	for some := range slices.Chunk(all(len(trans))[1:], 1024) {
 		k.column(from.values(some), trans[some[0]:some[0]+uint32(len(some))])
 	}
@@ -165,8 +165,8 @@ func (k *keyColumn) merge(from *keyColumn) (trans []uint32) {
 
 // places is the place of each value among the sorted ones, by id.
 func (k *keyColumn) places() []uint32 {
-	places := make([]uint32, k.texts.len()+1)
-	for place, i := range sortedCells(k.texts.len(), func(i uint32) column.Value { return k.value(i + 1) }) {
+	places := make([]uint32, k.texts.Len()+1)
+	for place, i := range sortedCells(k.texts.Len(), func(i uint32) column.Value { return k.value(i + 1) }) {
 		places[i+1] = uint32(place)
 	}
 	return places
@@ -174,5 +174,5 @@ func (k *keyColumn) places() []uint32 {
 
 // size is roughly the number of bytes that are held.
 func (k *keyColumn) size() int {
-	return k.texts.size() + 40*cap(k.others) + 4*cap(k.codes) + 24*(len(k.ints)+len(k.times))
+	return k.texts.Size() + 40*cap(k.others) + 4*cap(k.codes) + 24*(len(k.ints)+len(k.times))
 }

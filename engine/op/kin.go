@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"container/heap"
 	"encoding/binary"
+
+	"spoor/engine/pages"
 )
 
 // kin finds, among the open transactions of several fields, the one that was begun last of those that a row may join.
@@ -42,7 +44,7 @@ func (k *kin) enter(x *txn, taken []uint32) {
 		k.by[string(k.key)], k.shapes = s, append(k.shapes, s)
 		k.views, k.view = map[string][]*sight{}, nil
 	}
-	s.all = append(roomy(s.all, 1), x)
+	s.all = append(pages.Roomy(s.all, 1), x)
 	for _, by := range s.sights {
 		k.key = by.enter(x, taken, k.key)
 	}

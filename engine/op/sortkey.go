@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"spoor/engine/column"
+	"spoor/engine/pages"
 	"spoor/engine/plan"
 )
 
@@ -73,7 +74,7 @@ func (s *sorter) order(rows []uint32) []uint32 {
 // take is so many rows, the first ones, in memory that is theirs until it is freed.
 func (s *sorter) take(n int) (list []coded, free func()) {
 	held := codings.Get().(*[]coded)
-	*held = roomy((*held)[:0], 2*n)
+	*held = pages.Roomy((*held)[:0], 2*n)
 	s.spare = (*held)[n : 2*n]
 	list = (*held)[:n]
 	for i := range list {

@@ -10,6 +10,7 @@ import (
 
 	"spoor/engine/aggregate"
 	"spoor/engine/column"
+	"spoor/engine/pages"
 	"spoor/engine/plan"
 )
 
@@ -84,8 +85,8 @@ func (f *fieldSummary) add(v column.Vector) {
 
 // grow makes room for the counts of all values.
 func (f *fieldSummary) grow() {
-	more := f.values.texts.len() + 1 - len(f.counts)
-	f.counts = append(roomy(f.counts, more), make([]int64, more)...)
+	more := f.values.texts.Len() + 1 - len(f.counts)
+	f.counts = append(pages.Roomy(f.counts, more), make([]int64, more)...)
 }
 
 func (s *summary) Merge(from Sink) {
@@ -123,7 +124,7 @@ func (s *summary) Result() column.Stream {
 	if err := parallel(len(names), func(r int) {
 		f := s.fields[names[r]]
 		for i, v := range []column.Value{
-			column.Str(names[r]), column.Integer(f.rows), column.Integer(int64(f.values.texts.len())), column.Integer(1), f.result(0), f.result(1), f.result(2),
+			column.Str(names[r]), column.Integer(f.rows), column.Integer(int64(f.values.texts.Len())), column.Integer(1), f.result(0), f.result(1), f.result(2),
 			column.Integer(f.numbers), f.result(3), column.Str(f.listed(s.node.Most)),
 		} {
 			cols[i][r] = v
@@ -164,7 +165,7 @@ func (f *fieldSummary) frequent(most int) (ids []uint32) {
 		return cmp.Or(cmp.Compare(f.counts[b], f.counts[a]), strings.Compare(f.values.value(a).String(), f.values.value(b).String()))
 	}
 	full := false // the last of the ids bounds those that count
-	for id := uint32(1); int(id) <= f.values.texts.len(); id++ {
+	for id := uint32(1); int(id) <= f.values.texts.Len(); id++ {
 		if full && order(ids[most-1], id) < 0 {
 			continue
 		}

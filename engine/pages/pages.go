@@ -17,6 +17,14 @@ func Large[T any](s []T) []T {
 	return s
 }
 
+// Roomy has room for more, and twice as much as there is: append would copy what is long again and again.
+func Roomy[T any](s []T, more int) []T {
+	if cap(s)-len(s) >= more {
+		return s
+	}
+	return append(Large(make([]T, 0, max(64, 2*len(s), len(s)+more))), s...)
+}
+
 // cached is the bytes below which the caches most likely hold a table, and most the places that they hold at a time.
 const (
 	cached = 1 << 20

@@ -1,4 +1,4 @@
-package op
+package column
 
 import (
 	"encoding/binary"
@@ -6,13 +6,12 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"spoor/engine/column"
 	"spoor/engine/pages"
 )
 
-// lexicon numbers distinct texts: 1, 2, ... in order of appearance. It holds no pointers, so that the collector of garbage need not look at
+// Lexicon numbers distinct texts: 1, 2, ... in order of appearance. It holds no pointers, so that the collector of garbage need not look at
 // millions of them. A short text lies in its entry: to find it takes two places of memory, that of its slot and that of its entry.
-type lexicon struct {
+type Lexicon struct {
 	entries []entry  // by number; the first one is that of none
 	bytes   []byte   // of all long texts, one behind the other
 	slots   []uint64 // open addressing: half a hash and a number, or 0
@@ -54,26 +53,27 @@ func wantedOf(s string) (w wanted) {
 	return w
 }
 
-// len is how many texts there are.
-func (l *lexicon) len() int { return max(0, len(l.entries)-1) }
+// Len is how many texts there are.
+func (l *Lexicon) Len() int { return max(0, len(l.entries)-1) }
 
-func (l *lexicon) text(number uint32) string { // neither entries nor bytes are ever changed
+// Text is the one with a number.
+func (l *Lexicon) Text(number uint32) string { // neither entries nor bytes are ever changed
 	e := &l.entries[number]
 	if n := e.length(); n > short {
-		return column.TextOf(l.bytes[e.start():][:n])
+		return TextOf(l.bytes[e.start():][:n])
 	}
-	return column.TextOf(e[:e.length()])
+	return TextOf(e[:e.length()])
 }
 
-// number is that of a text, which is copied if it is new.
-func (l *lexicon) number(s string) uint32 {
+// Number is that of a text, which is copied if it is new.
+func (l *Lexicon) Number(s string) uint32 {
 	l.begin()
 	w := wantedOf(s)
 	return l.find(s, &w)
 }
 
-// numbers is number for many texts, all of them new or not.
-func (l *lexicon) numbers(list []string, numbers []uint32) {
+// Numbers is Number for many texts, all of them new or not.
+func (l *Lexicon) Numbers(list []string, numbers []uint32) {
 	l.begin()
 	l.sought = l.sought[:0]
 	for _, s := range list {
@@ -87,7 +87,7 @@ func (l *lexicon) numbers(list []string, numbers []uint32) {
 
 // touch reads what find is about to read, if that is too much for the caches. Here no read waits for one before, so that the memory answers
 // several at a time.
-func (l *lexicon) touch() {
+func (l *Lexicon) touch() {
 	const cached = 1 << 15
 	if len(l.slots) < cached {
 		return
@@ -103,13 +103,13 @@ func (l *lexicon) touch() {
 	}
 }
 
-func (l *lexicon) begin() {
+func (l *Lexicon) begin() {
 	if l.slots == nil {
 		l.slots, l.entries = make([]uint64, 256), make([]entry, 1, 64)
 	}
 }
 
-func (l *lexicon) find(s string, w *wanted) uint32 {
+func (l *Lexicon) find(s string, w *wanted) uint32 {
 	half, mask := w.hash>>32, uint64(len(l.slots)-1)
 	i := half & mask
 	for ; l.slots[i] != 0; i = (i + 1) & mask {
@@ -127,7 +127,7 @@ func (l *lexicon) find(s string, w *wanted) uint32 {
 }
 
 // is says whether the text of a number is this one.
-func (l *lexicon) is(number uint32, s string, w *wanted) bool {
+func (l *Lexicon) is(number uint32, s string, w *wanted) bool {
 	e := &l.entries[number]
 	if len(s) <= short {
 		return binary.LittleEndian.Uint64(e[:]) == w.first && binary.LittleEndian.Uint64(e[8:]) == w.second
@@ -135,19 +135,19 @@ func (l *lexicon) is(number uint32, s string, w *wanted) bool {
 	return e.length() == len(s) && string(l.bytes[e.start():][:len(s)]) == s
 }
 
-func (l *lexicon) add(s string, w *wanted) {
+func (l *Lexicon) add(s string, w *wanted) {
 	first := w.first
 	if len(s) > short {
 		first = uint64(len(l.bytes))
-		l.bytes = append(roomy(l.bytes, len(s)), s...)
+		l.bytes = append(pages.Roomy(l.bytes, len(s)), s...)
 	}
 	var e entry
 	binary.LittleEndian.PutUint64(e[:], first)
 	binary.LittleEndian.PutUint64(e[8:], w.second)
-	l.entries = append(roomy(l.entries, 1), e)
+	l.entries = append(pages.Roomy(l.entries, 1), e)
 }
 
-func (l *lexicon) grow() {
+func (l *Lexicon) grow() {
 	slots := pages.Large(make([]uint64, 2*len(l.slots)))
 	mask := uint64(len(slots) - 1)
 	for _, s := range l.slots {
@@ -163,15 +163,7 @@ func (l *lexicon) grow() {
 	l.slots = slots
 }
 
-// size is the number of bytes that are held.
-func (l *lexicon) size() int {
+// Size is the number of bytes that are held.
+func (l *Lexicon) Size() int {
 	return cap(l.bytes) + len(entry{})*cap(l.entries) + 8*cap(l.slots) + 24*cap(l.sought)
-}
-
-// roomy has room for more, and twice as much as there is: append would copy what is long again and again.
-func roomy[T any](s []T, more int) []T {
-	if cap(s)-len(s) >= more {
-		return s
-	}
-	return append(pages.Large(make([]T, 0, max(64, 2*len(s), len(s)+more))), s...)
 }

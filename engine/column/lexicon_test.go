@@ -1,17 +1,15 @@
-package op
+package column
 
 import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
-
-	"spoor/engine/column"
 )
 
 // A text has one number however often it comes, alone or among others, and while the table grows beyond the caches.
 func TestLexicon(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))
-	var l lexicon
+	var l Lexicon
 	want := map[string]uint32{}
 	for range 300 {
 		list := []string{"", "\x00"}
@@ -27,23 +25,23 @@ func TestLexicon(t *testing.T) {
 		}
 		got := make([]uint32, len(list))
 		if rng.IntN(2) == 0 {
-			l.numbers(list, got)
+			l.Numbers(list, got)
 		} else {
 			for i, s := range list {
-				got[i] = l.number(s)
+				got[i] = l.Number(s)
 			}
 		}
 		for i, s := range list {
 			if want[s] == 0 {
 				want[s] = uint32(len(want) + 1)
 			}
-			if got[i] != want[s] || l.text(got[i]) != s {
-				t.Fatalf("%q has number %d, which is %q; want number %d", s, got[i], l.text(got[i]), want[s])
+			if got[i] != want[s] || l.Text(got[i]) != s {
+				t.Fatalf("%q has number %d, which is %q; want number %d", s, got[i], l.Text(got[i]), want[s])
 			}
 		}
 	}
-	if l.len() != len(want) {
-		t.Errorf("%d texts, want %d", l.len(), len(want))
+	if l.Len() != len(want) {
+		t.Errorf("%d texts, want %d", l.Len(), len(want))
 	}
 }
 
@@ -51,7 +49,7 @@ func TestLexicon(t *testing.T) {
 func BenchmarkLexicon(b *testing.B) {
 	for name, begin := range map[string]string{"short": "user", "long": "S-1-5-21-1004336348-"} {
 		b.Run(name, func(b *testing.B) {
-			var l lexicon
+			var l Lexicon
 			rng := rand.New(rand.NewPCG(1, 2))
 			list, numbers := make([]string, 1024), make([]uint32, 1024)
 			for b.Loop() {
@@ -61,9 +59,9 @@ func BenchmarkLexicon(b *testing.B) {
 					ends = append(ends, len(text))
 				}
 				for i := range list {
-					list[i] = column.TextOf(text[ends[i]:ends[i+1]])
+					list[i] = TextOf(text[ends[i]:ends[i+1]])
 				}
-				l.numbers(list, numbers)
+				l.Numbers(list, numbers)
 			}
 		})
 	}
