@@ -10,21 +10,20 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
 
 // container is a way in which bytes are wrapped, known by how they begin.
 type container struct {
 	name   string
 	magic  string
-	unwrap func(io.Reader) (io.ReadCloser, error)
+	unwrap func(*bufio.Reader, *help) (io.ReadCloser, error)
 	cure   string // what to do about one that cannot be read
 }
 
 var containers = []container{
-	{name: "gzip", magic: "\x1f\x8b\x08", unwrap: func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }},
-	{name: "zstd", magic: "\x28\xb5\x2f\xfd", unwrap: unwrapZstd},
-	{name: "bzip2", magic: "BZh", unwrap: func(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }},
+	{name: "gzip", magic: "\x1f\x8b\x08", unwrap: func(r *bufio.Reader, _ *help) (io.ReadCloser, error) { return gzip.NewReader(r) }},
+	{name: "zstd", magic: zstdMagic, unwrap: unwrapZstd},
+	{name: "bzip2", magic: "BZh", unwrap: func(r *bufio.Reader, _ *help) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }},
 	{name: "xz", magic: "\xfd7zXZ\x00", cure: "decompress it with xz -dc and pipe it in"},
 	{name: "lz4", magic: "\x04\x22\x4d\x18", cure: "decompress it with lz4 -dc and pipe it in"},
 	{name: "zip", magic: "PK\x03\x04", cure: "decompress it with unzip -p and pipe it in"},
@@ -39,19 +38,13 @@ var containers = []container{
 	{name: "systemd journal", magic: "LPKSHHRH", cure: "export it with journalctl --file FILE -o json --all"},
 }
 
-// window bounds what a zstd frame may make a decoder hold in memory; 128 MiB is what zstd --long writes.
-const window = 128 << 20
-
-func unwrapZstd(r io.Reader) (io.ReadCloser, error) {
-	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(window))
-	if err != nil {
-		return nil, err
-	}
-	return d.IOReadCloser(), nil
-}
+const zstdMagic = "\x28\xb5\x2f\xfd"
 
 // recognise is the container that the bytes begin, or nil if they are text.
 func recognise(head []byte) *container {
+	if len(head) > 3 && head[0]&0xf0 == 0x50 && string(head[1:4]) == "\x2a\x4d\x18" {
+		head = []byte(zstdMagic) // a frame to be skipped, as pzstd writes before each
+	}
 	for i, c := range containers {
 		if !bytes.HasPrefix(head, []byte(c.magic)) {
 			continue
@@ -65,7 +58,7 @@ func recognise(head []byte) *container {
 }
 
 // unwrap is the text within r, decompressed if need be.
-func unwrap(r io.Reader) (io.ReadCloser, error) {
+func unwrap(r io.Reader, h *help) (io.ReadCloser, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	head, err := buffered.Peek(16)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -78,7 +71,7 @@ func unwrap(r io.Reader) (io.ReadCloser, error) {
 	if c.unwrap == nil {
 		return nil, fmt.Errorf("is %s, which is not read: %s", c.name, c.cure)
 	}
-	inner, err := c.unwrap(buffered)
+	inner, err := c.unwrap(buffered, h)
 	if err != nil {
 		return nil, brokenAs(c.name, err)
 	}

@@ -15,7 +15,7 @@ func Lines(in Input, offsets []int64) []int64 {
 		return out
 	}
 	defer file.Close()
-	text, err := unwrap(file)
+	text, err := unwrap(file, nil)
 	if err != nil {
 		return out
 	}

@@ -71,6 +71,7 @@ type Scan struct {
 	seen    *duplicates
 	read    atomic.Int64
 	work    dispenser
+	help    *help
 
 	mu     sync.Mutex
 	ledger Ledger
@@ -157,7 +158,7 @@ func (s *Scan) Run(ctx context.Context, consumers []Consumer) error {
 func (s *Scan) run(ctx context.Context, workers int, newWorker func(i int) *worker) error {
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	s.work.ctx = inner
+	s.work.ctx, s.help = inner, newHelp(workers, len(s.inputs))
 	var group sync.WaitGroup
 	for i := range workers {
 		w := newWorker(i)

@@ -44,7 +44,7 @@ func (s *stream) read(ctx context.Context) error {
 		defer f.Close()
 		from = f
 	}
-	text, err := unwrap(&meter{from: from, ctx: ctx, stream: s})
+	text, err := unwrap(&meter{from: from, ctx: ctx, stream: s}, s.scan.help)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func Stretch(in Input, line int64) (from, to, lines int64, ok bool, err error) {
 		return 0, 0, 0, false, err
 	}
 	defer file.Close()
-	text, err := unwrap(file)
+	text, err := unwrap(file, nil)
 	if err != nil {
 		return 0, 0, 0, false, err
 	}
