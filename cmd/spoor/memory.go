@@ -24,7 +24,7 @@ type memory struct {
 }
 
 func (m *memory) flags(f *pflag.FlagSet) {
-	m.limit = halfOfMemory(os.ReadFile)
+	m.limit = halfOfMemory(os.ReadFile, goLimit)
 	f.Var(&m.limit, "max-memory", "what a search may hold before it puts rows away in a file: a `SIZE` such as 512MB or 2GiB, or none (default: half of the memory)")
 	f.Lookup("max-memory").DefValue = "" // the help is the same on every machine
 	f.StringVar(&m.tempDir, "temp-dir", os.TempDir(), "the `FOLDER` of that file, which goes when the search ends")
@@ -34,12 +34,15 @@ func (m *memory) flags(f *pflag.FlagSet) {
 // spare is what the process needs besides what a search holds: a scan's blocks and dictionaries, and pieces of what was put away.
 const spare = 64 << 20
 
+// goLimit is the memory limit that the environment sets, as GOMEMLIMIT; the largest number if it sets none.
+var goLimit = debug.SetMemoryLimit(-1)
+
 // apply gives a run its limits, and the collector of garbage a goal in accordance.
 func (m *memory) apply(o *engine.RunOptions) {
 	o.TempDir = m.tempDir
 	if m.limit > 0 {
 		o.Memory = int64(m.limit)
-		debug.SetMemoryLimit(int64(min(m.limit, math.MaxInt64/2)) + int64(m.limit/4) + spare)
+		debug.SetMemoryLimit(min(goLimit, int64(min(m.limit, math.MaxInt64/2))+int64(m.limit/4)+spare))
 		steering.Do(steer)
 	}
 }
@@ -85,14 +88,19 @@ func (c *capacity) String() string {
 
 func (c *capacity) Type() string { return "size" }
 
-// halfOfMemory is half of the memory that the machine has, or of what a control group leaves the process; 0 if neither is known.
-func halfOfMemory(read func(name string) ([]byte, error)) capacity {
+// halfOfMemory is half of the memory that the machine has, or of what a control group or the limit given leaves the process; 0 if none is known.
+func halfOfMemory(read func(name string) ([]byte, error), given int64) capacity {
 	most := capacity(0)
+	if given < math.MaxInt64 {
+		most = capacity(given)
+	}
 	if info, err := read("/proc/meminfo"); err == nil {
 		for line := range strings.Lines(string(info)) {
 			if f := strings.Fields(line); len(f) > 1 && f[0] == "MemTotal:" {
 				kib, _ := strconv.ParseInt(f[1], 10, 64)
-				most = capacity(kib << 10)
+				if total := capacity(kib << 10); most == 0 || total < most {
+					most = total
+				}
 			}
 		}
 	}
