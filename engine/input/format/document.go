@@ -65,6 +65,7 @@ func (d *Decoder) json(b []byte) Outcome {
 	looked := d.doc.open // into values that are not in the outline
 	if looked {
 		if outcome, mine := d.readRendered(); mine {
+			d.learnEvent(b, outcome)
 			return outcome
 		}
 		s = scanner{b: b}

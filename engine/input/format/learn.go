@@ -91,6 +91,7 @@ type lesson struct {
 	way    []outline
 	from   int // where the next lead begins
 	values []value
+	stay   []value // those in the outline, of an event as XML is rendered
 }
 
 // learn takes up the outline of the document that was just read up to the scanner, if that is all that decided how.

@@ -16,11 +16,12 @@ import (
 // reading depends on nothing that the outline lacks: the keys in their order, what of null, text, word and array stands where that matters, and the
 // whole of the few values that tell the kind of an event. A text that might hold an event itself is looked through each time.
 type outlines struct {
-	start  outline
-	learnt int           // documents
-	bytes  int           // roughly what is held
-	quotes bitmap.Quotes // of the document that was looked for
-	values []span        // of that document: room for those of any outline
+	start   outline
+	learnt  int           // documents
+	refused int           // of these, events that were not taken up
+	bytes   int           // roughly what is held
+	quotes  bitmap.Quotes // of the document that was looked for
+	values  []span        // of that document: room for those of any outline
 }
 
 // outline is documents up to one of their values, or to their end.

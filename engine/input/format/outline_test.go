@@ -42,6 +42,21 @@ func searches() []*Wanted {
 	}
 }
 
+// rendered is an event as evtx_dump writes it.
+func rendered(id int, computer, data string) string {
+	return fmt.Sprintf(`{"Event":{"#attributes":{"xmlns":"u"},"System":{"Provider":{"#attributes":{"Name":"Linux-Sysmon"}},"EventID":%d,"Computer":"%s",`+
+		`"Correlation":null},"EventData":{%s}}}`, id, computer, data)
+}
+
+// ofRendered is its fields.
+func ofRendered(id, computer string, data ...string) map[string]string {
+	fields := map[string]string{"ProviderName": "Linux-Sysmon", "EventID": id, "Computer": computer}
+	for i := 0; i < len(data); i += 2 {
+		fields[data[i]] = data[i+1]
+	}
+	return fields
+}
+
 func TestDocumentsOfOneOutline(t *testing.T) {
 	for _, c := range []struct {
 		name, first, second string
@@ -90,6 +105,17 @@ func TestDocumentsOfOneOutline(t *testing.T) {
 		{"a host that never had one", `{"host":{"a":null},"b":1}`, `{"host":{"a":null},"b":2}`, true, map[string]string{"b": "2"}},
 		{"an event of Sysmon that looks like one of ECS", `{"EventID":5,"guid":"x","event":{"category":["process"]},"process":{"name":"y"}}`,
 			`{"EventID":5,"guid":"` + sysmonGUID + `","event":{"category":["process"]},"process":{"name":"y"}}`, false, nil},
+		{"an event as XML is rendered", rendered(1, "x", `"Image":"a","n":1`), rendered(1, "y", `"Image":"b\"","n":22`), true,
+			ofRendered("1", "y", "Image", `b"`, "n", "22")},
+		{"another rendered event", rendered(1, "x", `"Image":"a"`), rendered(11, "x", `"Image":"a"`), false, ofRendered("11", "x", "Image", "a")},
+		{"a rendered event that is cut off", rendered(1, "x", `"Image":"a"`), strings.TrimSuffix(rendered(1, "x", `"Image":"a"`), "}}"), false, ofRendered("1", "x", "Image", "a")},
+		{"a rendered event of another provider", rendered(1, "x", `"Image":"a"`), strings.ReplaceAll(rendered(1, "x", `"Image":"a"`), "Linux-Sysmon", "Other"), false, nil},
+		{"text behind a rendered event", rendered(1, "x", `"Image":"a"`), rendered(1, "x", `"Image":"b"`) + `,"Image":"c"`, true, ofRendered("1", "x", "Image", "b")},
+		{"a rendered field that is there twice", rendered(1, "x", `"Image":"a","Image":"b"`), rendered(1, "x", `"Image":"c","Image":"d"`), true, ofRendered("1", "x", "Image", "d")},
+		{"a rendered field that becomes nothing", rendered(1, "x", `"Image":"a"`), rendered(1, "x", `"Image":null`), false, ofRendered("1", "x")},
+		{"a rendered field with several values", rendered(1, "x", `"a":["b","c"]`), rendered(1, "x", `"a":["d","c"]`), false, ofRendered("1", "x", "a", "d|c")},
+		{"rendered pairs", rendered(1, "x", `"Data":[{"@Name":"Image","#text":"a"}]`), rendered(1, "x", `"Data":[{"@Name":"User","#text":"b"}]`), false, ofRendered("1", "x", "User", "b")},
+		{"a rendered field that holds fields", rendered(1, "x", `"Data":"{}"`), rendered(1, "x", `"Data":"{\"Image\":\"a\"}"`), false, ofRendered("1", "x", "Image", "a")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBoth(&Wanted{All: true, JSON: true})
@@ -141,6 +167,10 @@ func (m madeUp) pick(of ...string) string { return of[m.IntN(len(of))] }
 func (m madeUp) document() string {
 	keys := []string{"a", "n", "@timestamp", "time", "host", "hostname", "source", "event", "process", "EventID", "event_id", "Image", "Channel", "guid", "Computer",
 		"UtcTime", "message", "event.category", "event.original", "user", "data", "sourcetype", "MESSAGE", "SYSLOG_IDENTIFIER", "msg", "_AUDIT_TYPE_NAME", "log", "b.c", `\u0061`, "System", "a"}
+	if m.IntN(5) == 0 {
+		keys = []string{"Image", "UtcTime", "n", "Data", "Image", "User", "#text", "Name", "EventID"}
+		return rendered(m.IntN(3), m.pick("x", "y", "", `\u00e9`), strings.Trim(m.object(keys[m.IntN(len(keys)):], 1), "{} "))
+	}
 	return m.object(keys[m.IntN(len(keys)):], 0)
 }
 
@@ -252,6 +282,7 @@ func FuzzAlike(f *testing.F) {
 		first := m.document()
 		f.Add(first, m.damage(m.wrapped(first)))
 	}
+	f.Add(rendered(1, "x", `"Image":"a"`), rendered(1, "y", `"Image":"b"`))
 	f.Add(`{"EventID":1,"Channel":"Linux-Sysmon","Image":"x"}`, `{"EventID":11,"Channel":"Linux-Sysmon","Image":"y"}`)
 	wanted := searches()
 	f.Fuzz(func(t *testing.T, first, second string) {
