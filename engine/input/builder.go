@@ -33,7 +33,8 @@ type builder struct {
 	names              []string
 	cells              []cells
 	feeds              []feed
-	bySlot             []cells // under Demand.All: the column of each slot, or nil
+	each               []int   // the columns that every event is looked through for; the others wait for one that has the field
+	bySlot             []cells // the column that takes the field of a slot, or nil
 	hands              []*hand // of a pass that several queries share: what each seat gets, nil if it wants none of the kind
 	eligible           []eligible
 	sieve              *sieve // nil: who holds a needle is known by the record
@@ -62,12 +63,18 @@ func newBuilder(w *worker, kind string) *builder {
 func (b *builder) column(name string) {
 	b.names = append(b.names, name)
 	if f, ok := b.worker.fill(name); ok {
-		b.feeds = append(b.feeds, feed{fill: f})
-		b.cells = append(b.cells, b.extra(name))
+		b.each = append(b.each, len(b.cells))
+		b.feeds, b.cells = append(b.feeds, feed{fill: f}), append(b.cells, b.extra(name))
 		return
 	}
-	b.feeds = append(b.feeds, feed{slot: b.worker.record.Slot([]byte(name)), spared: b.spared(name)})
-	b.cells = append(b.cells, b.field(name))
+	slot, spared, c := b.worker.record.Slot([]byte(name)), b.spared(name), b.field(name)
+	b.feeds, b.cells = append(b.feeds, feed{slot: slot, spared: spared}), append(b.cells, c)
+	if spared != nil || b.all {
+		b.each = append(b.each, len(b.cells)-1)
+		return
+	}
+	b.bySlot = append(b.bySlot, make([]cells, max(0, slot+1-len(b.bySlot)))...)
+	b.bySlot[slot] = c
 }
 
 // spared is the slots of the fields that make another one needless. A value of another type than string may come to nothing.
@@ -91,7 +98,7 @@ func (b *builder) field(name string) cells {
 
 // add appends an event.
 func (b *builder) add(r *format.Record) {
-	for i := range b.feeds {
+	for _, i := range b.each {
 		if f := &b.feeds[i]; f.fill == nil {
 			b.cells[i].put(f.cell(r))
 		} else {
@@ -99,28 +106,33 @@ func (b *builder) add(r *format.Record) {
 		}
 	}
 	if b.all {
-		b.addAll(r)
+		b.learn(r)
+	}
+	for _, slot := range r.Touched() {
+		if slot >= len(b.bySlot) || b.bySlot[slot] == nil || !r.Cell(slot).Set {
+			continue
+		}
+		c := b.bySlot[slot]
+		switch n := c.len(); {
+		case n > b.rows: // it was set twice
+			continue
+		case n < b.rows:
+			pad(c, b.rows)
+		}
+		c.put(r.Cell(slot))
 	}
 	b.rows++
 	b.bytes += len(r.Raw)
 }
 
-// addAll appends each field under its own name; a column begins with the first event that has the field.
-func (b *builder) addAll(r *format.Record) {
-	for slot, name := range r.Names() {
-		if slot == len(b.bySlot) {
-			var c cells
-			if !slices.Contains(extras, name) {
-				c = b.field(name)
-			}
-			b.bySlot = append(b.bySlot, c)
+// learn gives fields that were not met before columns under their own names; a column begins with the first event that has the field.
+func (b *builder) learn(r *format.Record) {
+	for _, name := range r.Names()[len(b.bySlot):] {
+		var c cells
+		if !slices.Contains(extras, name) {
+			c = b.field(name)
 		}
-		if c := b.bySlot[slot]; c != nil && r.Cell(slot).Set {
-			for c.len() < b.rows {
-				c.put(&format.Cell{})
-			}
-			c.put(r.Cell(slot))
-		}
+		b.bySlot = append(b.bySlot, c)
 	}
 }
 
@@ -128,6 +140,11 @@ func (b *builder) addAll(r *format.Record) {
 func (b *builder) batch() *column.Batch {
 	names, cols := b.names, make([]column.Vector, len(b.cells))
 	for i, c := range b.cells {
+		if c.len() == 0 {
+			cols[i] = column.Nulls(b.rows)
+			continue
+		}
+		pad(c, b.rows)
 		cols[i] = c.vector()
 	}
 	if b.all {
@@ -149,9 +166,7 @@ func (b *builder) withAll(cols []column.Vector) ([]string, []column.Vector) {
 		if c == nil || c.len() == 0 {
 			continue
 		}
-		for c.len() < b.rows {
-			c.put(&format.Cell{})
-		}
+		pad(c, b.rows)
 		found = append(found, named{b.worker.record.Names()[slot], c})
 	}
 	slices.SortFunc(found, func(x, y named) int { return cmp.Compare(x.name, y.name) })

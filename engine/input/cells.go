@@ -17,6 +17,17 @@ type cells interface {
 	vector() column.Vector // takes the values out
 }
 
+// pad adds nulls until there are so many rows.
+func pad(c cells, rows int) {
+	if t, ok := c.(*texts); ok {
+		t.addNulls(rows - t.len())
+		return
+	}
+	for c.len() < rows {
+		c.put(missing)
+	}
+}
+
 // numbers gathers values that are known as such.
 type numbers[T column.Element] struct {
 	values []T
@@ -167,15 +178,23 @@ func (t *texts) orNull(s string) {
 	t.addString(s)
 }
 
-func (t *texts) addNull() {
+func (t *texts) addNull() { t.addNulls(1) }
+
+func (t *texts) addNulls(n int) {
+	if n <= 0 {
+		return
+	}
 	t.begin()
 	switch {
 	case t.mixed != nil:
-		t.mixed = append(t.mixed, column.Value{})
+		t.mixed = append(t.mixed, make([]column.Value, n)...)
 	case t.dict != nil:
-		t.codes = append(t.codes, 0)
+		t.codes = append(t.codes, make([]uint32, n)...)
 	default:
-		t.flat, t.null, t.nulls = append(t.flat, ""), append(t.null, true), true
+		t.flat, t.nulls = append(t.flat, make([]string, n)...), true
+		for range n {
+			t.null = append(t.null, true)
+		}
 	}
 }
 

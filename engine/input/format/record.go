@@ -183,6 +183,9 @@ func (r *Record) Append(slot int, text []byte) {
 // Unset takes a field's value away again.
 func (r *Record) Unset(slot int) { r.cells[slot].Set = false }
 
+// Touched is the slots that were set since the last Reset, in that order. One that was unset meanwhile may stand there too, even twice.
+func (r *Record) Touched() []int { return r.touched }
+
 // Cell is the value in a slot.
 func (r *Record) Cell(slot int) *Cell { return &r.cells[slot] }
 
