@@ -11,6 +11,9 @@ type hits struct {
 	many *needle.Set // nil: all is in few
 	data []byte
 	next int // of many, or the end of the data
+
+	hides  []needle.Text
+	untold []string // many, while there are no data yet that tell how they are looked for
 }
 
 // fewest is how many needles are searched for together with what may hide them. More have a reading of their own, which steps over most of the text.
@@ -26,11 +29,22 @@ func newHits(needles []string, many *needle.Set, hides []format.Hide) *hits {
 			texts = append(texts, needle.Text{Text: n})
 		}
 	}
-	return &hits{few: needle.NewFew(texts), many: many}
+	return &hits{few: needle.NewFew(texts), many: many, hides: texts, untold: needles}
+}
+
+// tell looks for many needles together with the few if they are alike: the first data tell how.
+func (h *hits) tell(data []byte) {
+	if alike := needle.Alike(h.untold, data); alike != nil {
+		h.few, h.many = needle.NewFew(append(h.hides, alike...)), nil
+	}
+	h.hides, h.untold = nil, nil
 }
 
 // reset begins a new chunk.
 func (h *hits) reset(data []byte) {
+	if h.many != nil && h.untold != nil {
+		h.tell(data)
+	}
 	h.data, h.next = data, len(data)
 	h.few.Open(data)
 	if h.many != nil {

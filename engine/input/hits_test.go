@@ -20,8 +20,11 @@ func TestHitsAgainstNaive(t *testing.T) {
 	}
 	for i := range 1000 {
 		h := newHits([]string{"needle"}, nil, hides)
-		if i%2 == 0 { // as if there were many
-			h = newHits(nil, needle.NewSet([]string{"needle"}), hides)
+		switch many := needle.NewSet([]string{"needle"}); i % 3 { // as if there were many
+		case 0:
+			h = newHits(nil, many, hides)
+		case 1: // that are alike
+			h = newHits([]string{"needle"}, many, hides)
 		}
 		var b strings.Builder
 		for range r.IntN(30) {
