@@ -11,10 +11,12 @@ import (
 // A dictionary made by Intern holds strings, and code 0 is null. One derived from another by Derive holds a function's result for
 // each entry of its parent, under the same code.
 type Dictionary struct {
-	values []Value
+	values []Value // empty if there are truths and nothing else
 	truths []Truth // the same values as truth values, kept by Derive for predicates
 	lists  bool    // one of the values is a list
 	spared int     // rows for which entries were not derived
+
+	beside beside // what was derived from it
 
 	slots []uint32 // open addressing: code or 0; only for Intern
 	hash  []uint64 // by code
@@ -38,13 +40,26 @@ func DictionaryOf(entries []Value) *Dictionary {
 }
 
 // Len is the number of entries, the null entry among them.
-func (d *Dictionary) Len() int { return len(d.values) }
+func (d *Dictionary) Len() int { return max(len(d.values), len(d.truths)) }
 
 // Bytes is roughly what the dictionary holds in memory.
 func (d *Dictionary) Bytes() int { return d.bytes + 48*len(d.values) }
 
 // Value is the entry of a code.
-func (d *Dictionary) Value(code uint32) Value { return d.values[code] }
+func (d *Dictionary) Value(code uint32) Value {
+	if len(d.values) == 0 {
+		return d.truths[code].value()
+	}
+	return d.values[code]
+}
+
+// null says whether the entry of a code is null.
+func (d *Dictionary) null(code uint32) bool {
+	if len(d.values) == 0 {
+		return d.truths[code] == Unknown
+	}
+	return d.values[code].kind == Null
+}
 
 // Lists says whether an entry is a list.
 func (d *Dictionary) Lists() bool { return d.lists }
@@ -127,7 +142,7 @@ func TextOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b))
 // Few says whether the column has so few rows that it is better to compute their values one by one than to bring the derived dictionary up to date.
 // It adds up the rows, so that together they cost no more than twice what the better way would.
 func (d *Dict) Few(derived *Dictionary) bool {
-	behind := d.Dictionary.Len() - len(derived.values)
+	behind := d.Dictionary.Len() - derived.Len()
 	if derived.spared += len(d.Codes); behind <= derived.spared {
 		derived.spared = 0
 		return false
@@ -137,15 +152,42 @@ func (d *Dict) Few(derived *Dictionary) bool {
 
 // Derive brings out up to date with its parent: f gets the parent's entries that out lacks, as a flat vector, and returns as many results.
 func (d *Dictionary) Derive(out *Dictionary, f func(Vector) Vector) {
-	from := len(out.values)
-	if from >= len(d.values) {
-		return
+	if from := out.Len(); from < d.Len() {
+		out.add(f(FromValues(d.entries(from))))
 	}
-	result := f(FromValues(d.values[from:]))
-	for i := range result.Len() {
-		v := result.Value(i)
-		out.values = append(out.values, v)
-		out.truths = append(out.truths, truthOf(v))
-		out.lists = out.lists || v.kind == List
+}
+
+// entries is the entries from a code on.
+func (d *Dictionary) entries(from int) []Value {
+	if len(d.values) > 0 {
+		return d.values[from:]
 	}
+	out := make([]Value, len(d.truths)-from)
+	for i := range out {
+		out[i] = d.truths[from+i].value()
+	}
+	return out
+}
+
+// add appends results. Those of a predicate are truths, and take little room.
+func (d *Dictionary) add(results Vector) {
+	truths, only := Truths(results), len(d.values) == 0
+	switch v := results.(type) {
+	case *Bools:
+	case *Const:
+		only = only && (v.V.kind == Bool || v.V.kind == Null)
+	default:
+		only = false
+	}
+	if !only {
+		if len(d.values) == 0 {
+			d.values = d.entries(0)
+		}
+		for i := range results.Len() {
+			v := results.Value(i)
+			d.values = append(d.values, v)
+			d.lists = d.lists || v.kind == List
+		}
+	}
+	d.truths = append(d.truths, truths...)
 }

@@ -71,7 +71,7 @@ func (d *Dict) keep() Vector {
 	for i, c := range d.Codes {
 		code, ok := codes[c]
 		if !ok {
-			v := d.Dictionary.values[c].Clone()
+			v := d.Dictionary.Value(c).Clone()
 			code = uint32(len(out.Dictionary.values))
 			codes[c] = code
 			out.Dictionary.values = append(out.Dictionary.values, v)

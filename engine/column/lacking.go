@@ -17,7 +17,7 @@ func Lacking(v Vector, mark []bool) (any bool) {
 		return marked(v.Null, mark)
 	case *Dict:
 		for i, code := range v.Codes {
-			if v.Dictionary.values[code].kind == Null {
+			if v.Dictionary.null(code) {
 				mark[i], any = true, true
 			}
 		}

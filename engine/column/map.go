@@ -1,7 +1,5 @@
 package column
 
-import "slices"
-
 // Lists says what a function makes of a multivalue argument.
 type Lists uint8
 
@@ -20,16 +18,12 @@ const (
 // It must not keep its arguments. It returns a vector of the given number of rows.
 type Kernel func(rows int, args []Vector) Vector
 
-// Lift applies one kernel to vectors of any encoding, and remembers its results for each dictionary entry.
+// Lift applies one kernel to vectors of any encoding, and remembers its results for each dictionary entry beside the dictionary.
 // It belongs to one worker and one bound call.
 type Lift struct {
 	Kernel   Kernel
 	Lists    Lists
 	Volatile bool // the result depends on more than the arguments: evaluate every row
-
-	parent  *Dictionary // the dictionary that derived belongs to
-	derived *Dictionary
-	consts  []Value // the constant arguments that derived was made with
 }
 
 // Apply is the kernel's result for the arguments.
@@ -75,13 +69,11 @@ func (l *Lift) overDictionary(dict *Dict, args []Vector) Vector {
 			consts = append(consts, c.V)
 		}
 	}
-	if l.parent != dict.Dictionary || !slices.EqualFunc(consts, l.consts, same) {
-		l.parent, l.derived, l.consts = dict.Dictionary, &Dictionary{}, consts
-	}
-	if dict.Few(l.derived) {
+	derived := dict.Dictionary.resultsOf(l, consts)
+	if dict.Few(derived) {
 		return l.flat(dict.Len(), args)
 	}
-	dict.Dictionary.Derive(l.derived, func(entries Vector) Vector {
+	dict.Dictionary.Derive(derived, func(entries Vector) Vector {
 		with := make([]Vector, len(args))
 		for i, a := range args {
 			if c, ok := a.(*Const); ok {
@@ -92,7 +84,7 @@ func (l *Lift) overDictionary(dict *Dict, args []Vector) Vector {
 		}
 		return l.flat(entries.Len(), with)
 	})
-	return &Dict{dict.Codes, l.derived}
+	return &Dict{dict.Codes, derived}
 }
 
 func same(a, b Value) bool {

@@ -94,6 +94,9 @@ func textParts(vectors []Vector) gatherer {
 
 // onlyTexts says whether there are no entries but texts and null.
 func (d *Dictionary) onlyTexts() bool {
+	if len(d.values) < len(d.truths) {
+		return false
+	}
 	for i := range d.values {
 		if k := d.values[i].kind; k != String && k != Null {
 			return false

@@ -20,6 +20,14 @@ func truthOf(v Value) Truth {
 	return False
 }
 
+// value is the Bool with the truth value, or null.
+func (t Truth) value() Value {
+	if t == Unknown {
+		return Value{}
+	}
+	return Boolean(t == True)
+}
+
 // Truths is the truth value of each row.
 func Truths(v Vector) []Truth {
 	out := make([]Truth, v.Len())

@@ -127,7 +127,7 @@ type Dict struct {
 
 func (d *Dict) Len() int          { return len(d.Codes) }
 func (d *Dict) Value(i int) Value { return d.Dictionary.Value(d.Codes[i]) }
-func (d *Dict) IsNull(i int) bool { return d.Dictionary.values[d.Codes[i]].IsNull() }
+func (d *Dict) IsNull(i int) bool { return d.Dictionary.null(d.Codes[i]) }
 func (d *Dict) sealed()           {}
 
 func (d *Dict) Pick(rows []uint32) Vector {
@@ -221,9 +221,23 @@ func mixed(values []Value) Vector {
 }
 
 func multis(values []Value) Vector {
-	out := &Multis{Offsets: make([]uint32, 1, len(values)+1)}
+	items := 0
+	for i := range values {
+		if values[i].kind == List {
+			items += len(*values[i].items)
+		} else {
+			items++
+		}
+	}
+	out := &Multis{Offsets: make([]uint32, 1, len(values)+1), Items: make([]Value, 0, items)}
 	for _, v := range values {
-		out.Items = append(out.Items, v.Items()...)
+		switch v.kind {
+		case Null:
+		case List:
+			out.Items = append(out.Items, *v.items...)
+		default:
+			out.Items = append(out.Items, v)
+		}
 		out.Offsets = append(out.Offsets, uint32(len(out.Items)))
 	}
 	return out

@@ -243,8 +243,10 @@ func split(_ *Env, row []column.Value) column.Value {
 		return column.Value{}
 	}
 	var out []column.Value
+	separator := row[1].String()
 	for _, s := range itemTexts(row[0]) {
-		for piece := range strings.SplitSeq(s, row[1].String()) {
+		out = slices.Grow(out, min(strings.Count(s, separator), mostValues)+1)
+		for piece := range strings.SplitSeq(s, separator) {
 			if out = append(out, column.Str(piece)); len(out) > mostValues {
 				return column.Value{}
 			}

@@ -122,7 +122,9 @@ func (c *call) eval(b *column.Batch) column.Vector {
 	for _, a := range c.args {
 		c.vecs = append(c.vecs, a.eval(b))
 	}
-	return c.lift.Apply(b.Rows, c.vecs)
+	out := c.lift.Apply(b.Rows, c.vecs)
+	clear(c.vecs) // whose dictionaries may be large
+	return out
 }
 
 // perEntry evaluates an expression that reads a single field: once per entry if the field is a dictionary column, once if it is constant.
@@ -130,21 +132,17 @@ type perEntry struct {
 	field  fieldRef
 	schema *column.Schema // of the field alone
 	inner  evaluator
-
-	parent, derived *column.Dictionary
 }
 
 func (p *perEntry) eval(b *column.Batch) column.Vector {
 	switch v := p.field.eval(b).(type) {
 	case *column.Dict:
-		if p.parent != v.Dictionary {
-			p.parent, p.derived = v.Dictionary, &column.Dictionary{}
-		}
-		if v.Few(p.derived) {
+		derived := v.Dictionary.Beside(p)
+		if v.Few(derived) {
 			return p.over(column.Flatten(v))
 		}
-		v.Dictionary.Derive(p.derived, p.over)
-		return &column.Dict{Codes: v.Codes, Dictionary: p.derived}
+		v.Dictionary.Derive(derived, p.over)
+		return &column.Dict{Codes: v.Codes, Dictionary: derived}
 	case *column.Const:
 		return &column.Const{V: p.over(&column.Const{V: v.V, N: 1}).Value(0), N: b.Rows}
 	default:

@@ -53,6 +53,7 @@ func (s *starts) Add(b *column.Batch) bool {
 	if s.most > 0 && (max(s.table.facts.rows, len(s.table.ends)) > s.most || s.table.bytes() > s.mostBytes) {
 		s.table.forget()
 	}
+	clear(s.rows)
 	return false
 }
 
