@@ -67,6 +67,9 @@ func (g *gatherer) Add(b *column.Batch) bool {
 			g.flush()
 		}
 	}
+	for _, t := range g.terms {
+		clear(t.cols) // whose dictionaries may be large
+	}
 	return g.seen.many()
 }
 
@@ -83,7 +86,7 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 			break
 		}
 		row := int(r)
-		o := offer{Time: at.Value(row).Int(), Pos: pos.Value(row).Int(), Tie: tieOf(tie.Value(row))}
+		o := waiting{Time: at.Value(row).Int(), Pos: pos.Value(row).Int(), Tie: tieOf(tie.Value(row))}
 		whole := true
 		for i, t := range g.terms {
 			if truths[i][row] != column.True {
@@ -104,18 +107,28 @@ func (g *gatherer) offer(b *column.Batch, rows []uint32, truths [][]column.Truth
 		}
 	}
 	if len(g.chunk.offers) > before {
-		kept := g.kept(b, rows)
-		g.chunk.bytes += spill.Weight(kept)
-		for i := before; i < len(g.chunk.offers); i++ {
-			g.chunk.offers[i].Ref = kept
-		}
+		g.keepFor(g.chunk.offers[before:], b, rows)
 	}
 	return len(rows)
 }
 
+// keepFor keeps the rows of a batch for their offers, if they must be kept.
+func (g *gatherer) keepFor(offers []waiting, b *column.Batch, rows []uint32) {
+	kept := g.kept(b, rows)
+	if kept == nil {
+		return
+	}
+	g.chunk.kept, g.chunk.bytes = append(g.chunk.kept, kept), g.chunk.bytes+spill.Weight(kept)
+	for i := range offers {
+		offers[i].Ref = uint32(len(g.chunk.kept))
+	}
+}
+
 func (g *gatherer) flush() {
-	g.pool.take(&g.run, g.chunk)
-	g.chunk = chunk{}
+	own := g.chunk
+	own.offers = slices.Clone(own.offers)
+	g.pool.take(&g.run, own)
+	g.chunk = chunk{offers: g.chunk.offers[:0]}
 }
 
 func (g *gatherer) Merge(from Sink) {

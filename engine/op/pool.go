@@ -18,6 +18,7 @@ const (
 // pool puts the offers of all workers in order and feeds them to a machine. Until the end, unless they are too many.
 type pool struct {
 	machine   *sequence.Machine[*column.Batch]
+	stages    int
 	emit      func(sequence.Match[*column.Batch])
 	most      int // offers
 	mostBytes int // of kept events
@@ -26,15 +27,30 @@ type pool struct {
 	runs     merged
 	nextRun  int
 	n, bytes int
-	last     offer // that was fed
+	last     waiting // that was fed
 	fed      bool
 	late     int // offers that came when later ones had been fed
 }
 
-// chunk is offers, and the bytes of the events kept for them.
+// waiting is an offer before its turn. Its Ref is 0, or 1 and the index of the batch that holds the event among those of its chunk: where millions
+// of offers wait, the garbage collector need not look at them.
+type waiting = sequence.Offer[uint32]
+
+// chunk is offers, the batches that are kept for them, and their bytes.
 type chunk struct {
-	offers []offer
+	offers []waiting
+	kept   []*column.Batch
 	bytes  int
+}
+
+// offer is the i-th offer with its event.
+func (c *chunk) offer(i int) offer {
+	w := &c.offers[i]
+	o := offer{Time: w.Time, Tie: w.Tie, Pos: w.Pos, Key: w.Key, Stage: w.Stage}
+	if w.Ref > 0 {
+		o.Ref = c.kept[w.Ref-1]
+	}
+	return o
 }
 
 // run is chunks one after another in order.
@@ -44,15 +60,17 @@ type run struct {
 	at     int // in the first chunk
 }
 
-func (r *run) first() *offer { return &r.chunks[0].offers[r.at] }
+func (r *run) first() *waiting { return &r.chunks[0].offers[r.at] }
+
+func (p *pool) compare(a, b waiting) int { return sequence.Compare(a, b, p.stages) }
 
 // take adds a chunk behind the worker's latest run if it fits there, and else begins another one, of which it tells the worker.
 func (p *pool) take(latest *int, c chunk) {
-	slices.SortFunc(c.offers, p.machine.Compare)
+	slices.SortFunc(c.offers, p.compare)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.fed {
-		n, _ := slices.BinarySearchFunc(c.offers, p.last, p.machine.Compare)
+		n, _ := slices.BinarySearchFunc(c.offers, p.last, p.compare)
 		c.offers, p.late = c.offers[n:], p.late+n
 	}
 	if len(c.offers) == 0 {
@@ -70,7 +88,7 @@ func (p *pool) append(latest *int, c chunk) {
 		if r.number != *latest {
 			continue
 		}
-		if end := r.chunks[len(r.chunks)-1].offers; p.machine.Compare(end[len(end)-1], c.offers[0]) <= 0 {
+		if end := r.chunks[len(r.chunks)-1].offers; p.compare(end[len(end)-1], c.offers[0]) <= 0 {
 			r.chunks = append(r.chunks, c)
 			return
 		}
@@ -82,16 +100,17 @@ func (p *pool) append(latest *int, c chunk) {
 
 // feed gives the machine the first n offers.
 func (p *pool) feed(n int) {
-	p.runs.compare = p.machine.Compare
+	p.runs.compare = p.compare
 	heap.Init(&p.runs)
 	buf := make([]offer, 0, chunkSize)
 	for ; n > 0 && len(p.runs.list) > 0; n-- {
-		buf = append(buf, *p.runs.list[0].first())
+		first := p.runs.list[0]
+		buf, p.last, p.fed = append(buf, first.chunks[0].offer(first.at)), *first.first(), true
 		p.n--
 		p.advance()
 		if len(buf) == cap(buf) || n == 1 || len(p.runs.list) == 0 {
 			p.machine.Feed(buf, p.emit)
-			p.last, p.fed, buf = buf[len(buf)-1], true, buf[:0]
+			buf = buf[:0]
 		}
 	}
 }
@@ -120,7 +139,7 @@ func (p *pool) finish() {
 // merged is runs of which the one with the earliest offer is on top.
 type merged struct {
 	list    []*run
-	compare func(a, b offer) int
+	compare func(a, b waiting) int
 }
 
 func (m *merged) Len() int           { return len(m.list) }

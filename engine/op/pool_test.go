@@ -47,14 +47,14 @@ func TestSequenceBudget(t *testing.T) {
 	for i := range int64(50) { // in order, 10 events at a time
 		var c chunk
 		for k := range int64(10) {
-			c.offers = append(c.offers, offer{Time: 10*i + k, Pos: 10*i + k, Stage: uint16(k % 2)})
+			c.offers = append(c.offers, waiting{Time: 10*i + k, Pos: 10*i + k, Stage: uint16(k % 2)})
 		}
 		p.take(&run, c)
 		if p.n > p.most {
 			t.Fatalf("%d offers are held", p.n)
 		}
 	}
-	p.take(new(int), chunk{offers: []offer{{Time: 5, Pos: 1000, Stage: 1}, {Time: 6, Pos: 1001}}})
+	p.take(new(int), chunk{offers: []waiting{{Time: 5, Pos: 1000, Stage: 1}, {Time: 6, Pos: 1001}}})
 	p.finish()
 	if got := len(found.picked()); got != 250 || p.late != 2 {
 		t.Errorf("%d sequences, %d events too late", got, p.late)
@@ -78,7 +78,7 @@ func TestPoolOrder(t *testing.T) {
 		for i := range int64(events) {
 			c := &chunks[rng.IntN(len(chunks))]
 			for stage := range uint16(2) {
-				c.offers = append(c.offers, offer{Time: i / 3, Pos: i, Stage: stage})
+				c.offers = append(c.offers, waiting{Time: i / 3, Pos: i, Stage: stage})
 			}
 		}
 		runs := make([]int, 3)

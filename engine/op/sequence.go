@@ -62,7 +62,7 @@ func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
 	for _, s := range n.Stages {
 		c.Stages = append(c.Stages, sequence.Stage{Missing: s.Missing, Runs: s.Runs})
 	}
-	return &pool{machine: sequence.New[*column.Batch](c), emit: emit, most: mostOffers, mostBytes: mostKeptBytes}
+	return &pool{machine: sequence.New[*column.Batch](c), stages: len(c.Stages), emit: emit, most: mostOffers, mostBytes: mostKeptBytes}
 }
 
 // intake prepares to offer the events of a flow.

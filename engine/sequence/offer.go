@@ -35,8 +35,12 @@ type Match[T any] struct {
 	Events []Offer[T]
 }
 
-// Compare is the order in which a machine wants its offers: the stages of one event from the last to the first, until behind all of them.
-func (m *Machine[T]) Compare(a, b Offer[T]) int {
+// Compare is the order in which a machine wants its offers.
+func (m *Machine[T]) Compare(a, b Offer[T]) int { return Compare(a, b, len(m.roles)) }
+
+// Compare is the order in which a machine of so many stages wants offers: the stages of one event from the last to the first, until behind all of
+// them.
+func Compare[T any](a, b Offer[T], stages int) int {
 	switch {
 	case a.Time != b.Time:
 		return cmp.Compare(a.Time, b.Time)
@@ -45,15 +49,15 @@ func (m *Machine[T]) Compare(a, b Offer[T]) int {
 	case a.Pos != b.Pos:
 		return cmp.Compare(a.Pos, b.Pos)
 	case a.Stage != b.Stage:
-		return cmp.Compare(m.turn(a.Stage), m.turn(b.Stage))
+		return cmp.Compare(turn(a.Stage, stages), turn(b.Stage, stages))
 	case a.Key[0] != b.Key[0]:
 		return cmp.Compare(a.Key[0], b.Key[0])
 	}
 	return cmp.Compare(a.Key[1], b.Key[1])
 }
 
-func (m *Machine[T]) turn(stage uint16) int {
-	if int(stage) == len(m.roles) {
+func turn(stage uint16, stages int) int {
+	if int(stage) == stages {
 		return 1
 	}
 	return -int(stage)
