@@ -49,7 +49,7 @@ func NewBirths(e *plan.Enrich, c Config) (*Births, *source.Diagnostic) {
 // births is the chain that brings the starts of processes, with what tells which process it is by its entity id.
 func (r *runner) births(e *plan.Enrich) chain {
 	need := plan.Need{Names: map[string]bool{plan.HostID: true, plan.EntityID: true, plan.Position: true}}
-	return r.startsOf(e, []plan.Expr{&plan.Field{Name: plan.Starts}}, need)
+	return newChain(r.lowerStarts(e, []plan.Expr{&plan.Field{Name: plan.Starts}}), need, r.Kinds, r.fold()) // also before anything is read
 }
 
 // Reading is what the reading must deliver, and who takes it in each worker.

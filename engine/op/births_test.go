@@ -30,7 +30,9 @@ func TestBirths(t *testing.T) {
 	} {
 		w := newWorld(events(log+"\n"+c.asks), 2, 3, false)
 		n := &plan.Filter{In: enriched(view()), Cond: fn("isnotnull", col("n"))}
-		b, diag := NewBirths(enriched(view()), w.Config)
+		before := w.Config
+		before.Scan, before.Rescan = nil, nil // a pack prepares before it has a scan
+		b, diag := NewBirths(enriched(view()), before)
 		if diag != nil {
 			t.Fatal(diag)
 		}

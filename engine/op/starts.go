@@ -155,16 +155,21 @@ func (r *runner) startsWhere(e *plan.Enrich, cond plan.Expr) chain {
 
 // startsOf is the chain that brings events, for which conditions hold, of those that start or end processes.
 func (r *runner) startsOf(e *plan.Enrich, conds []plan.Expr, need plan.Need) chain {
-	lower, ok := plan.Cut(e.Starts)
-	if !ok {
+	return r.chain(r.lowerStarts(e, conds), need)
+}
+
+// lowerStarts is what such a chain is made of.
+func (r *runner) lowerStarts(e *plan.Enrich, conds []plan.Expr) plan.Lower {
+	f := flow{}
+	var ok bool
+	if f.lower, ok = plan.Cut(e.Starts); !ok {
 		r.bd.fail(source.Errorf(source.Span{}, "internal", "the starts of processes do not come from a scan"))
-		return chain{scan: &plan.Scan{}}
+		return plan.Lower{Scan: &plan.Scan{}}
 	}
-	f := flow{lower: lower}
 	for _, cond := range conds {
 		f = f.where(cond)
 	}
-	return r.chain(f.lower, need)
+	return f.lower
 }
 
 // among is the condition that a field has one of the values. A whole number in a field of decimals may be written in many ways: events are
