@@ -1,13 +1,14 @@
 package input
 
 import (
+	"spoor/engine/input/bitmap"
 	"spoor/engine/input/format"
 	"spoor/engine/input/needle"
 )
 
 // hits finds, in one chunk, the places that make a record worth looking at: needles, and whatever may hide one.
 type hits struct {
-	few  *needle.Few
+	few  seeker
 	many *needle.Set // nil: all is in few
 	data []byte
 	next int // of many, or the end of the data
@@ -16,13 +17,23 @@ type hits struct {
 	untold []string // many, while there are no data yet that tell how they are looked for
 }
 
-// fewest is how many needles are searched for together with what may hide them. More have a reading of their own, which steps over most of the text.
+// seeker finds texts in data. From is where one begins, at a place or behind it, or the end of the data: none ends between the place and there.
+type seeker interface {
+	Open(data []byte)
+	From(at int) int
+}
+
+// fewest is how many needles are searched for together with what may hide them. More have a reading of their own, which steps over most of the text,
+// and so have all where there are no vector instructions.
 const fewest = 48
 
 func newHits(needles []string, many *needle.Set, hides []format.Hide) *hits {
 	var texts []needle.Text
 	for _, h := range hides {
 		texts = append(texts, needle.Text{Text: h.Text, Exact: true, If: h.If})
+	}
+	if !bitmap.HasVectors() && (many != nil || needles == nil) {
+		return &hits{few: needle.NewRare(texts), many: many}
 	}
 	if many == nil {
 		for _, n := range needles {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/input/bitmap"
 	"spoor/engine/input/format"
 	"spoor/engine/input/frame"
 	"spoor/engine/input/needle"
@@ -119,8 +120,8 @@ func New(inputs Inputs, config Config) *Scan {
 
 // seek makes the scan look only at records that hold one of the needles.
 func (s *Scan) seek(needles []string) {
-	if s.needles = needles; len(needles) > fewest {
-		s.many = needle.NewSet(needle.Telling(needles))
+	if s.needles = distinct(needles); len(s.needles) > fewest || !bitmap.HasVectors() {
+		s.many = needle.NewSet(needle.Telling(s.needles))
 	}
 }
 

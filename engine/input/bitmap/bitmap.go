@@ -18,6 +18,9 @@ var without atomic.Bool
 // was said before. It is for comparing both ways.
 func Vectors(use bool) (before bool) { return !without.Swap(!use) }
 
+// HasVectors says whether vector instructions are used.
+func HasVectors() bool { return vectors() }
+
 // Bitmap has a bit for each byte of a text, 64 to a number, the lowest first. Behind the text none is set.
 type Bitmap []uint64
 

@@ -51,7 +51,7 @@ func TestFewAgainstNaive(t *testing.T) {
 		return string(b)
 	}
 	even := func(_ []byte, at int) bool { return at%2 == 0 }
-	for range 3000 {
+	for range 300 {
 		texts := make([]Text, 1+r.IntN(20))
 		for i := range texts {
 			texts[i] = Text{Text: word(1 + r.IntN(9)), Exact: r.IntN(2) == 0}
@@ -134,6 +134,37 @@ func FuzzFew(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRareAgainstNaive(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	word := func(letters string, n int) string {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = letters[r.IntN(len(letters))]
+		}
+		return string(b)
+	}
+	even := func(_ []byte, at int) bool { return at%2 == 0 }
+	for range 2000 {
+		texts := make([]Text, 1+r.IntN(6))
+		for i := range texts {
+			texts[i] = Text{Text: word("abcA{", 1+r.IntN(5)), Exact: true}
+			if r.IntN(4) == 0 {
+				texts[i].If = even
+			}
+		}
+		f := NewRare(texts)
+		for range 3 {
+			data := []byte(word("aabbcA{}", r.IntN(100)))
+			f.Open(data)
+			for at := 0; at <= len(data); at += 1 + r.IntN(9) {
+				if err := checkFrom(texts, data, at, f.From(at)); err != nil {
+					t.Fatalf("%v in %q from %d: %v", texts, data, at, err)
+				}
+			}
+		}
+	}
 }
 
 func BenchmarkFew(b *testing.B) {
