@@ -17,7 +17,7 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 	case "or":
 		return junction{args, column.True}
 	case "if":
-		return branches{conds: args[:1], results: args[1:]}
+		return branches{conds: args[:1], results: args[1:], joint: newJoint()}
 	case "case":
 		return caseBranches(args)
 	case "validate":
@@ -27,7 +27,7 @@ func (bd *binder) lazy(e *plan.Call) evaluator {
 		}
 		return br
 	case "coalesce":
-		return coalesce{args}
+		return coalesce{args, newJoint()}
 	case "perhaps":
 		return perhaps{args[0], args[1:]}
 	case "cell":
@@ -109,10 +109,13 @@ func (n negated) eval(b *column.Batch) column.Vector {
 
 // branches is IF and CASE: each row gets the result that belongs to its first true condition; the last result, if there is one more
 // than conditions, goes to the rest.
-type branches struct{ conds, results []evaluator }
+type branches struct {
+	conds, results []evaluator
+	joint          *joint
+}
 
 func caseBranches(args []evaluator) branches {
-	var b branches
+	b := branches{joint: newJoint()}
 	for i := 0; i+1 < len(args); i += 2 {
 		b.conds = append(b.conds, args[i])
 		b.results = append(b.results, args[i+1])
@@ -121,7 +124,7 @@ func caseBranches(args []evaluator) branches {
 }
 
 func (br branches) eval(b *column.Batch) column.Vector {
-	m := merger{rows: b.Rows}
+	m := merger{rows: b.Rows, joint: br.joint}
 	open := all(b.Rows)
 	for i, c := range br.conds {
 		if len(open) == 0 {
@@ -141,10 +144,13 @@ func (br branches) eval(b *column.Batch) column.Vector {
 }
 
 // coalesce is the first argument with a value.
-type coalesce struct{ args []evaluator }
+type coalesce struct {
+	args  []evaluator
+	joint *joint
+}
 
 func (c coalesce) eval(b *column.Batch) column.Vector {
-	m := merger{rows: b.Rows}
+	m := merger{rows: b.Rows, joint: c.joint}
 	open := all(b.Rows)
 	for _, a := range c.args {
 		if len(open) == 0 {
@@ -200,30 +206,32 @@ func split(truths []column.Truth, rows []uint32) (yes, no []uint32) {
 
 // merger puts together a column of which branches computed different rows.
 type merger struct {
-	rows   int
-	whole  column.Vector // set if one branch computed all rows
-	values []column.Value
+	rows     int
+	joint    *joint // of the branches; nil: they have none
+	portions []portion
 }
 
 func (m *merger) put(rows []uint32, v column.Vector) {
-	if len(rows) == m.rows {
-		m.whole = v
-		return
-	}
-	if m.values == nil {
-		m.values = make([]column.Value, m.rows)
-	}
-	for i, r := range rows {
-		m.values[r] = v.Value(i)
-	}
+	m.portions = append(m.portions, portion{rows, v})
 }
 
 func (m *merger) vector() column.Vector {
-	switch {
-	case m.whole != nil:
-		return m.whole
-	case m.values == nil:
+	if len(m.portions) == 0 {
 		return column.Nulls(m.rows)
 	}
-	return column.FromValues(m.values)
+	if p := m.portions[0]; len(p.rows) == m.rows {
+		return p.of
+	}
+	if m.joint != nil {
+		if v := m.joint.column(m.rows, m.portions); v != nil {
+			return v
+		}
+	}
+	values := make([]column.Value, m.rows)
+	for _, p := range m.portions {
+		for i, r := range p.rows {
+			values[r] = p.of.Value(i)
+		}
+	}
+	return column.FromValues(values)
 }
