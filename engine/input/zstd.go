@@ -86,12 +86,13 @@ func (f *frames) Read(p []byte) (int, error) {
 		first := f.parts[0]
 		<-first.known
 		n, err := first.text.Read(p)
-		if n > 0 || err != nil && !errors.Is(err, io.EOF) {
-			return n, err
-		}
-		if err != nil {
+		if errors.Is(err, io.EOF) { // with the last bytes, perhaps
 			f.parts = f.parts[1:]
 			f.end(first)
+			err = nil
+		}
+		if n > 0 || err != nil || len(p) == 0 {
+			return n, err
 		}
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -104,6 +106,16 @@ func TestZstdFrames(t *testing.T) {
 				t.Errorf("%s, %s: %d buffers were not given back", name, by, cap(h.buffers)-len(h.buffers))
 			}
 		}
+	}
+}
+
+// A reader may tell of the end with the last bytes, or after them.
+func TestZstdEnds(t *testing.T) {
+	f := &frames{ended: true, parts: []*part{
+		newPart(iotest.DataErrReader(strings.NewReader("one "))), newPart(strings.NewReader("two ")), newPart(iotest.DataErrReader(strings.NewReader("three"))),
+	}}
+	if got, err := io.ReadAll(f); string(got) != "one two three" || err != nil {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
