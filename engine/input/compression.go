@@ -75,14 +75,14 @@ func unwrap(r io.Reader, h *help) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, brokenAs(c.name, err)
 	}
-	text := bufio.NewReaderSize(&broken{ReadCloser: inner, name: c.name}, 64<<10)
-	if head, err = text.Peek(16); err == nil || errors.Is(err, io.EOF) {
-		if again := recognise(head); again != nil {
-			inner.Close()
-			return nil, fmt.Errorf("holds %s within %s, which is not read: decompress it once", again.name, c.name)
-		}
+	text := &broken{ReadCloser: inner, name: c.name}
+	begin := make([]byte, 16)
+	n, _ := io.ReadFull(text, begin) // what is wrong, text says once more
+	if again := recognise(begin[:n]); again != nil {
+		inner.Close()
+		return nil, fmt.Errorf("holds %s within %s, which is not read: decompress it once", again.name, c.name)
 	}
-	return decompressed{text, inner}, nil
+	return decompressed{io.MultiReader(bytes.NewReader(begin[:n]), text), inner}, nil
 }
 
 // decompressed is the text within a container.
