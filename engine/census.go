@@ -150,7 +150,11 @@ func (f *filling) add(b *column.Batch) {
 		if f.filled[name] {
 			continue
 		}
-		for row := range b.Rows {
+		rows := b.Rows
+		if _, alike := b.Cols[slot].(*column.Const); alike {
+			rows = min(rows, 1)
+		}
+		for row := range rows {
 			if !b.Cols[slot].IsNull(row) {
 				f.filled[name] = true
 				break
