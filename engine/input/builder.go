@@ -77,16 +77,16 @@ func (b *builder) column(name string) {
 	b.bySlot[slot] = c
 }
 
-// spared is the slots of the fields that make another one needless. A value of another type than string may come to nothing.
-func (b *builder) spared(name string) (slots []int) {
+// spared is the fields that make another one needless. A value of another type than string may come to nothing.
+func (b *builder) spared(name string) (by []spare) {
 	d := &b.worker.scan.config.Demand
-	for _, other := range d.Spares[b.kind][name] {
-		slot := b.worker.record.Slot([]byte(other))
-		if kind := d.Types[other]; slot >= 0 && (kind == column.Null || kind == column.String) {
-			slots = append(slots, slot)
+	for _, s := range d.Spares[b.kind][name] {
+		slot := b.worker.record.Slot([]byte(s.By))
+		if kind := d.Types[s.By]; slot >= 0 && (kind == column.Null || kind == column.String) {
+			by = append(by, spare{slot: slot, enough: s.Enough, known: map[string]bool{}})
 		}
 	}
-	return slots
+	return by
 }
 
 func (b *builder) field(name string) cells {

@@ -22,8 +22,8 @@ type Demand struct {
 	//
 	// Besides the source's own names these are known: _time, _raw, host, source, sourcetype, _file, _offset, and column.Position.
 	Fields []string
-	// Spares is, by kind, fields that need not be taken from an event that has one of some others.
-	Spares map[string]map[string][]string
+	// Spares is, by kind, fields that need not be taken from an event that has one of some others, or one that is enough.
+	Spares map[string]map[string][]Spare
 	// Types gives fields another type than string: values are coerced when they are read.
 	Types map[string]column.Kind
 	// Earliest and Latest bound _time, in nanoseconds since 1970: earliest inclusive, latest exclusive.
@@ -45,6 +45,12 @@ type Demand struct {
 	// Texts is, of kinds of events, what texts a wanted event holds; those of kinds that are not in Known are under the empty name. Kinds that are
 	// not here have no such condition.
 	Texts map[string]Texts
+}
+
+// Spare says which events need no value of a field: those that have another field whose value is enough.
+type Spare struct {
+	By     string
+	Enough func(text string) bool // of its value if it is a single text; several workers may call it at once. Nil: whatever it is
 }
 
 // Texts is texts of which an event holds at least one, ASCII letters in either case, in the value of one of the fields.

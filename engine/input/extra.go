@@ -10,8 +10,8 @@ import (
 // feed is where a column gets the value of an event.
 type feed struct {
 	slot   int
-	spared []int // slots of others: if one of them has a value, this one's does not matter
-	fill   fill  // in place of the slot
+	spared []spare // if one of these is so, the value does not matter
+	fill   fill    // in place of the slot
 }
 
 // missing is the cell of a field that an event lacks.
@@ -19,8 +19,8 @@ var missing = &format.Cell{}
 
 // cell is the value of the event in the record; none if it does not matter.
 func (f *feed) cell(r *format.Record) *format.Cell {
-	for _, slot := range f.spared {
-		if r.Cell(slot).Set {
+	for i := range f.spared {
+		if s := &f.spared[i]; s.by(r.Cell(s.slot)) {
 			return missing
 		}
 	}

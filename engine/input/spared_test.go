@@ -2,10 +2,12 @@ package input
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"spoor/engine/column"
+	"spoor/engine/input/format"
 )
 
 func TestSparedFields(t *testing.T) {
@@ -17,20 +19,22 @@ func TestSparedFields(t *testing.T) {
 `
 	for _, c := range []struct {
 		about  string
-		spares map[string][]string
+		spares map[string][]Spare
 		types  map[string]column.Kind
 		want   []string
 	}{
 		{"none", nil, nil, []string{"a|1|p q", "b|5|v", "|2|r", "|3|s t", "|4|u"}},
-		{"one", map[string][]string{"process.args": {"user.name"}}, nil, []string{"a|1|", "b|5|v", "|2|", "|3|s t", "|4|u"}},
-		{"by several", map[string][]string{"process.args": {"user.name", "user.id"}}, nil, []string{"a|1|", "b|5|v", "|2|", "|3|", "|4|"}},
-		{"by what nobody reads", map[string][]string{"process.args": {"user.email"}}, nil, []string{"a|1|p q", "b|5|v", "|2|r", "|3|s t", "|4|u"}},
-		{"by what may come to nothing", map[string][]string{"process.args": {"user.name"}}, map[string]column.Kind{"user.name": column.Int},
+		{"one", map[string][]Spare{"process.args": {{By: "user.name"}}}, nil, []string{"a|1|", "b|5|v", "|2|", "|3|s t", "|4|u"}},
+		{"by several", map[string][]Spare{"process.args": {{By: "user.name"}, {By: "user.id"}}}, nil, []string{"a|1|", "b|5|v", "|2|", "|3|", "|4|"}},
+		{"by what nobody reads", map[string][]Spare{"process.args": {{By: "user.email"}}}, nil, []string{"a|1|p q", "b|5|v", "|2|r", "|3|s t", "|4|u"}},
+		{"by what is enough", map[string][]Spare{"process.args": {{By: "user.name", Enough: func(text string) bool { return text != "" }}}}, nil,
+			[]string{"a|1|", "b|5|v", "|2|r", "|3|s t", "|4|u"}},
+		{"by what may come to nothing", map[string][]Spare{"process.args": {{By: "user.name"}}}, map[string]column.Kind{"user.name": column.Int},
 			[]string{"|1|p q", "|2|r", "|3|s t", "|4|u", "|5|v"}},
 	} {
 		fields := []string{"user.name", "user.id", "process.args"}
 		s := New(Inputs{{Path: "-", Size: -1, Stream: strings.NewReader(data)}}, Config{Demand: Demand{Types: c.types,
-			Kinds: map[string][]string{"ecs/process": fields, "ecs/file": fields}, Spares: map[string]map[string][]string{"ecs/process": c.spares}}})
+			Kinds: map[string][]string{"ecs/process": fields, "ecs/file": fields}, Spares: map[string]map[string][]Spare{"ecs/process": c.spares}}})
 		var got []string
 		if err := s.Run(t.Context(), []Consumer{func(_ string, b *column.Batch) (bool, error) {
 			for r := range b.Rows {
@@ -49,5 +53,38 @@ func TestSparedFields(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.about, got, c.want)
 		}
+	}
+}
+
+// A value is enough if it is a single text of which that is said; of too many different ones it is not asked.
+func TestSpare(t *testing.T) {
+	asked := 0
+	s := spare{known: map[string]bool{}, enough: func(text string) bool { asked++; return text != "-" }}
+	cell := func(text string, more ...[]byte) *format.Cell {
+		return &format.Cell{Text: []byte(text), More: more, Set: true}
+	}
+	for range 2 {
+		for _, c := range []struct {
+			cell *format.Cell
+			want bool
+		}{
+			{cell("/bin/sh"), true}, {cell("-"), false}, {cell(""), true}, {&format.Cell{}, false}, {cell("/bin/sh", []byte("x")), false},
+			{cell(strings.Repeat("x", longestText+1)), false},
+		} {
+			if got := s.by(c.cell); got != c.want {
+				t.Errorf("%.20q and %d more: %v", c.cell.Text, len(c.cell.More), got)
+			}
+		}
+	}
+	if asked != 3 {
+		t.Errorf("asked %d times of three texts", asked)
+	}
+	for i := range 2 * mostTexts {
+		if s.by(cell(strconv.Itoa(i))) != (i < mostTexts-3) {
+			t.Fatalf("text %d", i)
+		}
+	}
+	if asked != mostTexts || s.by(cell("/bin/sh")) {
+		t.Errorf("asked of %d texts", asked)
 	}
 }

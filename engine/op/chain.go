@@ -41,7 +41,7 @@ func (c chain) needles() []string { return plan.Merge(slices.Collect(maps.Values
 // demand is what a scan must deliver for all of the chains, which must agree about the clock.
 func demand(chains []chain) input.Demand {
 	first := chains[0].scan
-	d := input.Demand{Kinds: map[string][]string{}, Spares: map[string]map[string][]string{}, Texts: map[string]input.Texts{},
+	d := input.Demand{Kinds: map[string][]string{}, Spares: map[string]map[string][]input.Spare{}, Texts: map[string]input.Texts{},
 		Earliest: first.Earliest, Latest: first.Latest, Clock: input.Clock(first.Clock)}
 	d.Except = chains[0].barred
 	var live []plan.KindPlan
@@ -53,7 +53,7 @@ func demand(chains []chain) input.Demand {
 		for kind, kp := range c.kinds {
 			live = append(live, kp)
 			if len(chains) == 1 {
-				d.Spares[kind] = kp.Spares()
+				d.Spares[kind] = spares(kp)
 			}
 			d.Kinds[kind] = union(d.Kinds[kind], kp.Fields)
 			d.All = d.All || kp.All
@@ -88,6 +88,17 @@ func demand(chains []chain) input.Demand {
 		d.Except = nil
 	}
 	return d
+}
+
+// spares is the fields that not every event of a kind needs, for a scan.
+func spares(kp plan.KindPlan) map[string][]input.Spare {
+	out := map[string][]input.Spare{}
+	for field, list := range kp.Spares() {
+		for _, s := range list {
+			out[field] = append(out[field], input.Spare(s))
+		}
+	}
+	return out
 }
 
 // windows says whether chains look at different times.

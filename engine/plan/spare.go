@@ -6,14 +6,20 @@ import (
 	"spoor/engine/column"
 )
 
-// Spares is, of raw fields that are only ever read where another one is missing, those others: if an event has one of them, the field need not be
-// taken from it.
-func (kp KindPlan) Spares() map[string][]string {
+// Spare says which events need no value of a field: those that have another field whose value is enough.
+type Spare struct {
+	By     string
+	Enough func(text string) bool // of its value if it is a single text; several workers may call it at once. Nil: whatever it is
+}
+
+// Spares is, of raw fields that are only ever read where what other fields say is missing, those others: the first word of a command line does not
+// matter where the path of a program has a last part.
+func (kp KindPlan) Spares() map[string][]Spare {
 	if kp.All || kp.rest.All {
 		return nil
 	}
 	passed := kp.rest.plus()
-	instead := map[string][]string{}
+	instead := map[string][]Expr{}
 	for _, n := range kp.Steps {
 		switch n := n.(type) {
 		case *Filter:
@@ -25,17 +31,32 @@ func (kp KindPlan) Spares() map[string][]string {
 			}
 		}
 	}
+	out := map[string][]Spare{}
 	for field, others := range instead {
-		others = slices.DeleteFunc(others, func(name string) bool { return passed.Names[name] || name == "_time" || column.Hidden(name) })
-		if instead[field] = others; len(others) == 0 || passed.Names[field] {
-			delete(instead, field)
+		for _, e := range others {
+			by := Fields(e, nil)[0]
+			if !passed.Names[by] && !passed.Names[field] && by != "_time" && !column.Hidden(by) {
+				out[field] = append(out[field], Spare{by, kp.enough(e, by)})
+			}
 		}
 	}
-	return instead
+	return out
 }
 
-// standIns notes the fields in an expression that is looked at only if others, before, are missing: of each those that are missing wherever it stands.
-func standIns(e Expr, before []string, instead map[string][]string) {
+// enough says for which texts of a field an expression has a value; nil: for all, as it is the field.
+func (kp KindPlan) enough(e Expr, field string) func(text string) bool {
+	if _, is := e.(*Field); is {
+		return nil
+	}
+	return func(text string) bool {
+		c, ok := Folder{Env: kp.env}.Fold(Rewrite(e, func(*Field) Expr { return &Const{V: column.Str(text)} })).(*Const)
+		return ok && !c.V.IsNull()
+	}
+}
+
+// standIns notes the fields in an expression that is looked at only if others, before, have no value: of each those that have none wherever it
+// stands. Each of the others is made of a single field.
+func standIns(e Expr, before []Expr, instead map[string][]Expr) {
 	switch e := e.(type) {
 	case *Field:
 		others, met := instead[e.Name]
@@ -43,19 +64,21 @@ func standIns(e Expr, before []string, instead map[string][]string) {
 			instead[e.Name] = slices.Clone(before)
 			return
 		}
-		instead[e.Name] = slices.DeleteFunc(others, func(name string) bool { return !slices.Contains(before, name) })
+		instead[e.Name] = slices.DeleteFunc(others, func(x Expr) bool {
+			return !slices.ContainsFunc(before, func(y Expr) bool { return x.String() == y.String() })
+		})
 	case *Call:
 		if _, ok := itemOf(e); ok { // one of its fields is none of the event's
 			for _, name := range Fields(e, nil) {
-				instead[name] = []string{}
+				instead[name] = []Expr{}
 			}
 			return
 		}
 		first := e.Func.Name == "coalesce"
 		for _, a := range e.Args {
 			standIns(a, before, instead)
-			if f, ok := a.(*Field); ok && first {
-				before = append(slices.Clip(before), f.Name)
+			if first && len(Fields(a, nil)) == 1 && !Volatile(a) {
+				before = append(slices.Clip(before), a)
 			}
 		}
 	}

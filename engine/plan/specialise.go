@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/engine/column"
+	"spoor/engine/function"
 )
 
 // KindPlan is the part of a plan below the cut, made for events of one kind.
@@ -16,6 +17,7 @@ type KindPlan struct {
 	Needles []string // an event that passes holds one of these texts (ASCII letters in either case); nil: no such condition
 	ByName  bool     // the needles are the name of a field, which tells little
 
+	env  *function.Env
 	rest Need // what is read behind the steps that take from raw fields
 }
 
@@ -132,7 +134,7 @@ func (r lowerReading) specialise(kind Kind, fold Folder) (kp KindPlan, ok bool) 
 	}
 	kp.Steps = append(kp.Steps, r.rest...)
 	kp.All = raw.All
-	kp.Fields, kp.rest = raw.Sorted(), r.need
+	kp.Fields, kp.rest, kp.env = raw.Sorted(), r.need, fold.Env
 	return kp, true
 }
 
