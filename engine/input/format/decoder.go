@@ -3,6 +3,8 @@ package format
 import (
 	"bytes"
 	"strconv"
+
+	"spoor/engine/input/bitmap"
 )
 
 // Decoder reads records of all formats into one Record after the other. It belongs to one worker: it learns what records look like.
@@ -10,6 +12,9 @@ type Decoder struct {
 	wanted *Wanted
 	to     *Record
 	paths  tree
+	quotes tree         // of events in JSON strings
+	stops  bitmap.Stops // where values of the XML may end
+	spots  []spot       // of values that it was asked for
 
 	top, system, data, element, winlog, beats *lexicon
 
@@ -23,10 +28,7 @@ type Decoder struct {
 	outlines outlines
 
 	// What is known of the record being read.
-	verdict  Outcome
-	ours     bool // the provider or channel is Sysmon for Linux
-	computer bool // the event names its host
-	timed    bool // the event has a time of its own
+	judgement
 	depth    int
 	outer    int  // depth of the document that is not inside one of another tool
 	entities bool // values of JSON strings still hold XML entities
@@ -36,6 +38,14 @@ type Decoder struct {
 	braces   bool // names of arrays end in {}
 	bare     bool // it is a document and nothing else
 	other    bool // it is a document whose outline alone decided that it is no event, provided that its texts are prose
+}
+
+// judgement is what the fields of an event decide that were read so far.
+type judgement struct {
+	verdict  Outcome
+	ours     bool // the provider or channel is Sysmon for Linux
+	computer bool // the event names its host
+	timed    bool // the event has a time of its own
 }
 
 // New makes a decoder for what a scan wants. Its records must be made for the same.
@@ -50,7 +60,7 @@ func New(w *Wanted) *Decoder {
 // adopt makes ready for a record that was not read into before: fields have other slots there.
 func (d *Decoder) adopt(to *Record) {
 	d.to = to
-	d.paths = tree{start: &path{}}
+	d.paths, d.quotes = tree{start: &path{}}, tree{start: &path{}}
 	for _, l := range []*lexicon{d.top, d.system, d.data, d.element, d.winlog, d.beats} {
 		l.forget(to)
 	}
@@ -78,7 +88,7 @@ func (d *Decoder) Decode(rec []byte, to *Record) Outcome {
 // begin forgets the record before.
 func (d *Decoder) begin(rec []byte) {
 	d.to.Reset(rec)
-	d.verdict, d.ours, d.computer, d.timed = Event, false, false, false
+	d.judgement = judgement{}
 	d.bare, d.entities, d.micros, d.depth, d.outer, d.prefix, d.stamp = false, false, false, 0, 1, nil, value{}
 }
 

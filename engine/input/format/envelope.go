@@ -10,6 +10,9 @@ func (d *Decoder) unwrap(v value, envelope string) (outcome Outcome, mine bool) 
 	if d.refuses(v.raw, envelope) {
 		return Unwanted, true
 	}
+	if outcome, ok := d.asQuoted(v.raw, envelope); ok {
+		return outcome, true
+	}
 	return d.inside(d.str(v), envelope)
 }
 

@@ -283,6 +283,9 @@ func FuzzAlike(f *testing.F) {
 		f.Add(first, m.damage(m.wrapped(first)))
 	}
 	f.Add(rendered(1, "x", `"Image":"a"`), rendered(1, "y", `"Image":"b"`))
+	for _, c := range xmlPairs() {
+		f.Add(c[0], c[1])
+	}
 	f.Add(`{"EventID":1,"Channel":"Linux-Sysmon","Image":"x"}`, `{"EventID":11,"Channel":"Linux-Sysmon","Image":"y"}`)
 	wanted := searches()
 	f.Fuzz(func(t *testing.T, first, second string) {

@@ -116,11 +116,8 @@ func (r *Record) add(name string) int {
 
 // Reset makes the record ready for the next event.
 func (r *Record) Reset(raw []byte) {
-	for _, slot := range r.touched {
-		c := &r.cells[slot]
-		c.Text, c.More, c.Set = c.Text[:0], c.More[:0], false
-	}
-	r.touched, r.scratch = r.touched[:0], r.scratch[:0]
+	r.forget()
+	r.scratch = r.scratch[:0]
 	if cap(r.scratch) > maxScratch {
 		r.scratch = nil
 	}
@@ -128,6 +125,15 @@ func (r *Record) Reset(raw []byte) {
 	m := &r.Meta
 	m.Envelope, m.Host, m.Time, m.Source, m.Sourcetype = "", "", 0, "", ""
 	r.host, r.stamp, r.prefix = value{}, value{}, nil
+}
+
+// forget takes away the values of all fields.
+func (r *Record) forget() {
+	for _, slot := range r.touched {
+		c := &r.cells[slot]
+		c.Text, c.More, c.Set = c.Text[:0], c.More[:0], false
+	}
+	r.touched = r.touched[:0]
 }
 
 // Time is what the envelope says of an event that has no time of its own, in nanoseconds since 1970; zero: nothing.

@@ -2,64 +2,15 @@ package format
 
 import "bytes"
 
-// path is a place in events of one layout: the markup from the end of the value before it to the start of its value. Paths form a
-// tree that is learned from the events read so far, so that reading the next event is mostly comparing markup.
-type path struct {
-	markup []byte
-	end    byte // what ends the value: '<', a quote, or 0 for a value that is empty because its element is
-	state  state
-	name   string
-	role   role
-	slot   int
-	final  bool // behind </Event>: there is no value
-	next   []*path
-}
-
-const (
-	maxPaths  = 8192
-	maxMarkup = 1024
-	maxBranch = 8
-)
-
-// tree is the paths learned so far.
-type tree struct {
-	start *path
-	paths int
-}
-
-// follow is the path that the markup at b begins with, if it was met before.
-func (p *path) follow(b []byte) *path {
-	for i, n := range p.next {
-		if bytes.HasPrefix(b, n.markup) {
-			if i > 0 {
-				p.next[0], p.next[i] = n, p.next[0]
-			}
-			return n
-		}
-	}
-	return nil
-}
-
-func (t *tree) learn(after, p *path) {
-	if len(p.markup) > maxMarkup {
-		return
-	}
-	p.markup = bytes.Clone(p.markup)
-	if t.paths++; t.paths > maxPaths {
-		t.start.next, t.paths = nil, 0
-	}
-	if len(after.next) == maxBranch {
-		after.next = after.next[:maxBranch-1]
-	}
-	after.next = append(after.next, p)
-}
-
 // xml reads the event that starts at the beginning of b. octal says that it stood behind a syslog prefix. Without whole, b may be
 // just the EventData of an event whose kind is known.
 func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 	at, from, here := 0, 0, d.paths.start
+	d.stops.Open(b, '<', '<')
 	for {
-		next := here.follow(b[at:])
+		at, from, here = d.asBefore(b, at, from, here, false)
+		d.giveSpots(b, octal, false)
+		next := here.follow(b, at)
 		if next == nil {
 			if end := textEnd(b, at, here); end != at {
 				at = end
@@ -71,16 +22,24 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 				}
 				continue
 			}
-			if next = d.explore(b, at, here); next == nil {
+		}
+		if next == nil || next.steady && d.paths.tried < maxTried {
+			if next = d.explore(b, at, here, next); next == nil {
 				return d.short(here, false, whole)
 			}
 		}
 		if next.final {
 			return d.complete()
 		}
+		if len(next.said) > 0 && !d.say(next) {
+			return d.verdict
+		}
 		here, from = next, at+len(next.markup)
-		at = from
-		if here.end != 0 {
+		switch at = from; here.end {
+		case 0:
+		case '<':
+			at = d.stops.Next(from)
+		default:
 			if n := bytes.IndexByte(b[from:], here.end); n >= 0 {
 				at = from + n
 			} else {
@@ -101,8 +60,33 @@ func (d *Decoder) xml(b []byte, octal, whole bool) Outcome {
 	}
 }
 
+// say gives the values in the markup of a path. It says no if they settle the verdict.
+func (d *Decoder) say(p *path) bool {
+	for i := range p.said {
+		s := &p.said[i]
+		if s.kind == "" {
+			d.give(s.path, s.text)
+		} else if d.set(s.path, s.text); s.unwanted {
+			d.to.Kind, d.verdict = s.kind, Unwanted
+		} else {
+			d.to.Kind = s.kind
+		}
+		if d.verdict != Event {
+			return false
+		}
+	}
+	return true
+}
+
 // give sets the field of a path, and learns what its role says of the event.
 func (d *Decoder) give(p *path, text []byte) {
+	d.set(p, text)
+	if p.role != plain {
+		d.note(p.role, text)
+	}
+}
+
+func (d *Decoder) set(p *path, text []byte) {
 	if p.slot == unasked {
 		p.slot = -1
 		if p.name != "" {
@@ -112,27 +96,68 @@ func (d *Decoder) give(p *path, text []byte) {
 	if p.slot >= 0 {
 		d.to.Set(p.slot, text)
 	}
-	if p.role != plain {
-		d.note(p.role, text)
-	}
 }
 
-// explore reads markup that was not met before behind the value of a path, and learns it.
-func (d *Decoder) explore(b []byte, at int, here *path) *path {
-	w := walker{b: b, i: at, state: here.state}
-	p := w.walk()
-	if p == nil {
-		return nil
+// spot is where a value of an event stands.
+type spot struct {
+	of       *path
+	from, to int
+}
+
+// asBefore goes on at a place behind the value of a path, which began at from, for as long as the event goes the way of the one before and its values
+// neither judge nor hold what might be escapes of JSON. It notes those that somebody asks for, and hardly calls anything, which keeps most of what it
+// needs in registers.
+func (d *Decoder) asBefore(b []byte, at, from int, here *path, quoted bool) (int, int, *path) {
+	stops := d.stops.Bitmap
+	for len(here.next) > 0 {
+		next := here.next[0]
+		size := len(next.markup)
+		start := at + size
+		if !next.quick || start < cornered || start > len(b) {
+			break
+		}
+		t, c := (*[cornered]byte)(b[start-cornered:]), &next.corners
+		if (load(t[:], 0)^c.bytes[0])&c.mask[0]|(load(t[:], 8)^c.bytes[1])&c.mask[1]|(load(t[:], 16)^c.bytes[2])&c.mask[2]|(load(t[:], 24)^c.bytes[3])&c.mask[3] != 0 ||
+			size > cornered && string(b[at:start]) != string(next.markup) {
+			break
+		}
+		end := start
+		switch {
+		case next.end == '<':
+			if end = stops.Ahead(start); end < 0 || b[end] != '<' {
+				return at, from, here
+			}
+		case quoted:
+			if end = stops.Ahead(start); end < 0 || end+1 == len(b) || b[end] == '<' || b[end+1] != '"' {
+				return at, from, here
+			}
+		default:
+			for end < len(b) && b[end] != '"' {
+				end++
+			}
+			if end == len(b) {
+				return at, from, here
+			}
+		}
+		if next.slot != -1 || next.role != plain {
+			d.spots = append(d.spots, spot{next, start, end})
+		}
+		at, from, here = end, start, next
 	}
-	p.markup, p.slot = b[at:w.i], unasked
-	switch {
-	case p.name == "":
-		p.slot = -1
-	case !d.to.wanted.All:
-		p.slot = d.to.Slot([]byte(p.name))
+	return at, from, here
+}
+
+// giveSpots gives the values that were noted.
+func (d *Decoder) giveSpots(b []byte, octal, quoted bool) {
+	for i := range d.spots {
+		s := &d.spots[i]
+		raw := b[s.from:s.to]
+		if quoted {
+			raw = d.str(value{text, raw})
+		}
+		d.give(s.of, decode(d.to, raw, octal))
 	}
-	d.paths.learn(here, p)
-	return p
+	d.spots = d.spots[:0]
 }
 
 // short is the outcome of an event that ends too early, within the value of a path or behind it.
