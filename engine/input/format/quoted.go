@@ -22,7 +22,7 @@ func (d *Decoder) quoted(raw []byte) (outcome Outcome, ok bool) {
 	at, from, here := 0, 0, d.quotes.start
 	d.stops.Open(raw, '<', '\\')
 	for {
-		at, from, here = d.asBefore(raw, at, from, here, true)
+		at, _, here = d.asBefore(raw, at, from, here, true)
 		d.giveSpots(raw, false, true)
 		next := here.follow(raw, at)
 		if next == nil || next.steady && d.quotes.tried < maxTried {
