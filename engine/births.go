@@ -32,7 +32,9 @@ func (m *meeting) note(ctx context.Context, b *op.Births, program int, group *sy
 	if b == nil {
 		return
 	}
+	m.mu.Lock() // a census may be waiting already
 	m.live++
+	m.mu.Unlock()
 	demand, list := b.Reading()
 	s := &seat{meeting: m, program: program, demand: demand, result: &Result{kinds: map[string]bool{}, profile: &Profile{}}}
 	group.Go(func() {
