@@ -2,11 +2,9 @@
 
 package bitmap
 
-import "golang.org/x/sys/cpu"
-
 // findTags sets the bits of the < and / before the letter, and clears the others. The last byte of the text has no bit.
 func findTags(text []byte, letter byte, to Bitmap) {
-	if len(text) <= each || !cpu.X86.HasAVX2 {
+	if len(text) <= each || !vectors() {
 		findTagsWords(text, letter, to)
 		return
 	}
