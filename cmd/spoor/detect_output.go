@@ -16,29 +16,19 @@ import (
 
 // findings is the flags that say what becomes of findings.
 type findings struct {
-	format    string
-	to        string
+	writing
 	by        string
 	navigator string
 	index     string
-	color     string
-	wide      bool
-	csvSafe   bool
 }
 
 func (o *findings) flags(cmd *cobra.Command) {
+	o.flagsOf(cmd, "findings", findingFormats())
 	f := cmd.Flags()
-	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the findings: "+listOf(findingFormats())+" (table on a terminal, else ndjson)")
-	f.StringVar(&o.to, "to", "", "write the findings to `FILE`, which appears whole or not at all")
 	f.StringVar(&o.by, "by", "rule", "show findings by `rule`, or add them up by risk: per host, user and process")
 	f.StringVar(&o.navigator, "navigator", "", "write a layer for the ATT&CK Navigator to `FILE`: what the rules cover, could have found, and found")
 	f.StringVar(&o.index, "index", "", "`INDEX` of Elasticsearch in the format bulk (default: "+finding.DefaultIndex+")")
-	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
-	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
-	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
-	choices(cmd, "output", findingFormats()...)
 	choices(cmd, "by", "rule", "risk")
-	choices(cmd, "color", "auto", "always", "never")
 }
 
 func findingFormats() (names []string) {

@@ -19,14 +19,17 @@ type writing struct {
 	csvSafe bool
 }
 
-func (o *writing) flags(cmd *cobra.Command) {
+func (o *writing) flags(cmd *cobra.Command) { o.flagsOf(cmd, "rows", formatNames()) }
+
+// flagsOf is the flags of something that is written in formats of its own.
+func (o *writing) flagsOf(cmd *cobra.Command, what string, formats []string) {
 	f := cmd.Flags()
-	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the rows: "+strings.Join(formatNames(), ", ")+" (table on a terminal, else ndjson)")
-	f.StringVar(&o.to, "to", "", "write the rows to `FILE`, which appears whole or not at all")
+	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the "+what+": "+strings.Join(formats, ", ")+" (table on a terminal, else ndjson)")
+	f.StringVar(&o.to, "to", "", "write the "+what+" to `FILE`, which appears whole or not at all")
 	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
 	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
-	choices(cmd, "output", formatNames()...)
+	choices(cmd, "output", formats...)
 	choices(cmd, "color", "auto", "always", "never")
 }
 

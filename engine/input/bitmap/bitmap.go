@@ -7,7 +7,6 @@ package bitmap
 
 import (
 	"math/bits"
-	"slices"
 	"sync/atomic"
 )
 
@@ -61,26 +60,19 @@ func (m Bitmap) Ahead(i int) int {
 	return -1
 }
 
-// How much of a text is looked through at first, and at a time later: of many only the beginning is needed.
-const (
-	first   = 128
-	further = 4096
-)
-
 // Quotes is where the double quotes stand in a text of JSON, but for those that a backslash escapes.
 type Quotes struct {
-	Bitmap       // of the text as far as it was looked through, and a zero
+	pieces
 	Escapes bool // a backslash was met
 
-	text    []byte
-	known   int    // how much was looked through
-	escaped uint64 // 1: the byte behind that is
+	escaped uint64 // 1: the byte behind what was looked through is
 	slashes [further/each + 1]uint64
 }
 
 // Open begins with another text. It looks through the first of it.
 func (q *Quotes) Open(text []byte) {
-	q.Bitmap, q.Escapes, q.text, q.known, q.escaped = q.Bitmap[:0], false, text, 0, 0
+	q.begin(text)
+	q.Escapes, q.escaped = false, 0
 	q.more()
 }
 
@@ -93,27 +85,16 @@ func (q *Quotes) Next(i int) int {
 	}
 }
 
-// more looks through more of the text, if there is more. A piece of it has at least 64 bytes if the text has.
+// more looks through more of the text, if there is more.
 func (q *Quotes) more() bool {
-	piece := q.text[q.known:]
-	if len(piece) == 0 {
+	piece, quotes := q.piece()
+	if quotes == nil {
 		return false
 	}
-	size := further
-	if q.known == 0 {
-		size = first
-	}
-	if len(piece) >= size+each {
-		piece = piece[:size]
-	}
-	from, n := q.known/each, (len(piece)+each-1)/each
-	q.Bitmap = slices.Grow(q.Bitmap[:from], n+1)[:from+n+1]
-	quotes := q.Bitmap[from : from+n]
-	q.Bitmap[from+n] = 0
-	q.known += len(piece)
 	if find(piece, '"', '\\', quotes) || q.escaped != 0 {
 		q.Escapes = true
-		find(piece, '\\', '"', q.slashes[:n])
+		slashes := q.slashes[:len(quotes)]
+		find(piece, '\\', '"', slashes)
 		q.unescape(quotes)
 	}
 	return true

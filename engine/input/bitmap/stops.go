@@ -1,20 +1,17 @@
 package bitmap
 
-import "slices"
-
 // Stops is where one of two bytes stands in a text.
 type Stops struct {
-	Bitmap // of the text as far as it was looked through, and a zero
+	pieces
 
-	text       []byte
 	one, other byte
-	known      int // how much was looked through
 	others     [further/each + 1]uint64
 }
 
 // Open begins with another text. It looks through the first of it. Both bytes may be the same.
 func (s *Stops) Open(text []byte, one, other byte) {
-	s.Bitmap, s.text, s.one, s.other, s.known = s.Bitmap[:0], text, one, other, 0
+	s.begin(text)
+	s.one, s.other = one, other
 	s.more()
 }
 
@@ -30,27 +27,17 @@ func (s *Stops) Next(i int) int {
 	}
 }
 
-// more looks through more of the text, if there is more. A piece of it has at least 64 bytes if the text has.
+// more looks through more of the text, if there is more.
 func (s *Stops) more() bool {
-	piece := s.text[s.known:]
-	if len(piece) == 0 {
+	piece, bits := s.piece()
+	if bits == nil {
 		return false
 	}
-	size := further
-	if s.known == 0 {
-		size = first
-	}
-	if len(piece) >= size+each {
-		piece = piece[:size]
-	}
-	from, n := s.known/each, (len(piece)+each-1)/each
-	s.Bitmap = slices.Grow(s.Bitmap[:from], n+1)[:from+n+1]
-	s.Bitmap[from+n] = 0
-	s.known += len(piece)
-	if find(piece, s.one, s.other, s.Bitmap[from:from+n]) && s.one != s.other {
-		find(piece, s.other, s.one, s.others[:n])
-		for i, w := range s.others[:n] {
-			s.Bitmap[from+i] |= w
+	if find(piece, s.one, s.other, bits) && s.one != s.other {
+		others := s.others[:len(bits)]
+		find(piece, s.other, s.one, others)
+		for i, w := range others {
+			bits[i] |= w
 		}
 	}
 	return true
