@@ -173,15 +173,20 @@ func (x *Outcome) fail(err error) {
 
 // Findings is what was found, by rule.
 func (r *Report) Findings() finding.Stream {
-	return func(yield func(*finding.Finding, error) bool) {
+	type one struct {
+		of *Outcome
+		result
+	}
+	all := func(yield func(one, error) bool) {
 		for _, x := range r.Outcomes {
 			for _, found := range x.results {
-				if !yield(r.finding(x, found), nil) {
+				if !yield(one{x, found}, nil) {
 					return
 				}
 			}
 		}
 	}
+	return finding.InOrder(all, func(x one) (*finding.Finding, error) { return r.finding(x.of, x.result), nil })
 }
 
 func (r *Report) finding(x *Outcome, found result) *finding.Finding {

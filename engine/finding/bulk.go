@@ -3,6 +3,7 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,10 +116,10 @@ func (s *sink) source(f *Finding, row Row) alert {
 	a := alert{}
 	if f.Rule.Language == rules.EQL {
 		for i, name := range row.Names {
-			v := plain(row.Values[i], s.Zone)
-			if v == nil {
+			if row.Values[i].IsNull() {
 				continue
 			}
+			v := json.RawMessage(appendValue(nil, row.Values[i], s.Zone))
 			a[name] = v
 			if detail, ok := strings.CutPrefix(name, "event."); ok {
 				a["kibana.alert.original_event."+detail] = v

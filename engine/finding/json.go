@@ -1,21 +1,29 @@
 package finding
 
-import "spoor/engine/output"
+import (
+	"iter"
+
+	"spoor/engine/output"
+)
 
 // ndjson writes an object per line.
 func (s *sink) ndjson(findings Stream) error {
-	return each(findings, func(f *Finding) error {
-		if err := s.line(s.document(f)); err != nil {
+	for text, err := range s.objects(findings) {
+		if err != nil {
 			return err
 		}
-		return s.Flush()
-	})
+		s.summary.Written++
+		_, _ = s.Write(text) // the writer remembers its error
+		if err := s.WriteByte('\n'); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // json writes the same objects between the brackets of an array.
 func (s *sink) json(findings Stream) error {
-	err := each(findings, func(f *Finding) error {
-		text, err := output.JSON(s.document(f))
+	for text, err := range s.objects(findings) {
 		if err != nil {
 			return err
 		}
@@ -24,17 +32,20 @@ func (s *sink) json(findings Stream) error {
 			lead = "[\n"
 		}
 		s.summary.Written++
-		_, _ = s.WriteString(lead) // the writer remembers its error
-		_, err = s.Write(text)
-		return err
-	})
-	if err != nil {
-		return err
+		_, _ = s.WriteString(lead)
+		if _, err := s.Write(text); err != nil {
+			return err
+		}
 	}
 	end := "\n]\n"
 	if s.summary.Written == 0 {
 		end = "[]\n"
 	}
-	_, err = s.WriteString(end)
+	_, err := s.WriteString(end)
 	return err
+}
+
+// objects is the findings as JSON.
+func (s *sink) objects(findings Stream) iter.Seq2[[]byte, error] {
+	return InOrder(findings, func(f *Finding) ([]byte, error) { return output.JSON(s.document(f)) })
 }

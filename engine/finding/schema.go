@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"spoor/engine/attack"
 	"spoor/engine/column"
@@ -182,49 +184,56 @@ type object struct {
 
 // MarshalJSON writes the row.
 func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	b.WriteByte('{')
+	out := []byte{'{'}
 	for i, name := range o.row.Names {
 		v := o.row.Values[i]
 		if v.IsNull() || column.Hidden(name) {
 			continue
 		}
-		if b.Len() > 1 {
-			b.WriteByte(',')
+		if len(out) > 1 {
+			out = append(out, ',')
 		}
-		if err := e.Encode(name); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := e.Encode(plain(v, o.zone)); err != nil {
-			return nil, err
-		}
+		out = appendValue(append(appendText(out, name), ':'), v, o.zone)
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return append(out, '}'), nil
 }
 
-// plain is a value as encoding/json writes it.
-func plain(v column.Value, zone *time.Location) any {
+// appendValue writes a value as encoding/json does.
+func appendValue(out []byte, v column.Value, zone *time.Location) []byte {
 	switch v.Kind() {
 	case column.Null:
-		return nil
+		return append(out, "null"...)
 	case column.Int:
-		return v.Int()
+		return strconv.AppendInt(out, v.Int(), 10)
 	case column.Bool:
-		return v.True()
+		return strconv.AppendBool(out, v.True())
 	case column.Float:
 		if f := v.Float(); !math.IsNaN(f) && !math.IsInf(f, 0) {
-			return json.RawMessage(column.FormatFloat(f))
+			return append(out, column.FormatFloat(f)...)
 		}
 	case column.List:
-		out := []any{}
-		for _, item := range v.Items() {
-			out = append(out, plain(item, zone))
+		out = append(out, '[')
+		for i, item := range v.Items() {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = appendValue(out, item, zone)
 		}
-		return out
+		return append(out, ']')
 	}
-	return column.Format(v, zone)
+	return appendText(out, column.Format(v, zone))
+}
+
+// appendText is appendValue for a text. Most have nothing in them that JSON must escape.
+func appendText(out []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			var b bytes.Buffer
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(false)
+			_ = e.Encode(s) // a text can always be written
+			return append(out, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+		}
+	}
+	return append(append(append(out, '"'), s...), '"')
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -174,7 +175,10 @@ func JSON(value any) ([]byte, error) {
 		return nil, err
 	}
 	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-	var out []byte
+	if !slices.ContainsFunc(text, func(c byte) bool { return c < ' ' || c >= 0x7f }) {
+		return text, nil
+	}
+	out := make([]byte, 0, len(text)+16)
 	for _, r := range string(text) { // whatever is not visible stands within a string
 		if visible(r) {
 			out = utf8.AppendRune(out, r)
