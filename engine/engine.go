@@ -55,6 +55,8 @@ type Options struct {
 	SplunkLimits bool
 	// Evidence gives every row a hidden column, plan.Proof, with the places of up to so many of the records on which it rests; 0: no such column.
 	Evidence int
+	// Keyed gives every row a hidden column, plan.GroupKey, by which it is known again when the search is answered over other times.
+	Keyed bool
 	// NoRewrites runs the plan as it was lowered, for tests.
 	NoRewrites bool
 

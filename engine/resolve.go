@@ -77,8 +77,11 @@ func (p *Program) planned(newestFirst bool) plan.Node {
 	return p.ordered(false)
 }
 
-// proven is a plan whose rows say on which records they rest, if that is wanted.
+// proven is a plan whose rows say on which records they rest, and which groups they are, if that is wanted.
 func (p *Program) proven(n plan.Node) plan.Node {
+	if p.opts.Keyed {
+		n = plan.Keyed(n)
+	}
 	switch {
 	case p.mark != nil:
 		return plan.Marked(n, *p.mark)
