@@ -36,6 +36,15 @@ var csvColumns = []struct {
 	{"evidence", func(_ *sink, f *Finding) column.Value { return texts(f.places()) }},
 	{"evidence_total", func(_ *sink, f *Finding) column.Value { return column.Integer(f.Evidence.Total) }},
 	{"rows", (*sink).rowsAsJSON},
+	{"fingerprint", func(_ *sink, f *Finding) column.Value {
+		return f.History.of(func(h *History) column.Value { return column.Str(h.Fingerprint) })
+	}},
+	{"history_status", func(_ *sink, f *Finding) column.Value {
+		return f.History.of(func(h *History) column.Value { return column.Str(string(h.Status)) })
+	}},
+	{"seen", func(_ *sink, f *Finding) column.Value {
+		return f.History.of(func(h *History) column.Value { return column.Integer(int64(h.Seen)) })
+	}},
 }
 
 // csv writes a line per finding.

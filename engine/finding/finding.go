@@ -51,6 +51,7 @@ type Record struct {
 	Host        string
 	RecordID    string // EventRecordID
 	ProcessGUID string
+	Identity    string // the same wherever the record stands: see column.Identity; empty if nobody asked
 }
 
 // Evidence is records that contributed to a finding: the first of them, and how many there are.
@@ -61,7 +62,8 @@ type Evidence struct {
 
 // Finding is one result of a rule.
 type Finding struct {
-	ID         string // the same whenever the rule finds the same
+	ID         string   // the same whenever the rule finds the same
+	History    *History // what earlier runs know of it; nil if nobody remembers them
 	Rule       *rules.Rule
 	Name       string // of the rule, or what its rule_name_override takes from the row
 	Severity   string

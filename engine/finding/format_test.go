@@ -188,7 +188,7 @@ func TestSchema(t *testing.T) {
 	}
 	unfilled := restarted()
 	unfilled.Risk.Message = "$nosuch$"
-	got, _ := written(t, Options{Format: "json"}, restartFinding(), tunnelFinding(), New(unfilled, []Row{row("a", 1)}, Evidence{}, nil))
+	got, _ := written(t, Options{Format: "json"}, remembered(), tunnelFinding(), New(unfilled, []Row{row("a", 1)}, Evidence{}, nil))
 	var list []map[string]any
 	if err := json.Unmarshal([]byte(got), &list); err != nil || len(list) != 3 {
 		t.Fatalf("%v: %s", err, got)
@@ -215,13 +215,13 @@ func TestJSON(t *testing.T) {
 }
 
 func TestCSV(t *testing.T) {
-	const head = "id,first,last,rule_id,rule_name,version,status,type,severity,risk_score,tactics,techniques,hosts,users,processes,message,references,rule_file,rule_sha256,evidence,evidence_total,rows\n"
+	const head = "id,first,last,rule_id,rule_name,version,status,type,severity,risk_score,tactics,techniques,hosts,users,processes,message,references,rule_file,rule_sha256,evidence,evidence_total,rows,fingerprint,history_status,seen\n"
 	const want = head + `ID1,2026-01-05T10:00:00.000Z,2026-01-05T10:05:00.000Z,5b8d,Service Restarts,3,production,Anomaly,low,25,"Execution
 Persistence
 Privilege Escalation","T1053.006 Systemd Timers
 T1053 Scheduled Task/Job",web1,root,"systemctl
 service","systemctl restart ssh, service x restart restarts a service on web1",https://example.com/a?b=1&c,rules/restarts.yml,aa11,"logs/a b.log:3
-logs/a b.log:7",2,"{""firstTime"":""2026-01-05T10:00:00"",""lastTime"":""2026-01-05T10:05:00"",""process"":[""systemctl restart ssh"",""service x restart""],""process_name"":[""systemctl"",""service""],""dest"":""web1"",""user"":""root"",""count"":2}"
+logs/a b.log:7",2,"{""firstTime"":""2026-01-05T10:00:00"",""lastTime"":""2026-01-05T10:05:00"",""process"":[""systemctl restart ssh"",""service x restart""],""process_name"":[""systemctl"",""service""],""dest"":""web1"",""user"":""root"",""count"":2}",,,
 `
 	if got, _ := written(t, Options{Format: "csv"}, restartFinding()); got != want {
 		t.Errorf("%s", got)

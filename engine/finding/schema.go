@@ -23,6 +23,7 @@ func Schema() []Field {
 	return []Field{
 		{"schema_version", "1"},
 		{"id", "the same whenever the rule finds the same in the same place"},
+		{"history", "of a run with --state: fingerprint, status (new, update, again), seen (how many times it was told), since, late, suppressed"},
 		{"first", "the first moment of what was found, in RFC 3339"},
 		{"last", "the last moment"},
 		{"severity", "informational, low, medium, high or critical"},
@@ -45,6 +46,7 @@ type (
 	document struct {
 		Schema    int            `json:"schema_version"`
 		ID        string         `json:"id"`
+		History   *documentPast  `json:"history,omitempty"`
 		First     string         `json:"first,omitempty"`
 		Last      string         `json:"last,omitempty"`
 		Severity  string         `json:"severity,omitempty"`
@@ -59,6 +61,14 @@ type (
 		Row       *object        `json:"row,omitempty"`
 		Events    []object       `json:"events,omitempty"`
 		Evidence  documentProof  `json:"evidence"`
+	}
+	documentPast struct {
+		Fingerprint string `json:"fingerprint"`
+		Status      Status `json:"status"`
+		Seen        int    `json:"seen"`
+		Since       string `json:"since,omitempty"`
+		Late        bool   `json:"late,omitempty"`
+		Suppressed  int    `json:"suppressed,omitempty"`
 	}
 	documentRule struct {
 		ID         string   `json:"id,omitempty"`
@@ -126,6 +136,9 @@ func (s *sink) document(f *Finding) document {
 		Attack:   documentMITRE{Release: attack.Release(), Tactics: []documentNamed{}, Techniques: []documentNamed{}},
 		Entities: documentWhom{Hosts: listed(f.Entities.Hosts), Users: listed(f.Entities.Users), Processes: []documentProcess{}},
 		Evidence: documentProof{Total: f.Evidence.Total, Records: []documentRecord{}},
+	}
+	if h := f.History; h != nil {
+		d.History = &documentPast{h.Fingerprint, h.Status, h.Seen, s.stamp(h.Since), h.Late, h.Suppressed}
 	}
 	for _, t := range f.Tactics {
 		d.Attack.Tactics = append(d.Attack.Tactics, documentNamed{ID: t.ID, Name: t.Name})

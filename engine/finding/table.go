@@ -35,10 +35,13 @@ func (s *sink) group(findings []*Finding) error {
 	}
 	_, _ = fmt.Fprintln(s, s.heading(findings))
 	names := []string{"time", "hosts", "users", "message", "record"}
+	if findings[0].History != nil {
+		names = append(names, "history")
+	}
 	cells := make([][]column.Value, len(names))
 	for _, f := range findings {
-		row := []column.Value{moment(f.Last), texts(f.Entities.Hosts), texts(f.Entities.Users), text(f.Message), f.firstRecord()}
-		for i, v := range row {
+		row := []column.Value{moment(f.Last), texts(f.Entities.Hosts), texts(f.Entities.Users), text(f.Message), f.firstRecord(), text(f.History.word())}
+		for i, v := range row[:len(names)] {
 			cells[i] = append(cells[i], v)
 		}
 	}
