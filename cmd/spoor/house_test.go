@@ -52,8 +52,9 @@ var imports = map[string][]string{
 	"engine/generate": {},
 	"engine/bench":    {"engine/column"},
 	"engine/attack":   {},
+	"engine/schedule": {"grammar/source", "engine/rules", "engine/timerange"},
 	"engine/detect": {
-		"grammar/source", "engine", "engine/column", "engine/finding", "engine/input", "engine/output", "engine/plan", "engine/rules", "engine/timerange",
+		"grammar/source", "engine", "engine/column", "engine/finding", "engine/input", "engine/output", "engine/plan", "engine/rules", "engine/schedule",
 	},
 	"engine/ruletest": {
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/output", "engine/rules", "engine/timerange",
@@ -88,6 +89,7 @@ var libraries = map[string][]string{
 	"golang.org/x/term":                       {"cmd/spoor"},
 	"github.com/rogpeppe/go-internal":         {"examples"},
 	"github.com/pelletier/go-toml/v2":         {"engine/rules"},
+	"github.com/robfig/cron/v3":               {"engine/schedule"},
 }
 
 // sources is every Go file that is not generated, by folder.

@@ -1,11 +1,9 @@
 package detect
 
 import (
-	"time"
-
 	"spoor/engine"
 	"spoor/engine/rules"
-	"spoor/engine/timerange"
+	"spoor/engine/schedule"
 	"spoor/grammar/source"
 )
 
@@ -18,26 +16,15 @@ func (w window) in(o engine.Options) engine.Options {
 	return o
 }
 
-// windowOf is the time that a rule searches: the one that the user names or, by schedule, its own. The last moment of Elastic's belongs to it.
+// windowOf is the time that a rule searches: the one that the user names or, by schedule, its own.
 func windowOf(r *rules.Rule, o Options) (window, *source.Diagnostic) {
 	if !o.Scheduled {
 		return window{o.Compile.Earliest, o.Compile.Latest}, nil
 	}
-	w := window{r.Schedule.Earliest, r.Schedule.Latest}
-	if r.Language != rules.EQL {
-		return w, nil
-	}
-	if w.latest == "" {
-		w.latest = "now"
-	}
-	zone := o.Compile.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	end, err := timerange.Parse(w.latest, o.Compile.Now, zone)
+	w, err := schedule.WindowAt(r, o.Compile.Now, o.Compile.Zone)
 	if err != nil {
-		return w, source.Errorf(r.At, "bad-time", "the schedule of %q: %s", r.Name, err)
+		return window{}, err
 	}
-	w.latest = end.Add(time.Nanosecond).UTC().Format(time.RFC3339Nano)
-	return w, nil
+	earliest, latest := w.Words()
+	return window{earliest, latest}, nil
 }
