@@ -13,9 +13,13 @@ type asker struct {
 	node    *plan.Enrich
 	table   *processes // nil: not made yet
 	waiting []*column.Batch
+	company *company // of those that wait; nil: they need none
 }
 
 func (a *asker) Add(b *column.Batch) bool {
+	if a.company != nil {
+		a.company.meet(b)
+	}
 	rows := asking(b, a.node.Fields)
 	if len(rows) > 0 && a.table != nil {
 		b, rows = a.table.fill(b, rows), nil
@@ -24,7 +28,23 @@ func (a *asker) Add(b *column.Batch) bool {
 		a.waiting = append(a.waiting, b.Pick(rows).Keep())
 		b = b.Pick(others(rows, b.Rows))
 	}
-	return b.Rows > 0 && a.add(b)
+	return b.Rows > 0 && a.add(b) || a.company.further(len(rows))
+}
+
+// leave drops the events that wait without company in what all workers have met.
+func (a *asker) leave(all *company) {
+	kept := a.waiting[:0]
+	for _, b := range a.waiting {
+		switch rows := a.company.accompanied(b, all); len(rows) {
+		case 0:
+		case b.Rows:
+			kept = append(kept, b)
+		default:
+			kept = append(kept, b.Pick(rows))
+		}
+	}
+	clear(a.waiting[len(kept):])
+	a.waiting = kept
 }
 
 func (a *asker) Merge(Sink)            {}

@@ -131,6 +131,9 @@ func (in *intake) run(open opener) (Sink, error) {
 	if err := in.r.consume(open, demand(in.chains), in.work); err != nil {
 		return nil, err
 	}
+	if in.overcrowded() {
+		return nil, errCrowd
+	}
 	if in.flow.enrich != nil && in.table == nil {
 		if err := in.answer(); err != nil {
 			return nil, err
@@ -143,8 +146,17 @@ func (in *intake) run(open opener) (Sink, error) {
 	return sink, nil
 }
 
+// overcrowded says whether more events wait than may.
+func (in *intake) overcrowded() bool {
+	asker := in.ends[0].asker
+	return asker != nil && asker.company.further(0)
+}
+
 // answer makes the process table and lets the events pass that waited for it.
 func (in *intake) answer() error {
+	if err := in.part(); err != nil {
+		return err
+	}
 	q := newQuestions(nil)
 	for _, e := range in.ends {
 		q.add(e.asker.waiting)
@@ -157,6 +169,19 @@ func (in *intake) answer() error {
 	err = parallel(len(in.ends), func(i int) { in.ends[i].asker.answer(in.table) })
 	in.table.warn(in.r)
 	return err
+}
+
+// part drops the events that wait without company.
+func (in *intake) part() error {
+	all := in.ends[0].asker.company
+	if all == nil {
+		return nil
+	}
+	for _, e := range in.ends[1:] {
+		all.join(e.asker.company)
+	}
+	all.sort()
+	return parallel(len(in.ends), func(i int) { in.ends[i].asker.leave(all) })
 }
 
 // starts is the starts of the processes that are asked for: those that were gathered, and the others from a further scan.

@@ -94,7 +94,7 @@ func stageReadings(n *plan.Sequence, kinds []plan.Kind, fold plan.Folder) []Read
 	need := plan.Need{Names: map[string]bool{}}.Of(n, 0)
 	all := f.where(f.possible(stages)).readings("", need, kinds, fold)
 	rare := rarestStage(n, f, kinds, fold, leastRarity)
-	if rare < 0 {
+	if rare < 0 || fewWait(n, f, rare) && all[0].chain.needles() != nil {
 		return all
 	}
 	first := f.where(f.weak(n.Stages[rare].Cond)).readings(fmt.Sprintf("events of stage %d, from files first", rare+1), need, kinds, fold)[0]

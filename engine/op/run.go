@@ -35,6 +35,8 @@ type Config struct {
 	Needles bool
 	// AllStages looks for all stages of a sequence in one scan, even if those that are rare would tell where to look for the others.
 	AllStages bool
+	// Waiting is how many events of a sequence may wait for the process table where there is another way: to look for a rare stage first; 0 means 2^20.
+	Waiting int
 	// Space is the memory that what holds rows shares, and where it puts away what is beyond; nil: there is no limit.
 	Space *spill.Space
 	// InputOrder gives events in the order of the input instead of newest first; it needs a single worker.

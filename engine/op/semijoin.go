@@ -66,14 +66,14 @@ func (c chain) rarity() int {
 
 // fromStage offers the events of one stage, and then those of the others that have a key in common with them. done is false if there are
 // too many keys, or none by which a scan could look for others.
-func (h *hunt) fromStage(s int) (done bool, err error) {
+func (h *hunt) fromStage(s int, open opener) (done bool, err error) {
 	first := h.intake(h.flow.where(h.flow.weak(h.stages[s].Cond)), func(bd *binder) *gatherer {
 		return &gatherer{terms: newTerms(h.stages, bd)[s : s+1], seen: newMet(mostKeys)}
 	})
 	if err := h.r.failed(); err != nil {
 		return false, err
 	}
-	g, err := h.offer(first, h.r.Scan)
+	g, err := h.offer(first, open)
 	if err != nil {
 		return false, err
 	}
@@ -126,7 +126,7 @@ func (h *hunt) near(but int, values map[int][]column.Value, children []column.Va
 	out := children
 	for i, s := range h.stages {
 		for k, list := range values {
-			if i != but && s.Keys[k].Field == plan.EntityID && h.fills(plan.EntityID) {
+			if i != but && s.Keys[k].Field == plan.EntityID && h.flow.fills(plan.EntityID) {
 				out = append(out, list...)
 			}
 		}
@@ -141,7 +141,7 @@ func (h *hunt) near(but int, values map[int][]column.Value, children []column.Va
 // children, or of a process that is known by its number only. Nil children are not known.
 func (h *hunt) joined(field string, values, children []column.Value) plan.Expr {
 	own := h.r.among(field, values)
-	if !h.fills(field) {
+	if !h.flow.fills(field) {
 		return own
 	}
 	fill := []plan.Expr{plan.And(&plan.Field{Name: plan.Nameless}, missing(plan.EntityID))}
@@ -160,8 +160,8 @@ func missing(field string) plan.Expr {
 }
 
 // fills says whether the process table may fill a field.
-func (h *hunt) fills(field string) bool {
-	return h.flow.enrich != nil && slices.Contains(h.flow.enrich.Fields, field)
+func (f flow) fills(field string) bool {
+	return f.enrich != nil && slices.Contains(f.enrich.Fields, field)
 }
 
 // children is the entity ids of the processes whose start has one of the values in a field that the process table fills; nil if they are
@@ -170,7 +170,7 @@ func (h *hunt) children(but int, values map[int][]column.Value) ([]column.Value,
 	var any []plan.Expr
 	for i, s := range h.stages {
 		for k, list := range values {
-			if field := s.Keys[k].Field; i != but && h.fills(field) && field != plan.EntityID {
+			if field := s.Keys[k].Field; i != but && h.flow.fills(field) && field != plan.EntityID {
 				any = append(any, h.r.among(field, list))
 			}
 		}

@@ -1,6 +1,8 @@
 package op
 
 import (
+	"cmp"
+	"errors"
 	"maps"
 
 	"spoor/engine/column"
@@ -35,7 +37,7 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 		h.stages = append(h.stages[:len(h.stages):len(h.stages)], *n.Until)
 	}
 	h.begin()
-	all := h.intake(f.where(f.possible(h.stages)), func(bd *binder) *gatherer { return &gatherer{terms: newTerms(h.stages, bd)} })
+	all := h.everything()
 	return func(yield func(*column.Batch, error) bool) {
 		list, err := h.search(all)
 		if err != nil {
@@ -90,13 +92,26 @@ func (h *hunt) offer(in *intake, open opener) (*gatherer, error) {
 	return g, nil
 }
 
+// everything prepares to offer the events of all stages.
+func (h *hunt) everything() *intake {
+	return h.intake(h.flow.where(h.flow.possible(h.stages)), func(bd *binder) *gatherer { return &gatherer{terms: newTerms(h.stages, bd)} })
+}
+
 // search finds the sequences: by way of a rare stage, or from all events at once.
 func (h *hunt) search(all *intake) ([]finding, error) {
-	open := h.r.Scan
-	if s := h.rare(); s >= 0 {
+	s, open := h.rare(), h.r.Scan
+	if s >= 0 && h.r.Births == nil && fewWait(h.node, h.flow, s) && all.chains[0].needles() != nil {
+		h.accompany(all, &crowd{most: int64(cmp.Or(h.r.Waiting, 1<<20))})
+		if _, err := h.offer(all, open); !errors.Is(err, errCrowd) {
+			return h.finish(), err
+		}
+		h.begin()
+		all, open = h.everything(), h.r.Rescan
+	}
+	if s >= 0 {
 		pool, found := h.pool, h.found // into which all would offer
 		h.begin()
-		done, err := h.fromStage(s)
+		done, err := h.fromStage(s, open)
 		if err != nil {
 			return nil, err
 		}
@@ -105,6 +120,7 @@ func (h *hunt) search(all *intake) ([]finding, error) {
 		}
 		h.pool, h.found, h.cut, open = pool, found, 0, h.r.Rescan
 	}
+	h.accompany(all, nil)
 	if _, err := h.offer(all, open); err != nil {
 		return nil, err
 	}
