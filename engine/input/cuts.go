@@ -114,7 +114,7 @@ func (k *cuts) skip(hit int) (passed int64) {
 			passed++
 		}
 		return passed
-	case at >= len(k.chunk.data):
+	case at >= len(k.chunk.data), k.ends.Next(at) >= hit:
 		return 0
 	}
 	to := k.tail

@@ -4,6 +4,7 @@ package input
 
 import (
 	"math"
+	"slices"
 
 	"spoor/engine/column"
 )
@@ -40,11 +41,22 @@ type Demand struct {
 	// At asks for nothing but the records that begin at these offsets of the decoded inputs, by the input's ordinal, each list sorted; the
 	// window and the needles do not matter then. Nil: all records.
 	At map[int][]int64
-	// Needles is texts of which a wanted record holds at least one, ASCII letters in either case. Nil: no such condition.
+	// Needles is texts of which a wanted record holds at least one, ASCII letters in either case, in a field that is asked for or in its name. Nil: no
+	// such condition.
 	Needles []string
 	// Texts is, of kinds of events, what texts a wanted event holds; those of kinds that are not in Known are under the empty name. Kinds that are
 	// not here have no such condition.
 	Texts map[string]Texts
+}
+
+// raw says whether somebody asks for the text of records.
+func (d *Demand) raw() bool {
+	for _, fields := range d.Kinds {
+		if slices.Contains(fields, "_raw") {
+			return true
+		}
+	}
+	return d.All || slices.Contains(d.Fields, "_raw")
 }
 
 // Spare says which events need no value of a field: those that have another field whose value is enough.

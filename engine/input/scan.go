@@ -53,6 +53,7 @@ type Config struct {
 // decoder reads one record. It belongs to one worker.
 type decoder interface {
 	Decode(rec []byte, to *format.Record) format.Outcome
+	Head(rec []byte, to *format.Record) int
 }
 
 // Consumer takes the batches of one worker. A batch holds events of one kind, in the order of their positions. It is full when further
@@ -69,6 +70,7 @@ type Scan struct {
 	wanted  *format.Wanted
 	needles []string    // of which a record that is wanted holds one; nil: every record is looked at
 	many    *needle.Set // the same, where they are many
+	whole   bool        // they may stand anywhere in the record, not just in what is read of it
 	seen    *duplicates
 	read    atomic.Int64
 	work    dispenser
@@ -106,6 +108,7 @@ func New(inputs Inputs, config Config) *Scan {
 	}
 	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
 		s.seek(needle.Cut(config.Demand.Needles))
+		s.whole = config.Demand.raw()
 	}
 	if config.Unique || config.Demand.At == nil && !config.Again {
 		s.seen = newDuplicates(config.Unique)

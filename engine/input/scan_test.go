@@ -23,6 +23,8 @@ import (
 // plainDecoder reads records of the tests: what holds "id=" is an event, its text up to a blank the record number, the whole its command.
 type plainDecoder struct{}
 
+func (plainDecoder) Head([]byte, *format.Record) int { return 0 }
+
 func (plainDecoder) Decode(rec []byte, to *format.Record) format.Outcome {
 	to.Reset(rec)
 	set := func(name string, text []byte) {

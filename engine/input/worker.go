@@ -230,11 +230,21 @@ func (w *worker) search(ctx context.Context, cut *cuts) {
 		if !ok {
 			return
 		}
-		hit := w.hits.from(start) < end
+		hit := w.hit(start, end)
 		if hit || first || cut.ended() {
 			w.take(start, end, hit)
 		} else {
 			w.file.PassedOver++
 		}
 	}
+}
+
+// hit says whether what may be asked for of a record holds a hit.
+func (w *worker) hit(start, end int) bool {
+	at := w.hits.from(start)
+	if at >= end || w.scan.whole {
+		return at < end
+	}
+	head := start + w.decoder.Head(w.chunk.data[start:end], w.record)
+	return at >= head || w.hits.from(head) < end
 }

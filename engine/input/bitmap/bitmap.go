@@ -105,6 +105,11 @@ func (q *Quotes) unescape(quotes Bitmap) {
 	for i := range quotes {
 		slashes := q.slashes[i] &^ q.escaped
 		quotes[i] &^= q.escaped
+		if slashes&(slashes<<1) == 0 { // none behind another, as nearly everywhere
+			q.escaped = slashes >> (each - 1)
+			quotes[i] &^= slashes << 1
+			continue
+		}
 		for q.escaped = 0; slashes != 0; {
 			slash := slashes & -slashes
 			q.escaped = slash >> (each - 1)

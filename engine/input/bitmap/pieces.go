@@ -10,7 +10,8 @@ const (
 
 // pieces is a text that is looked through a piece at a time, and its bitmap.
 type pieces struct {
-	Bitmap // of the text as far as it was looked through, and a zero
+	Bitmap     // of the text as far as it was looked through, and a zero
+	First  int // how much is looked through at first, if that is more than little
 
 	text  []byte
 	known int // how much was looked through
@@ -28,7 +29,7 @@ func (p *pieces) piece() (text []byte, bits Bitmap) {
 	}
 	size := further
 	if p.known == 0 {
-		size = first
+		size = max(first, p.First/each*each)
 	}
 	if len(text) >= size+each {
 		text = text[:size]

@@ -26,6 +26,8 @@ type Decoder struct {
 	told  []told
 
 	outlines outlines
+	heads    outlines      // of documents up to where an event begins in a text
+	inText   bitmap.Quotes // of what begins with the event
 
 	// What is known of the record being read.
 	judgement
@@ -37,6 +39,7 @@ type Decoder struct {
 	micros   bool // the stamp counts microseconds
 	braces   bool // names of arrays end in {}
 	bare     bool // it is a document and nothing else
+	held     bool // its outline is known, and an event is in one of its texts
 	other    bool // it is a document whose outline alone decided that it is no event, provided that its texts are prose
 }
 
@@ -65,7 +68,7 @@ func (d *Decoder) adopt(to *Record) {
 		l.forget(to)
 	}
 	d.names = ecsNames{root: &ecsName{wanted: true}}
-	d.audit, d.outlines = newAudit(to), outlines{}
+	d.audit, d.outlines, d.heads = newAudit(to), outlines{}, outlines{}
 }
 
 // Decode reads one framed record: a line without its end, one XML event with whatever stands before it, or one JSON object. The

@@ -45,6 +45,9 @@ const maxDepth = 8
 func (d *Decoder) json(b []byte) Outcome {
 	d.other = false
 	if d.depth == 0 {
+		if outcome, known := d.readHolder(b); known {
+			return outcome
+		}
 		if outcome, known := d.readAlike(b); known {
 			return outcome
 		}
@@ -75,6 +78,9 @@ func (d *Decoder) json(b []byte) Outcome {
 		f := &forms[bits.TrailingZeros32(fits)]
 		if outcome, mine := f.read(d); mine {
 			outcome = d.judged(outcome, &s)
+			if f.Name == "journald" {
+				d.learnHolder(&s)
+			}
 			if !looked && f.plain() {
 				d.learn(&s, lesson{ecs: f.Name == "ecs", use: use{outcome: outcome, envelope: f.Name}})
 			}

@@ -12,6 +12,7 @@ type use struct {
 	bare     bool // that holds for documents that are records, not for those behind a prefix
 	about    []toldPlace
 	fields   []place
+	holder   *holder // the outline ends where an event begins
 }
 
 // place is which of a document's values a field is.

@@ -24,6 +24,9 @@ func (b *both) same(t *testing.T, rec string) (known bool) {
 	t.Helper()
 	known = b.alike.outlines.find(trimStart([]byte(rec))) != nil
 	got, want := plainly(b.alike.Decode([]byte(rec), b.quick), b.quick), plainly(b.alone.Decode([]byte(rec), b.thorough), b.thorough)
+	if want.outcome == Unwanted { // then nobody asks when and where it was
+		got.meta, want.meta = Meta{Envelope: got.meta.Envelope}, Meta{Envelope: want.meta.Envelope}
+	}
 	if got.outcome != want.outcome || got.kind != want.kind || got.note != want.note || got.meta != want.meta {
 		t.Fatalf("%q: %+v, want %+v", rec, got, want)
 	}
