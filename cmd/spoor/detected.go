@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"spoor/engine"
@@ -99,8 +100,9 @@ func verdicts(answer *detect.Report) string {
 
 // rulesIn is the rules that are wanted. A path without rules but with events in it was meant as data.
 func (o *detection) rulesIn(ctx context.Context, s *shell, paths []string) ([]*rules.Rule, exit, error) {
+	o.load(paths)
 	for _, path := range paths {
-		if _, err := os.Stat(path); err != nil || len(paths) == 1 && o.data != nil {
+		if _, err := os.Stat(path); err != nil || len(paths) == 1 && o.data != nil || o.someIn(path) {
 			continue
 		}
 		if l := (&rules.Library{}); len(l.Load(path)) > 0 && len(l.All()) == 0 && l.Broken == 0 && holdsEvents(ctx, path) {
@@ -108,6 +110,12 @@ func (o *detection) rulesIn(ctx context.Context, s *shell, paths []string) ([]*r
 		}
 	}
 	return o.open(s, paths, o.quiet)
+}
+
+// someIn says whether a rule that was loaded is known to come from a path.
+func (o *detection) someIn(path string) bool {
+	folder := strings.TrimRight(path, "/") + "/"
+	return slices.ContainsFunc(o.pack.pack.All(), func(r *rules.Rule) bool { return r.File == path || strings.HasPrefix(r.File, folder) })
 }
 
 // holdsEvents says whether there are events at a path.

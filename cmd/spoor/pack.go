@@ -18,6 +18,7 @@ type pack struct {
 	library
 	included, excluded []string
 	enabled            bool
+	problems           source.Errors // of loading them
 }
 
 func (p *pack) flags(f *pflag.FlagSet) {
@@ -28,20 +29,29 @@ func (p *pack) flags(f *pflag.FlagSet) {
 	f.BoolVar(&p.enabled, "enabled-only", false, "only rules that are enabled (default: whatever they say)")
 }
 
+// load reads the rules in paths, once.
+func (p *pack) load(paths []string) source.Errors {
+	if p.pack == nil {
+		steering.Do(steer) // what is made while thousands of files are read is garbage, nearly all of it
+		p.pack = &rules.Library{}
+		p.problems = p.pack.Load(paths...)
+	}
+	return p.problems
+}
+
 // open loads the rules in paths and gives those that are wanted, by name. What is wrong with some of them is said, and makes the exit code.
 func (p *pack) open(s *shell, paths []string, quiet bool) ([]*rules.Rule, exit, error) {
 	wanted, err := p.selection()
 	if err != nil {
 		return nil, done, err
 	}
-	p.pack = &rules.Library{}
-	code := done
-	switch problems := p.pack.Load(paths...); {
+	problems, code := p.load(paths), done
+	switch {
 	case len(p.pack.All()) == 0:
 		return nil, misused, nothingIn(paths, problems)
 	default:
 		if quiet {
-			problems = slices.DeleteFunc(problems, harmlessIn)
+			problems = slices.DeleteFunc(slices.Clone(problems), harmlessIn)
 		}
 		if len(problems) > 0 {
 			s.say("%s", problems.Error())
