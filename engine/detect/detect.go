@@ -11,7 +11,9 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/finding"
 	"spoor/engine/input"
+	"spoor/engine/plan"
 	"spoor/engine/rules"
+	"spoor/engine/schedule"
 	"spoor/grammar/source"
 )
 
@@ -24,6 +26,8 @@ type Options struct {
 	Scheduled bool
 	// Evidence is how many of the records on which a finding rests are told.
 	Evidence int
+	// Keyed finds out by what findings are known again: see Found.
+	Keyed bool
 }
 
 // Outcome is a rule and what came of it.
@@ -37,10 +41,12 @@ type Outcome struct {
 	Findings int
 	Cut      int // further results, beyond max_signals
 	Profile  engine.Profile
+	Window   *schedule.Window // that it was asked about, if it was asked about one of its own
 
 	results   []result
 	condition *engine.Program // which has rows if the results are an alert; nil if there is no such condition
 	confirmed bool            // it has some
+	span      *plan.Reach     // of its sequences, if those count that become complete within the window
 }
 
 // result is a row of a rule, or the events of a sequence.
@@ -64,10 +70,16 @@ type Report struct {
 
 // Run compiles rules and answers them in one pass over the inputs.
 func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
-	if o.Evidence > 0 {
+	return Compile(list, o).run(ctx)
+}
+
+// run answers the rules.
+func (r *Report) run(ctx context.Context) *Report {
+	out, o := r, r.options
+	if o.Compile.Evidence > 0 {
 		o.Run.Inputs = indexed(o.Run.Inputs)
+		out.options.Run.Inputs = o.Run.Inputs
 	}
-	out := Compile(list, o)
 	var pack engine.Pack
 	var running []*Outcome
 	for _, x := range out.Outcomes {
@@ -98,6 +110,7 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 	}
 	out.Ledger, out.Warnings = done.Ledger(), done.Diagnostics()
 	for _, x := range out.Outcomes {
+		x.complete()
 		x.alert()
 		x.limit(o)
 		x.judge(done.Census, &out.Ledger.Total)
@@ -113,27 +126,53 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) *Report {
 
 // Compile is the report of a pack that has not run: what is wrong with its rules is in it.
 func Compile(list []*rules.Rule, o Options) *Report {
-	o.Compile.Evidence = o.Evidence
-	out := &Report{options: o}
-	byTime := map[window][]*Outcome{}
-	var times []window
+	out, times := newReport(o), timetable{}
 	for _, r := range list {
-		x := &Outcome{Rule: r}
-		out.Outcomes = append(out.Outcomes, x)
+		x := out.add(&Outcome{Rule: r})
 		w, problem := windowOf(r, o)
 		if problem != nil {
 			x.Problems = append(x.Problems, problem)
 			continue
 		}
-		if byTime[w] == nil {
-			times = append(times, w)
-		}
-		byTime[w] = append(byTime[w], x)
+		times.add(w, x)
 	}
-	for _, w := range times {
-		compile(byTime[w], w.in(o.Compile))
-	}
+	times.compile(out.options.Compile)
 	return out
+}
+
+func newReport(o Options) *Report {
+	o.Compile.Evidence = o.Evidence
+	if o.Compile.Keyed = o.Keyed; o.Keyed {
+		o.Compile.Evidence = max(o.Evidence, 1)
+	}
+	return &Report{options: o}
+}
+
+func (r *Report) add(x *Outcome) *Outcome {
+	r.Outcomes = append(r.Outcomes, x)
+	return x
+}
+
+// timetable is rules by the time that they search.
+type timetable struct {
+	rules map[window][]*Outcome
+	order []window
+}
+
+func (t *timetable) add(w window, x *Outcome) {
+	if t.rules == nil {
+		t.rules = map[window][]*Outcome{}
+	}
+	if t.rules[w] == nil {
+		t.order = append(t.order, w)
+	}
+	t.rules[w] = append(t.rules[w], x)
+}
+
+func (t *timetable) compile(o engine.Options) {
+	for _, w := range t.order {
+		compile(t.rules[w], w.in(o))
+	}
 }
 
 // compile compiles rules that search the same time.

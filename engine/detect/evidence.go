@@ -55,7 +55,7 @@ func (r *Report) lookUp(ctx context.Context) error {
 		for _, found := range x.results {
 			for _, c := range found {
 				list, _ := c.proof()
-				for _, at := range list[:min(len(list), r.options.Evidence)] {
+				for _, at := range list[:min(len(list), max(r.options.Evidence, r.options.Compile.Evidence))] {
 					ordinal, offset := column.UnpackPosition(at)
 					places[ordinal] = append(places[ordinal], offset)
 				}
@@ -103,15 +103,18 @@ var recordFields = []string{column.Position, "_time", "host", "EventRecordID", "
 func (r *Report) read(ctx context.Context, places map[int][]int64) error {
 	config := input.Config{
 		BatchRows: r.options.Run.BatchRows, Sourcetypes: r.options.Run.Sourcetypes, Host: r.options.Run.Host, Now: r.options.Compile.Now.UnixNano(), Zone: r.options.Compile.Zone,
-		Again: true, Demand: input.Demand{Fields: recordFields, Earliest: input.Beginning, Latest: input.End, Text: true, JSON: true, At: places},
+		Again: true, Demand: input.Demand{Fields: recordFields, Earliest: input.Beginning, Latest: input.End, Text: true, JSON: true, At: places, All: r.options.Keyed},
 	}
 	config.BatchRows = max(config.BatchRows, 1024)
 	var mu sync.Mutex
-	take := func(_ string, b *column.Batch) (bool, error) {
+	take := func(kind string, b *column.Batch) (bool, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		for row := range b.Rows {
 			at, record := recordOf(b, row)
+			if r.options.Keyed {
+				record.Identity = identity(kind, b, row)
+			}
 			r.records[at] = record
 		}
 		return false, nil

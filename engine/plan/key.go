@@ -15,9 +15,14 @@ import (
 // It is null where a row stands for one record, and of rows that cannot be told apart but by all of their columns.
 const GroupKey = "\x00group"
 
+// Moment is the hidden column with the time of each event of a sequence, beside GroupKey.
+const Moment = "\x00moment"
+
 // Keyed is the plan with a GroupKey in each row.
 func Keyed(n Node) Node {
 	switch n := n.(type) {
+	case *Sequence, *Sample:
+		return &Extend{In: n, Assigns: []Assign{{Moment, &Field{Name: EventTime}}}}
 	case *Aggregate:
 		return keyedBy(n, n.Keys)
 	case *Chart:
