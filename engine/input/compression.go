@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // container is a way in which bytes are wrapped, known by how they begin.
@@ -21,7 +19,7 @@ type container struct {
 }
 
 var containers = []container{
-	{name: "gzip", magic: "\x1f\x8b\x08", unwrap: func(r *bufio.Reader, _ *help) (io.ReadCloser, error) { return gzip.NewReader(r) }},
+	{name: "gzip", magic: "\x1f\x8b\x08", unwrap: unwrapGzip},
 	{name: "zstd", magic: zstdMagic, unwrap: unwrapZstd},
 	{name: "bzip2", magic: "BZh", unwrap: func(r *bufio.Reader, _ *help) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }},
 	{name: "xz", magic: "\xfd7zXZ\x00", cure: "decompress it with xz -dc and pipe it in"},

@@ -165,7 +165,8 @@ func (c *cutter) lines() {
 		}
 		l := frame.Lines{Data: c.buf[:whole], Base: c.base, Limit: limit, Part: c.part}
 		end := whole
-		if state := l.Through(); state.Open {
+		state, marked := l.After()
+		if state.Open {
 			end = int(state.Since - c.base)
 		}
 		if tail := len(c.buf) - whole; tail > limit {
@@ -174,7 +175,7 @@ func (c *cutter) lines() {
 			}
 			continue
 		}
-		if end > 0 && !c.send(end, chunk{long: -1}) {
+		if end > 0 && !c.send(end, chunk{plain: !marked, long: -1}) {
 			return
 		}
 		if end > 0 {

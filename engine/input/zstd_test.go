@@ -59,8 +59,8 @@ func helps() map[string]*help {
 }
 
 // decompress reads in steps of various sizes.
-func decompress(archive []byte, h *help) ([]byte, error) {
-	r, err := unwrapZstd(bufio.NewReaderSize(bytes.NewReader(archive), 64), h)
+func decompress(unwrap func(*bufio.Reader, *help) (io.ReadCloser, error), archive []byte, h *help) ([]byte, error) {
+	r, err := unwrap(bufio.NewReaderSize(bytes.NewReader(archive), 64), h)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func TestZstdFrames(t *testing.T) {
 		"many":                      {slices.Repeat([][]byte{framed(t, other, false), framed(t, short, true)}, 20), slices.Repeat([][]byte{other, short}, 20)},
 	} {
 		for by, h := range helps() {
-			got, err := decompress(bytes.Join(c.archive, nil), h)
+			got, err := decompress(unwrapZstd, bytes.Join(c.archive, nil), h)
 			if err != nil || !bytes.Equal(got, bytes.Join(c.want, nil)) {
 				t.Errorf("%s, %s: %d bytes, want %d, %v", name, by, len(got), len(bytes.Join(c.want, nil)), err)
 			}
@@ -111,7 +111,7 @@ func TestZstdFrames(t *testing.T) {
 
 // A reader may tell of the end with the last bytes, or after them.
 func TestZstdEnds(t *testing.T) {
-	f := &frames{ended: true, parts: []*part{
+	f := &series{ended: true, parts: []*part{
 		newPart(iotest.DataErrReader(strings.NewReader("one "))), newPart(strings.NewReader("two ")), newPart(iotest.DataErrReader(strings.NewReader("three"))),
 	}}
 	if got, err := io.ReadAll(f); string(got) != "one two three" || err != nil {
@@ -129,7 +129,7 @@ func as(t *testing.T, what string, archive []byte) {
 	defer d.Close()
 	want, wrong := io.ReadAll(d)
 	for by, h := range helps() {
-		got, err := decompress(archive, h)
+		got, err := decompress(unwrapZstd, archive, h)
 		if !bytes.Equal(got, want) || (err == nil) != (wrong == nil) {
 			t.Errorf("%s, %s: %d bytes, %v; want %d, %v", what, by, len(got), err, len(want), wrong)
 		}
