@@ -13,6 +13,7 @@ import (
 const (
 	leastGarbage = 24 << 20
 	looks        = 2
+	leastHeap    = 4 << 20 // of which the runtime takes a percentage where less is in use
 )
 
 // steering has one search after the other steer the collector but once.
@@ -29,5 +30,5 @@ func steer() {
 
 // percentOfGarbage is the garbage that may pile up in percent of what is in use.
 func percentOfGarbage(scanned, used uint64) int {
-	return int(min(100*max(leastGarbage, looks*scanned)/max(used, 1<<20), math.MaxInt32))
+	return int(min(100*max(leastGarbage, looks*scanned)/max(used, leastHeap), math.MaxInt32))
 }
