@@ -166,6 +166,40 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// Of many rules some are asked that stand far from each other; of few, all of them and nothing else.
+func TestFewer(t *testing.T) {
+	b := stub(t, `case "$*" in
+	rules*list*language=SPL*language=EQL*folder) for i in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do echo '{"rule":"R '$i'","language":"SPL"}'; done ;;
+	*) echo '{"total":{"bytes":1000,"records":3}}' > "$6" ;;
+esac`)
+	d := &Data{Paths: []string{"a"}, Rules: "folder"}
+	if err := b.Look(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, a := range workload(t, "rules10").args(d) {
+		if name, ok := strings.CutPrefix(a, "name="); ok {
+			got = append(got, name)
+		}
+	}
+	if want := "R 0,R 2,R 4,R 6,R 8,R 10,R 12,R 14,R 16,R 18"; strings.Join(got, ",") != want {
+		t.Errorf("asked for %q, want %q", got, want)
+	}
+	for name, can := range map[string]bool{"rules1": true, "rules10": true, "rules100": false, "rules": true} {
+		if d.Can(workload(t, name)) != can {
+			t.Errorf("%s can be asked: %v", name, !can)
+		}
+	}
+	for script, want := range map[string]string{
+		`echo 'no rules there' >&2; exit 2`: "the rules in folder cannot be listed: no rules there",
+		`echo '{"rule":'`:                   "the list of the rules in folder: unexpected EOF",
+	} {
+		if err := stub(t, script).list(t.Context(), &Data{Rules: "folder"}); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", script, err, want)
+		}
+	}
+}
+
 func TestPrepare(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "log")
 	err := stub(t, `echo "$@"`).Prepare(t.Context(), "flat", 12, file)

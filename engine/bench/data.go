@@ -16,11 +16,12 @@ import (
 type Data struct {
 	Name           string
 	Paths          []string
-	Sequence       string // a file with a query of EQL
-	Pack, Rules    string // folders of rules; Rules may be empty
-	Bytes, Records int64  // of what is in compressed files too
-	Flat           string // the one file there is, if other tools can read it: a JSON object per line with the fields side by side
-	IDField, ID    string // of a process
+	Sequence       string   // a file with a query of EQL
+	Pack, Rules    string   // folders of rules; Rules may be empty
+	Bytes, Records int64    // of what is in compressed files too
+	Flat           string   // the one file there is, if other tools can read it: a JSON object per line with the fields side by side
+	IDField, ID    string   // of a process
+	names          []string // of the rules of Rules
 }
 
 // Look fills what must be known of the logs, by a first search of them.
@@ -53,7 +54,10 @@ func (b *Bench) Look(ctx context.Context, d *Data) error {
 		}
 	}
 	d.Flat = flat(d.Paths)
-	return nil
+	if d.Rules == "" {
+		return nil
+	}
+	return b.list(ctx, d)
 }
 
 // readJSON reads the first value in a file.
@@ -94,5 +98,5 @@ func (d *Data) Can(w Workload) bool {
 	case "rules":
 		return d.Rules != ""
 	}
-	return true
+	return w.args(d) != nil
 }
