@@ -65,6 +65,7 @@ var imports = map[string][]string{
 	"engine/why": {
 		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",
 	},
+	"engine/state":   {"grammar/source"},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/sarif", "engine/spill"},
 	"engine/sarif":   {"engine/output"},
@@ -89,6 +90,8 @@ var libraries = map[string][]string{
 	"golang.org/x/term":                       {"cmd/spoor"},
 	"github.com/rogpeppe/go-internal":         {"examples"},
 	"github.com/pelletier/go-toml/v2":         {"engine/rules"},
+	"go.etcd.io/bbolt":                        {"engine/state"},
+	"github.com/gofrs/flock":                  {"engine/state"},
 	"github.com/robfig/cron/v3":               {"engine/schedule"},
 }
 
