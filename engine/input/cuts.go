@@ -16,27 +16,33 @@ type cuts struct {
 	plain bool        // every line is a record
 	marks frame.Marks // else: of events
 	ends  bitmap.Ends
-	tail  int // where the last line begins
+	tail  int  // where the last line begins
+	asked int  // the line of which is known
+	stop  int  // where it ends
+	alone bool // and whether it is a record
 	i     int
 }
 
 func newCuts(c *chunk, limit int) cuts {
-	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}}
+	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}, asked: -1}
 	if c.listed {
 		return k
 	}
-	k.ends.Open(c.data)
 	k.tail = bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n') + 1
 	if k.plain = !c.state.Open && !c.part && (c.plain || !frame.HasEvents(c.data)); !k.plain {
 		k.marks.Open(c.data)
+		return k
 	}
+	k.ends.Open(c.data)
 	return k
 }
 
 func (k *cuts) next() (start, end int, ok bool) {
 	switch {
-	case k.plain, !k.chunk.listed && k.alone():
-		return k.line()
+	case k.plain:
+		return k.line(k.ends.Next(k.lines.At))
+	case !k.chunk.listed && k.single():
+		return k.line(k.stop)
 	case !k.chunk.listed:
 		return k.lines.Next()
 	}
@@ -47,22 +53,25 @@ func (k *cuts) next() (start, end int, ok bool) {
 	return k.chunk.records[k.i-1][0], k.chunk.records[k.i-1][1], true
 }
 
-// alone says whether the next line is a record.
-func (k *cuts) alone() bool {
+// single says whether the next line is a record.
+func (k *cuts) single() bool {
 	at := k.lines.At
 	if k.lines.State.Open || at >= len(k.chunk.data) || at == 0 && k.chunk.part || at > 0 && k.chunk.data[at-1] != '\n' {
 		return false
 	}
-	return k.marks.Alone(at, k.ends.Next(at))
+	if k.asked != at {
+		k.asked = at
+		k.stop, k.alone = k.marks.Line(at)
+	}
+	return k.alone
 }
 
-// line is the next line, which is a record.
-func (k *cuts) line() (start, end int, ok bool) {
+// line is the next line, which is a record and ends at a place.
+func (k *cuts) line(end int) (start, _ int, ok bool) {
 	data, start := k.chunk.data, k.lines.At
 	if start >= len(data) {
 		return 0, 0, false
 	}
-	end = k.ends.Next(start)
 	k.lines.At = min(end+1, len(data))
 	if end > start && data[end-1] == '\r' {
 		end--
@@ -106,12 +115,8 @@ func (k *cuts) skip(hit int) (passed int64) {
 	case k.chunk.listed:
 		return 0
 	case !k.plain:
-		for k.lines.At < k.tail && k.alone() {
-			if end := k.ends.Next(k.lines.At); end > hit {
-				break
-			}
-			k.line()
-			passed++
+		for ; k.lines.At < k.tail && k.single() && k.stop <= hit; passed++ {
+			k.line(k.stop)
 		}
 		return passed
 	case at >= len(k.chunk.data), k.ends.Next(at) >= hit:

@@ -1,10 +1,13 @@
 package bitmap
 
-// Tags is where tags of elements may begin whose names begin with a letter: places of < or of the / behind it, before that letter. Of the bits it
-// keeps those around the place that was asked about last.
+import "math/bits"
+
+// Tags is where the lines of a text end, and where tags of elements of one name may begin: places of < or of the / behind it, before a name that begins
+// with the same letter and is as long. Of the bits it keeps those around the place that was asked about last.
 type Tags struct {
 	text   []byte
 	letter byte
+	size   int
 	from   int // where the bits begin
 	bits   [far / each]uint64
 }
@@ -12,9 +15,12 @@ type Tags struct {
 // far is how much of a text is looked through at a time.
 const far = 4096
 
+// longestName is how long the name may be.
+const longestName = each
+
 // Open begins with another text.
-func (t *Tags) Open(text []byte, letter byte) {
-	t.text, t.letter, t.from = text, letter, -far
+func (t *Tags) Open(text []byte, name string) {
+	t.text, t.letter, t.size, t.from = text, name[0], len(name), -far
 }
 
 // Next is the first such place at or behind i, or the end of the text.
@@ -35,32 +41,37 @@ func (t *Tags) Next(i int) int {
 	}
 }
 
-// fill finds the bits of the text from its place on. The last byte has no other behind it.
+// fill finds the bits of the text from its place on. Behind the text a name ends.
 func (t *Tags) fill() {
-	places := min(far, max(len(t.text)-t.from-1, 0))
-	n := (places + each - 1) / each
-	clear(t.bits[n:])
-	if places > 0 {
-		findTags(t.text[t.from:t.from+places+1], t.letter, t.bits[:n])
-	}
-}
-
-// findTagsWords sets the bits of the < and / before the letter, and clears the others. The last byte of the text has no bit.
-func findTagsWords(text []byte, letter byte, to Bitmap) {
-	for i := range to {
-		piece := text[i*each:]
-		if len(piece) > each {
-			to[i] = tags(piece, letter)
+	text := t.text[t.from:]
+	whole := min(far, max(len(text)-1-t.size, 0)/each*each) // places behind each of which there is a name and one byte more
+	findTags(text, t.letter, t.size, t.bits[:whole/each])
+	for at := whole; at < far; at += each {
+		if t.bits[at/each] = 0; at >= len(text) {
 			continue
 		}
-		var last [each + 1]byte
-		n := copy(last[:], piece)
-		to[i] = tags(last[:], letter) & (1<<(n-1) - 1)
+		var last [each + 1 + longestName]byte
+		n := copy(last[:], text[at:])
+		findTags(last[:], t.letter, t.size, t.bits[at/each:at/each+1])
+		if n < each {
+			t.bits[at/each] &= 1<<n - 1
+		}
 	}
 }
 
-// tags is the bits of the first 64 places of more bytes.
-func tags(b []byte, letter byte) uint64 {
-	first, second := (*[each]byte)(b), (*[each]byte)(b[1:])
-	return (equal(first, '<'*ones) | equal(first, '/'*ones)) & equal(second, uint64(letter)*ones)
+// findTagsWords sets the bits of the first bytes of text, 64 to a number. The text goes on for the length of a name and one byte more.
+func findTagsWords(text []byte, letter byte, size int, to Bitmap) {
+	for i := range to {
+		first, second := (*[each]byte)(text[i*each:]), (*[each]byte)(text[i*each+1:])
+		tags := (equal(first, '<'*ones) | equal(first, '/'*ones)) & equal(second, uint64(letter)*ones)
+		to[i] = equal(first, '\n'*ones)
+		for at := i * each; tags != 0; tags &= tags - 1 {
+			if bit := tags & -tags; endsName(text[at+bits.TrailingZeros64(tags)+1+size]) {
+				to[i] |= bit
+			}
+		}
+	}
 }
+
+// endsName says whether the name of an element ends before a byte: at the end of its tag, a blank, or what is less than one.
+func endsName(c byte) bool { return c <= ' ' || c == '>' || c == '/' }

@@ -2,16 +2,17 @@
 
 package bitmap
 
-// findTags sets the bits of the < and / before the letter, and clears the others. The last byte of the text has no bit.
-func findTags(text []byte, letter byte, to Bitmap) {
-	if len(text) <= each || !vectors() {
-		findTagsWords(text, letter, to)
-		return
+// findTags sets the bits of the first bytes of text, 64 to a number. The text goes on for the length of a name and one byte more.
+func findTags(text []byte, letter byte, size int, to Bitmap) {
+	switch {
+	case !vectors():
+		findTagsWords(text, letter, size, to)
+	case len(to) > 0:
+		tagsVector(&text[0], len(to), &to[0], letter, 1+size)
 	}
-	tagsVector(&text[0], len(text)-1, &to[0], letter)
 }
 
-// tagsVector does so for at least 64 places, with AVX2. The text has one byte more.
+// tagsVector does so for at least one number, with AVX2. Names end so many bytes behind the places of their tags.
 //
 //go:noescape
-func tagsVector(text *byte, places int, to *uint64, letter byte)
+func tagsVector(text *byte, numbers int, to *uint64, letter byte, end int)

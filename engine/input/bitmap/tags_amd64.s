@@ -2,60 +2,61 @@
 
 #include "textflag.h"
 
-// 64 places at a time, as two vectors of 32: those of < or /, and of them those where the vector one byte further on holds the letter. What is left at
-// the end is read together with bytes before it, whose bits are shifted out, as in find_amd64.s.
+// 64 places at a time, as two vectors of 32. Of the places of < or / those are kept where the vector one byte further on holds the letter, and the vector
+// behind the name a byte that ends one. The places of line feeds are added.
 //
-//	SI text       DI bitmap        CX places left, less 64
-//	Y0 <          Y1 /             Y2 the letter
+//	SI text       DI bitmap        CX numbers left      DX how far behind a place a name ends
+//	Y0 <          Y1 /             Y2 the letter        Y3 >        Y4 blank        Y5 line feed
 
-// TAGS makes the bits of the 64 places at an offset from SI, which is CX or nothing, in AX.
-#define TAGS(first, second, firstNext, secondNext) \
-	VMOVDQU   first, Y3         \
-	VMOVDQU   second, Y4        \
-	VPCMPEQB  Y0, Y3, Y5        \
-	VPCMPEQB  Y0, Y4, Y6        \
-	VPCMPEQB  Y1, Y3, Y3        \
-	VPCMPEQB  Y1, Y4, Y4        \
-	VPOR      Y3, Y5, Y5        \
-	VPOR      Y4, Y6, Y6        \
-	VPCMPEQB  firstNext, Y2, Y3 \
-	VPCMPEQB  secondNext, Y2, Y4 \
-	VPAND     Y3, Y5, Y5        \
-	VPAND     Y4, Y6, Y6        \
-	VPMOVMSKB Y5, AX            \
-	VPMOVMSKB Y6, BX            \
-	SHLQ      $32, BX           \
-	ORQ       BX, AX
+// TAGS makes in to, 32 times all ones or zeros, the places from an address on; next is the address one byte further on, end the one behind names.
+#define TAGS(address, next, end, to, other, more) \
+	VMOVDQU  address, other     \
+	VPCMPEQB Y0, other, to      \
+	VPCMPEQB Y1, other, more    \
+	VPOR     more, to, to       \
+	VPCMPEQB next, Y2, more     \
+	VPAND    more, to, to       \
+	VPCMPEQB Y5, other, other   \
+	VMOVDQU  end, more          \
+	VPMINUB  Y4, more, Y12      \ // the byte itself, if it is a blank or less
+	VPCMPEQB Y12, more, Y12     \
+	VPCMPEQB Y3, more, Y13      \
+	VPCMPEQB Y1, more, more     \
+	VPOR     Y12, Y13, Y12      \
+	VPOR     Y12, more, more    \
+	VPAND    more, to, to       \
+	VPOR     other, to, to
 
-// func tagsVector(text *byte, places int, to *uint64, letter byte)
-TEXT ·tagsVector(SB), NOSPLIT, $0-25
+// EACH makes 32 bytes of one.
+#define EACH(byte, x, y) \
+	MOVL         byte, AX \
+	VMOVD        AX, x    \
+	VPBROADCASTB x, y
+
+// func tagsVector(text *byte, numbers int, to *uint64, letter byte, end int)
+TEXT ·tagsVector(SB), NOSPLIT, $0-40
 	MOVQ         text+0(FP), SI
-	MOVQ         places+8(FP), CX
+	MOVQ         numbers+8(FP), CX
 	MOVQ         to+16(FP), DI
 	VPBROADCASTB letter+24(FP), Y2
-	MOVL         $0x3c3c3c3c, AX
-	VMOVD        AX, X0
-	VPBROADCASTD X0, Y0
-	MOVL         $0x2f2f2f2f, AX
-	VMOVD        AX, X1
-	VPBROADCASTD X1, Y1
-	SUBQ         $64, CX
+	MOVQ         end+32(FP), DX
+	EACH($0x3c, X0, Y0)
+	EACH($0x2f, X1, Y1)
+	EACH($0x3e, X3, Y3)
+	EACH($0x20, X4, Y4)
+	EACH($0x0a, X5, Y5)
 
 block:
-	TAGS(0(SI), 32(SI), 1(SI), 33(SI))
-	MOVQ AX, (DI)
-	ADDQ $64, SI
-	ADDQ $8, DI
-	SUBQ $64, CX
-	JGE  block
-
-	ADDQ $64, CX // 0 to 63 are left
-	JEQ  done
-	TAGS(-64(SI)(CX*1), -32(SI)(CX*1), -63(SI)(CX*1), -31(SI)(CX*1))
-	NEGQ CX      // shifts count modulo 64: by 64 less what is left
-	SHRQ CX, AX
-	MOVQ AX, (DI)
-
-done:
+	TAGS(0(SI), 1(SI), 0(SI)(DX*1), Y6, Y7, Y8)
+	TAGS(32(SI), 33(SI), 32(SI)(DX*1), Y9, Y10, Y11)
+	VPMOVMSKB Y6, AX
+	VPMOVMSKB Y9, BX
+	SHLQ      $32, BX
+	ORQ       BX, AX
+	MOVQ      AX, (DI)
+	ADDQ      $64, SI
+	ADDQ      $8, DI
+	DECQ      CX
+	JNE       block
 	VZEROUPPER
 	RET

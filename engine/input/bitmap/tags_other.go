@@ -2,4 +2,4 @@
 
 package bitmap
 
-func findTags(text []byte, letter byte, to Bitmap) { findTagsWords(text, letter, to) }
+func findTags(text []byte, letter byte, size int, to Bitmap) { findTagsWords(text, letter, size, to) }

@@ -14,7 +14,7 @@ func TestAlone(t *testing.T) {
 	} {
 		var m Marks
 		m.Open([]byte(line))
-		if m.Alone(0, len(line)) != want {
+		if stop, alone := m.Line(0); stop != len(line) || alone != want {
 			t.Errorf("%q is alone: %v", line, !want)
 		}
 	}
@@ -26,7 +26,11 @@ func TestAlone(t *testing.T) {
 		l := Lines{Data: []byte(data)}
 		stop := l.lineEnd(0)
 		_, _, ok := l.Next()
-		if got, want := m.Alone(0, stop), !ok || !l.State.Open && l.At == min(stop+1, len(data)); got && !want {
+		end, got := m.Line(0)
+		if end != stop {
+			t.Fatalf("%q ends at %d", data, end)
+		}
+		if want := !ok || !l.State.Open && l.At == min(stop+1, len(data)); got && !want {
 			t.Fatalf("%q is alone", data[:stop])
 		}
 	}
