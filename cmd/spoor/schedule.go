@@ -1,0 +1,209 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"spoor/engine/rules"
+	"spoor/engine/schedule"
+	"spoor/grammar/source"
+)
+
+// scheduling is the flags of the command that are not those of the runs.
+type scheduling struct {
+	pack
+	print   string
+	state   string
+	lock    string
+	jitter  string
+	user    string
+	mailTo  string
+	program string
+}
+
+// notOfRuns is the flags of detect that say once what a schedule says every time, or that nobody watches.
+var notOfRuns = []string{"earliest", "latest", "scheduled", "now", "follow", "every", "no-progress", "profile", "help"}
+
+func newSchedule(s *shell) *cobra.Command {
+	o := &scheduling{}
+	cmd := &cobra.Command{
+		Use:   "schedule RULES... --data PATH --print cron|systemd",
+		Short: "Run rules when their schedules say: lines for cron, units for systemd",
+		Long: `Print what makes cron or systemd run rules when their schedules say: one line of a crontab, or a service and a timer. Nothing is
+written anywhere. All flags of detect may be given: they become those of the runs.
+
+There is one line for all rules. It runs "spoor detect --scheduled --state", in every hour, in all minutes in which a rule is due: whatever
+became due since the last run is done then, each rule over its own time, so that a late or a missed run loses nothing.`,
+		Example: `  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --mailto oncall@example.org
+  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --user root > /etc/cron.d/spoor
+  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd`,
+		Args: arguments(1, -1),
+		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(s, cmd.Flags(), paths) },
+	}
+	f := cmd.Flags()
+	o.pack.flags(f)
+	f.StringVar(&o.print, "print", "", "print what `WHAT` needs: cron or systemd")
+	f.StringVar(&o.state, "state", "", "`DIR` of what was done and told (default: /var/lib/spoor, or of a user's own crontab ~/.local/state/spoor)")
+	f.StringVar(&o.lock, "lock", "", "let no two runs at once by the lock `FILE` (default for cron: run.lock in the folder of --state)")
+	f.StringVar(&o.jitter, "jitter", "", "let systemd start up to so much `TIME` later, such as 30s (default: a tenth of the time between runs, at most 5m)")
+	f.StringVar(&o.user, "user", "", "`NAME` of the user who runs it: prints a file of /etc/cron.d; in a unit, instead of a user that systemd makes")
+	f.StringVar(&o.mailTo, "mailto", "", "`ADDRESS` to which cron sends what was found")
+	f.StringVar(&o.program, "program", "", "`PATH` of spoor where it will run (default: this one)")
+	newDetect(s).Flags().VisitAll(func(of *pflag.Flag) {
+		if f.Lookup(of.Name) == nil && !slices.Contains(notOfRuns, of.Name) {
+			f.AddFlag(of)
+		}
+	})
+	choices(cmd, "print", "cron", "systemd")
+	return cmd
+}
+
+func (o *scheduling) run(s *shell, f *pflag.FlagSet, paths []string) error {
+	if err := o.check(f, paths); err != nil {
+		return err
+	}
+	quiet, _ := f.GetBool("quiet")
+	chosen, code, err := o.open(s, paths, quiet)
+	if err != nil {
+		return err
+	}
+	name, _ := f.GetString("tz")
+	zone, err := location(name)
+	if err != nil {
+		return err
+	}
+	all, more := o.schedules(s, chosen, zone, quiet)
+	if code = code.or(more); len(all) == 0 {
+		return usage("none of the rules says when to run it")
+	}
+	job, err := o.job(f, paths)
+	if err != nil {
+		return err
+	}
+	job.About = "spoor: what " + source.Count(len(all), "rule") + " have due"
+	if len(all) == 1 {
+		job.About = "spoor: what 1 rule has due"
+	}
+	job.Minutes = schedule.MinutesOf(all, local())
+	if job.Delay, err = o.delay(s, job.Minutes.Distance()); err != nil {
+		return err
+	}
+	if o.print == "cron" {
+		err = o.cron(s, job)
+	} else {
+		err = o.systemd(s, job)
+	}
+	if err != nil {
+		return err
+	}
+	return code.err()
+}
+
+var userName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+
+func (o *scheduling) check(f *pflag.FlagSet, paths []string) error {
+	data, _ := f.GetStringArray("data")
+	switch {
+	case o.print == "":
+		return usage("what is due is run by cron or systemd: --print cron or --print systemd").hint("spoor schedule %s --data PATH --print cron", paths[0])
+	case o.print != "cron" && o.print != "systemd":
+		return usage("--print is cron or systemd, not %q", o.print)
+	case len(data) == 0 || slices.Contains(data, "-"):
+		return usage("a schedule needs logs that are there at every run: --data PATH").hint("spoor schedule %s --data '/var/log/syslog*' --print %s", paths[0], o.print)
+	case o.user != "" && !userName.MatchString(o.user):
+		return usage("--user is the name of a user, not %q", o.user)
+	case strings.ContainsAny(o.mailTo, " \t\r\n\"'"):
+		return usage("--mailto is an address, or several with commas between them, not %q", o.mailTo)
+	case o.mailTo != "" && o.print != "cron":
+		return usage("--mailto is for cron: systemd writes to the journal")
+	case o.jitter != "" && o.print != "systemd":
+		return usage("--jitter is for systemd: cron starts on the minute")
+	}
+	return nil
+}
+
+// schedules is when the rules run that can run. Of those with a schedule that is wrong it is said what is, and of those without one how many they are.
+func (o *scheduling) schedules(s *shell, chosen []*rules.Rule, zone *time.Location, quiet bool) (all []*schedule.Schedule, code exit) {
+	var without []string
+	for _, r := range chosen {
+		if r.Unsupported() != "" {
+			continue
+		}
+		switch one, err := schedule.Of(r, zone); {
+		case err == nil:
+			all = append(all, one)
+		case err.Code == "no-schedule":
+			without = append(without, fmt.Sprintf("%q", r.Name))
+		default:
+			s.say("%s", err.Error())
+			code = unread
+		}
+	}
+	if n := len(without); n > 0 && !quiet {
+		const some = 5
+		more := ""
+		if n > some {
+			more = fmt.Sprintf(" and %d more", n-some)
+		}
+		s.say("left out, as nothing says when to run them: %s%s", strings.Join(without[:min(n, some)], ", "), more)
+	}
+	return all, code
+}
+
+// job is the command that runs, and what it reads and writes.
+func (o *scheduling) job(f *pflag.FlagSet, paths []string) (schedule.Job, error) {
+	j := schedule.Job{User: o.user, MailTo: o.mailTo}
+	if o.state == "" {
+		o.state = "/var/lib/spoor"
+		if o.print == "cron" && o.user == "" {
+			o.state = filepath.Join(xdg.StateHome, "spoor")
+		}
+	}
+	if o.lock == "" && o.print == "cron" {
+		o.lock = filepath.Join(o.state, "run.lock")
+	}
+	if o.program == "" {
+		own, err := os.Executable()
+		if err != nil {
+			return j, usage("where spoor is cannot be found out: %s", source.Reason(err)).hint("--program PATH")
+		}
+		o.program = own
+	}
+	a := &invocation{job: &j}
+	a.word(a.path(o.program), "detect")
+	for _, p := range paths {
+		a.word(a.reads(p))
+	}
+	a.flags(f)
+	a.word("--scheduled", "--state", a.writes(o.state))
+	if o.lock != "" {
+		a.word("--lock", a.path(o.lock))
+		if o.print == "systemd" {
+			a.writes(filepath.Dir(o.lock))
+		}
+	}
+	if format := map[string]string{"cron": "table", "systemd": "ndjson"}[o.print]; !f.Changed("output") && !f.Changed("to") {
+		a.word("-o", format)
+	}
+	if !f.Changed("quiet") && !f.Changed("verbose") {
+		a.word("-q")
+	}
+	return j, a.err
+}
+
+// delay is how much later systemd may start a run.
+func (o *scheduling) delay(s *shell, distance time.Duration) (time.Duration, error) {
+	if o.jitter == "" {
+		return min(distance/10, 5*time.Minute), nil
+	}
+	return timeSpan("--jitter", o.jitter, s.now(), time.UTC)
+}
