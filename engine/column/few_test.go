@@ -1,6 +1,9 @@
 package column
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // TestFew spares a dictionary's entries until the rows that were computed one by one are as many.
 func TestFew(t *testing.T) {
@@ -60,5 +63,16 @@ func TestFewRowsHaveTheSameValues(t *testing.T) {
 	}
 	if !seen[true] || !seen[false] {
 		t.Errorf("dictionaries: %v", seen)
+	}
+}
+
+// TestFlatten takes columns out of their dictionaries: what comes of it is what FromValues makes of their values.
+func TestFlatten(t *testing.T) {
+	d := DictionaryOf([]Value{{}, Str("a"), Str(""), Integer(7), Multi([]Value{Str("x"), Str("y")})})
+	for _, codes := range [][]uint32{{}, {1, 2, 1}, {0, 1}, {1, 0, 0, 2}, {0, 0}, {3, 1}, {0, 3}, {4, 1}, {1, 4, 0}} {
+		v := &Dict{codes, d}
+		if got, want := Flatten(v), FromValues(ToValues(v)); !reflect.DeepEqual(got, want) {
+			t.Errorf("%v: %#v, want %#v", codes, got, want)
+		}
 	}
 }

@@ -115,6 +115,9 @@ func (l *Lift) flat(rows int, args []Vector) Vector {
 func Flatten(v Vector) Vector {
 	switch v := v.(type) {
 	case *Dict:
+		if texts := v.texts(); texts != nil {
+			return texts
+		}
 		return FromValues(ToValues(v))
 	case *Const:
 		if v.V.kind == List {
@@ -126,6 +129,32 @@ func Flatten(v Vector) Vector {
 		}
 	}
 	return v
+}
+
+// texts is the column without its dictionary, if it holds texts and nothing else but nulls; nil if it does not.
+func (d *Dict) texts() Vector {
+	values, found := d.Dictionary.values, false
+	if len(values) == 0 {
+		return nil
+	}
+	out := &Strings{Values: make([]string, len(d.Codes))}
+	for i, c := range d.Codes {
+		switch v := &values[c]; v.kind {
+		case String:
+			out.Values[i], found = v.str, true
+		case Null:
+			if out.Null == nil {
+				out.Null = make([]bool, len(d.Codes))
+			}
+			out.Null[i] = true
+		default:
+			return nil
+		}
+	}
+	if !found {
+		return nil
+	}
+	return out
 }
 
 // overItems applies the kernel to each value of a row's multivalue argument: of several, to those of the last, and the others count as

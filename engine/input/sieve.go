@@ -3,6 +3,7 @@ package input
 import (
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -14,6 +15,7 @@ import (
 type sieve struct {
 	search
 	hands   []*hand
+	needles [][]string // by hand
 	columns []sifted
 }
 
@@ -21,6 +23,7 @@ type sieve struct {
 type sifted struct {
 	readers    []bool // by hand: it looks for needles there
 	read       bool   // one of them does
+	digits     bool   // and looks for what a number may hold
 	dictionary *column.Dictionary
 	codes      []int32   // by entry of the dictionary: whose needles it holds, as an index of lists
 	lists      [][]*hand // the first is nobody's
@@ -70,6 +73,7 @@ func newSieve(l *lane, kind string, hands []*hand) *sieve {
 			}
 		}
 	}
+	s.needles = needles
 	s.finder = l.finders.of(kind, func() [][]string { return needles })
 	return s
 }
@@ -81,6 +85,7 @@ func (s *sieve) open(names []string) {
 		for i, h := range s.hands {
 			c.readers[i] = h != nil && slices.Contains(h.sought, name)
 			c.read = c.read || c.readers[i]
+			c.digits = c.digits || c.readers[i] && slices.ContainsFunc(s.needles[i], numeral)
 		}
 		s.columns = append(s.columns, c)
 	}
@@ -118,12 +123,24 @@ func (s *sieve) column(c *sifted, v column.Vector) {
 			s.text(c, text, func(h *hand) { h.held[row/64] |= 1 << (row % 64) })
 		}
 	case *column.Const:
-	default:
-		for row := range v.Len() {
-			s.value(c, v.Value(row), func(h *hand) { h.held[row/64] |= 1 << (row % 64) })
+	case *column.Times, *column.Ints:
+		if c.digits {
+			s.each(c, v)
 		}
+	default:
+		s.each(c, v)
 	}
 }
+
+// each searches the values of a column one by one.
+func (s *sieve) each(c *sifted, v column.Vector) {
+	for row := range v.Len() {
+		s.value(c, v.Value(row), func(h *hand) { h.held[row/64] |= 1 << (row % 64) })
+	}
+}
+
+// numeral says whether a whole number or a time, which is written in seconds, may hold a text.
+func numeral(needle string) bool { return strings.Trim(needle, "-.0123456789") == "" }
 
 func mark(hands []*hand, row int) {
 	for _, h := range hands {
