@@ -21,6 +21,7 @@ type meeting struct {
 	several bool    // a program reads the inputs more than once whatever they are
 	result  *Result // of the pack
 	clock   func() time.Time
+	common  *op.Common
 	births  *op.Births // nil: no program asks for starts of processes, or they are looked for when one does
 
 	mu      sync.Mutex

@@ -60,6 +60,7 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 	if rows <= 0 {
 		m.config.BatchRows = packRows
 	}
+	m.common = op.NewCommon()
 	m.replay = &replay{inputs: o.Inputs, dir: o.TempDir}
 	defer m.replay.close()
 	for _, p := range k {
@@ -95,6 +96,7 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 	r.profile = to
 	defer m.measure(&to.Above)()
 	c := p.running(o, r, space)
+	c.Common = m.common
 	open := func(again bool) func(d input.Demand) (op.Scanner, error) {
 		return func(d input.Demand) (op.Scanner, error) { return &seat{m, i, d, again, r}, nil }
 	}

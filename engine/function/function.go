@@ -82,6 +82,8 @@ type Func struct {
 	CarryIf  func(args []Arg) bool // whether Carries holds for these constant arguments; nil if it always does
 	Volatile bool                  // not determined by its arguments: never folded, never remembered per dictionary entry
 
+	Warns bool // evaluating it may warn, which each query must hear of
+
 	// Lazy marks the functions that the evaluator binds itself, because a branch must see only its own rows or because an argument is
 	// evaluated once per value of a list. Bind is nil.
 	Lazy bool

@@ -45,7 +45,7 @@ var multivalueFunctions = []Func{
 			return args[1].Const != nil && strings.Trim(args[1].Const.String(), " ") == "" && args[1].Const.String() != ""
 		}),
 	whole("mvrange", "mvrange(<from>, <to>[, <step>])", 2, 3, "The numbers from the first up to, not including, the second; the step may be a time such as 1d. Null, with a warning, beyond 100,000 values.",
-		`mvrange(1, 10, 3)`, "1 4 7", sequence),
+		`mvrange(1, 10, 3)`, "1 4 7", sequence).warning(),
 	whole("mvreverse", "mvreverse(<values>)", 1, 1, "The values in the opposite order.", `mvreverse(mvappend(1, 2, 3))`, "3 2 1",
 		func(_ *Env, row []column.Value) column.Value {
 			items := slices.Clone(row[0].Items())
@@ -72,6 +72,11 @@ func whole(name, syntax string, least, most int, doc, example, want string, f fu
 		Name: name, Family: "multivalue", Syntax: syntax, MinArgs: least, MaxArgs: most, Lists: column.Whole, Doc: doc, Example: example, Want: want,
 		Bind: rowwise(f),
 	}
+}
+
+func (f Func) warning() Func {
+	f.Warns = true
+	return f
 }
 
 func (f Func) carrying(c Carry) Func {

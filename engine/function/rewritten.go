@@ -14,7 +14,7 @@ var rewritten = []Func{
 		Example: `perhaps(missing, path, list)`, Want: "True",
 	},
 	{
-		Name: "cell", Lang: Command, Family: "commands", Syntax: "cell(<lookup>, <wanted column>, <column>, <value>, ...)", MinArgs: 4, MaxArgs: -1, Lists: column.Whole, Lazy: true,
+		Name: "cell", Lang: Command, Family: "commands", Syntax: "cell(<lookup>, <wanted column>, <column>, <value>, ...)", MinArgs: 4, MaxArgs: -1, Lists: column.Whole, Lazy: true, Warns: true,
 		Doc:     "What the command lookup gives for a column, by the values of others; null if one of these is missing.",
 		Example: `cell("ports.csv", "service", "port", port)`, Want: "https",
 	},

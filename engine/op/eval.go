@@ -14,10 +14,11 @@ type evaluator interface {
 
 // binder makes evaluators. Equal expressions of one worker share one, and with it the results for dictionary entries.
 type binder struct {
-	env  *function.Env
-	made map[string]evaluator
-	wide map[plan.Expr]evaluator // of expressions that are too long to be told apart by their print
-	err  *source.Diagnostic      // the first failure
+	env    *function.Env
+	common *Common // with other programs; nil: with none
+	made   map[string]evaluator
+	wide   map[plan.Expr]evaluator // of expressions that are too long to be told apart by their print
+	err    *source.Diagnostic      // the first failure
 }
 
 func newBinder(env *function.Env) *binder {
@@ -45,6 +46,11 @@ func (bd *binder) one(e plan.Expr) evaluator {
 	if _, call := e.(*plan.Call); call && len(fields) == 1 && !plan.Volatile(e) && !readsPosition(fields[0]) {
 		inner := newBinder(bd.env)
 		ev := &perEntry{field: fieldRef{name: fields[0]}, schema: column.NewSchema(fields[0]), inner: inner.tree(e)}
+		if ev.what = ev; bd.common != nil {
+			if m := bd.common.of(e, bd.env); m != nil {
+				ev.what = m
+			}
+		}
 		bd.fail(inner.err)
 		return ev
 	}
@@ -132,12 +138,13 @@ type perEntry struct {
 	field  fieldRef
 	schema *column.Schema // of the field alone
 	inner  evaluator
+	what   any // is computed: others that compute the same share the results
 }
 
 func (p *perEntry) eval(b *column.Batch) column.Vector {
 	switch v := p.field.eval(b).(type) {
 	case *column.Dict:
-		derived := v.Dictionary.Beside(p)
+		derived := v.Dictionary.Beside(p.what)
 		if v.Few(derived) {
 			return p.over(column.Flatten(v))
 		}

@@ -31,6 +31,8 @@ type Config struct {
 	BatchRows int
 	// Births is where the starts of processes are; nil if nobody knows.
 	Births *Births
+	// Common is what is computed together with other programs; nil: nothing.
+	Common *Common
 	// Needles is false to look at every record.
 	Needles bool
 	// AllStages looks for all stages of a sequence in one scan, even if those that are rare would tell where to look for the others.

@@ -58,6 +58,7 @@ type line struct {
 
 func (r *runner) newWorker(chains []chain) *worker {
 	w := &worker{bd: newBinder(r.Env), meter: r.Meter}
+	w.bd.common = r.Common
 	for _, c := range chains {
 		l := &line{chain: c, windowed: bounded(c.scan) && windows(chains), steps: map[string][]step{}}
 		w.lines = append(w.lines, l)
