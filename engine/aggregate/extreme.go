@@ -31,8 +31,7 @@ type extremes struct {
 	times []extremeInt   // of columns of times, in nanoseconds
 	other []column.Value // all else, plain; it may end before
 
-	from  *column.Dictionary
-	plain []column.Value // the entries of from
+	plain column.PerCode[column.Value] // the entries of dictionaries
 	texts int
 }
 
@@ -101,10 +100,8 @@ func (b *extremeInt) offer(x int64, sign int) {
 
 // entries is a dictionary's entries as plain values.
 func (e *extremes) entries(d *column.Dictionary) []column.Value {
-	if e.from != d {
-		e.from, e.plain = d, e.plain[:0]
-	}
-	for code := len(e.plain); code < d.Len(); code++ {
+	entries := e.plain.Of(d)
+	for code := len(*entries); code < d.Len(); code++ {
 		v := d.Value(uint32(code))
 		if v.Kind() == column.List {
 			items := make([]column.Value, 0, len(v.Items()))
@@ -115,9 +112,9 @@ func (e *extremes) entries(d *column.Dictionary) []column.Value {
 		} else {
 			v = plain(v)
 		}
-		e.plain = append(e.plain, v)
+		*entries = append(*entries, v)
 	}
-	return e.plain
+	return *entries
 }
 
 func (e *extremes) offer(g uint32, v column.Value) {
@@ -233,7 +230,7 @@ func (e *extremes) better(a, b column.Value) column.Value {
 }
 
 func (e *extremes) Size() int {
-	return e.bytes() + 16*cap(e.times) + 48*(cap(e.other)+cap(e.plain)) + e.texts
+	return e.bytes() + 16*cap(e.times) + 48*(cap(e.other)+e.plain.Room()) + e.texts
 }
 
 func (e *extremes) Save(to *bufio.Writer, groups []uint32) {

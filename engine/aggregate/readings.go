@@ -4,8 +4,7 @@ import "spoor/engine/column"
 
 // readings is the numbers that the entries of a dictionary read as.
 type readings struct {
-	from    *column.Dictionary
-	numbers []column.Value // by code: an Int, a Float, or null
+	numbers column.PerCode[column.Value] // an Int, a Float, or null
 }
 
 // each calls f with every value that is a number or reads as one, as an Int or a Float: once per value of a multivalue.
@@ -19,14 +18,12 @@ func (r *readings) each(groups []uint32, v column.Vector, f func(g uint32, v col
 		})
 		return
 	}
-	if r.from != d.Dictionary {
-		r.from, r.numbers = d.Dictionary, r.numbers[:0]
-	}
-	for code := len(r.numbers); code < d.Dictionary.Len(); code++ {
-		r.numbers = append(r.numbers, reading(d.Dictionary.Value(uint32(code))))
+	numbers := r.numbers.Of(d.Dictionary)
+	for code := len(*numbers); code < d.Dictionary.Len(); code++ {
+		*numbers = append(*numbers, reading(d.Dictionary.Value(uint32(code))))
 	}
 	for i, g := range groups {
-		if x := r.numbers[d.Codes[i]]; !x.IsNull() {
+		if x := (*numbers)[d.Codes[i]]; !x.IsNull() {
 			f(g, x)
 		}
 	}

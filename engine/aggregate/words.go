@@ -14,8 +14,7 @@ import (
 type words struct {
 	typed   bool
 	texts   column.Lexicon
-	from    *column.Dictionary // whose codes are translated
-	ids     []uint32           // by code of from
+	ids     column.PerCode[uint32]
 	scratch []byte
 	list    []string // the texts that are numbered now
 }
@@ -69,40 +68,39 @@ func (w *words) value(id uint32) column.Value {
 
 // translated is the numbers of a dictionary's codes.
 func (w *words) translated(d *column.Dictionary) []uint32 {
-	if w.from != d {
-		w.from, w.ids = d, w.ids[:0]
+	ids := w.ids.Of(d)
+	for len(*ids) < d.Len() {
+		*ids = w.translate(d, *ids, min(len(*ids)+some, d.Len()))
 	}
-	for len(w.ids) < d.Len() {
-		w.translate(d, min(len(w.ids)+some, d.Len()))
-	}
-	return w.ids
+	return *ids
 }
 
 // some is how many texts are numbered at a time.
 const some = 1024
 
 // translate numbers the next entries of a dictionary, up to one of them.
-func (w *words) translate(d *column.Dictionary, to int) {
+func (w *words) translate(d *column.Dictionary, ids []uint32, to int) []uint32 {
 	var codes []uint32 // of the texts
 	w.list = w.list[:0]
-	for code := len(w.ids); code < to; code++ {
+	for code := len(ids); code < to; code++ {
 		switch v := d.Value(uint32(code)); {
 		case v.Kind() == column.Null:
-			w.ids = append(w.ids, missing)
+			ids = append(ids, missing)
 		case v.Kind() == column.List:
-			w.ids = append(w.ids, several)
+			ids = append(ids, several)
 		case v.Kind() == column.String && !w.typed:
 			w.list, codes = append(w.list, v.Text()), append(codes, uint32(code))
-			w.ids = append(w.ids, 0)
+			ids = append(ids, 0)
 		default:
-			w.ids = append(w.ids, w.id(v))
+			ids = append(ids, w.id(v))
 		}
 	}
 	numbers := make([]uint32, len(codes))
 	w.texts.Numbers(w.list, numbers)
 	for i, code := range codes {
-		w.ids[code] = numbers[i]
+		ids[code] = numbers[i]
 	}
+	return ids
 }
 
 // merge numbers the values of another table; the result is by their numbers there.
@@ -145,7 +143,7 @@ func (w *words) ranks() []uint32 {
 }
 
 func (w *words) size() int {
-	return w.texts.Size() + 4*cap(w.ids) + 16*cap(w.list)
+	return w.texts.Size() + 4*w.ids.Room() + 16*cap(w.list)
 }
 
 // wordWriter writes numbers of words: where one first occurs 0 and its text, then its place among those written before.

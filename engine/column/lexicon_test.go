@@ -3,6 +3,7 @@ package column
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -42,6 +43,39 @@ func TestLexicon(t *testing.T) {
 	}
 	if l.Len() != len(want) {
 		t.Errorf("%d texts, want %d", l.Len(), len(want))
+	}
+	list := []string{"never met", "", "nor this", strings.Repeat("long ", 5000)}
+	for s := range want {
+		list = append(list, s, s+"!")
+	}
+	found := make([]uint32, len(list))
+	l.Finds(list, found)
+	for i, s := range list {
+		if found[i] != want[s] || l.Find(s) != want[s] {
+			t.Fatalf("%q is found as %d among others and %d alone; want %d", s, found[i], l.Find(s), want[s])
+		}
+	}
+	if l.Len() != len(want) {
+		t.Errorf("looking for texts made %d of them, want %d", l.Len(), len(want))
+	}
+}
+
+// Texts of all lengths are kept as they are, also those that are longer than the pieces of memory for them.
+func TestLexiconKeepsLongTexts(t *testing.T) {
+	var l Lexicon
+	if found := []uint32{9}; l.Find("") != 0 {
+		t.Error("an empty table finds a text")
+	} else if l.Finds([]string{"a"}, found); found[0] != 0 {
+		t.Error("an empty table finds a text among others")
+	}
+	text := func(i int) string { return strings.Repeat(strconv.Itoa(i), 1+i*i%9000) }
+	for i := range 3000 {
+		l.Number(text(i))
+	}
+	for i := range 3000 {
+		if got := l.Text(l.Find(text(i))); got != text(i) {
+			t.Fatalf("text %d is %.40q, want %.40q", i, got, text(i))
+		}
 	}
 }
 

@@ -94,6 +94,9 @@ func textParts(vectors []Vector) gatherer {
 
 // onlyTexts says whether there are no entries but texts and null.
 func (d *Dictionary) onlyTexts() bool {
+	if d.texts != nil {
+		return true
+	}
 	if len(d.values) < len(d.truths) {
 		return false
 	}
@@ -117,7 +120,7 @@ func (t *texts) at(piece, row uint32) (text string, null bool) {
 			return v.Values[row], false
 		}
 	case *Dict:
-		x := &v.Dictionary.values[v.Codes[row]]
+		x := v.Dictionary.Value(v.Codes[row])
 		return x.str, x.kind == Null
 	case *Const:
 		return v.V.str, v.V.kind == Null

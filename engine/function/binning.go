@@ -25,7 +25,13 @@ var binning = []Func{{
 			start, _ := args[2].Const.Number()
 			span.first = int64(start * 1e9)
 		}
-		return rowKernel(func(row []column.Value) column.Value { return span.bin(row[0], env.Zone) }), nil
+		each := rowKernel(func(row []column.Value) column.Value { return span.bin(row[0], env.Zone) })
+		return func(rows int, args []column.Vector) column.Vector {
+			if times, ok := args[0].(*column.Times); ok && span.base == 0 {
+				return span.ofTime().times(times, env.Zone)
+			}
+			return each(rows, args)
+		}, nil
 	},
 }}
 
@@ -115,8 +121,8 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 		return s.power(v, n)
 	}
 	if s.fixed == 0 && s.unit == 0 {
-		if v.Kind() == column.Time { // a bare number is seconds
-			return span{n: s.n, fixed: nanoseconds(s.n * 1e9), first: s.first}.bin(v, zone)
+		if v.Kind() == column.Time {
+			return s.ofTime().bin(v, zone)
 		}
 		from := math.Floor(n/s.n) * s.n
 		return column.Str(column.FormatFloat(from) + "-" + column.FormatFloat(from+s.n))
@@ -136,6 +142,28 @@ func (s span) bin(v column.Value, zone *time.Location) column.Value {
 		return column.Integer(start / 1e9)
 	}
 	return column.Real(column.Seconds(start))
+}
+
+// ofTime is the span as one of time: a bare number is seconds.
+func (s span) ofTime() span {
+	if s.fixed == 0 && s.unit == 0 {
+		return span{n: s.n, fixed: nanoseconds(s.n * 1e9), first: s.first}
+	}
+	return s
+}
+
+// times is bin for nothing but times. The next one is mostly in the span of the last, which needs no division.
+func (s span) times(v *column.Times, zone *time.Location) column.Vector {
+	out := &column.Times{Values: make([]column.Instant, len(v.Values)), Null: v.Null}
+	start, next := int64(0), int64(0)
+	for i, t := range v.Values {
+		if ns := int64(t); ns < start || ns >= next {
+			start = s.start(ns, zone)
+			next = start + s.fixed
+		}
+		out.Values[i] = column.Instant(start)
+	}
+	return out
 }
 
 // power is the range between two powers of the base in which a number lies; what is not above zero lies in none.

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -60,6 +61,37 @@ func TestBin(t *testing.T) {
 		}
 		if got := kernel(1, []column.Vector{column.FromValues([]column.Value{c.v}), &column.Const{V: s, N: 1}}).Value(0); !column.Equal(got, c.want) {
 			t.Errorf("%s in bins of %s: %s, want %s", column.Format(c.v, berlin), c.span, column.Format(got, berlin), column.Format(c.want, berlin))
+		}
+	}
+}
+
+// Each time has the bin that it has alone, whichever come before it.
+func TestBinsOfManyTimes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	at, values := int64(1_700_000_000e9), []column.Value{{}}
+	for range 400 {
+		switch rng.IntN(8) {
+		case 0:
+			values = append(values, column.Value{})
+		case 1:
+			at = rng.Int64() - rng.Int64()
+		default:
+			at += rng.Int64N(2000e9) - 200e9
+		}
+		values = append(values, column.Nanos(at))
+	}
+	for _, text := range []string{"1", "0.5", "1s", "7m", "1h", "1d", "2w", "1mon", "1y", "log2"} {
+		s := column.Str(text)
+		span, diag := parseSpan(Arg{&s, source.Span{}})
+		if diag != nil {
+			t.Fatal(diag)
+		}
+		kernel, _ := Lookup(Command, "bin").Bind(&Env{Zone: time.UTC}, []Arg{{}, {Const: &s}})
+		got := kernel(len(values), []column.Vector{column.FromValues(values), &column.Const{V: s, N: len(values)}})
+		for i, v := range values {
+			if want := span.bin(v, time.UTC); !column.Equal(got.Value(i), want) {
+				t.Errorf("%s in bins of %s: %s, want %s", v, text, got.Value(i), want)
+			}
 		}
 	}
 }

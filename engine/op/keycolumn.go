@@ -11,8 +11,7 @@ type keyColumn struct {
 	texts  column.Lexicon
 	others []column.Value // by id, the values that are no strings; it may end before
 
-	dict  *column.Dictionary
-	codes []uint32 // id + 1 by code of dict, 0 where not yet known
+	codes column.PerCode[uint32] // id + 1, 0 where not yet known
 	ints  map[int64]uint32
 	times map[int64]uint32
 }
@@ -121,17 +120,14 @@ func (k *keyColumn) strings(v *column.Strings, ids []uint32) {
 }
 
 func (k *keyColumn) dictionary(v *column.Dict, ids []uint32) {
-	if k.dict != v.Dictionary {
-		k.dict, k.codes = v.Dictionary, k.codes[:0]
-	}
-	for len(k.codes) < v.Dictionary.Len() {
-		k.codes = append(k.codes, 0)
-	}
+	known := k.codes.Of(v.Dictionary)
+	*known = append(*known, make([]uint32, max(0, v.Dictionary.Len()-len(*known)))...)
+	codes := *known
 	for i, c := range v.Codes {
-		if k.codes[c] == 0 {
-			k.codes[c] = k.id(v.Dictionary.Value(c)) + 1
+		if codes[c] == 0 {
+			codes[c] = k.id(v.Dictionary.Value(c)) + 1
 		}
-		ids[i] = k.codes[c] - 1
+		ids[i] = codes[c] - 1
 	}
 }
 
@@ -174,5 +170,5 @@ func (k *keyColumn) places() []uint32 {
 
 // size is roughly the number of bytes that are held.
 func (k *keyColumn) size() int {
-	return k.texts.Size() + 40*cap(k.others) + 4*cap(k.codes) + 24*(len(k.ints)+len(k.times))
+	return k.texts.Size() + 40*cap(k.others) + 4*k.codes.Room() + 24*(len(k.ints)+len(k.times))
 }

@@ -39,23 +39,21 @@ func (l *lots) draw(b *column.Batch, to []uint8) []uint8 {
 
 // hashes is those of a field's values; 0 is that of none.
 type hashes struct {
-	dict *column.Dictionary
-	by   []uint64 // by code of dict; 0 where not yet known
+	by column.PerCode[uint64] // 0 where not yet known
 }
 
 // add mixes the hash of each row's value into a sum.
 func (h *hashes) add(v column.Vector, sums []uint64) {
 	switch v := v.(type) {
 	case *column.Dict:
-		if h.dict != v.Dictionary {
-			h.dict, h.by = v.Dictionary, h.by[:0]
-		}
-		h.by = append(h.by, make([]uint64, max(0, v.Dictionary.Len()-len(h.by)))...)
+		known := h.by.Of(v.Dictionary)
+		*known = append(*known, make([]uint64, max(0, v.Dictionary.Len()-len(*known)))...)
 		for r, code := range v.Codes {
-			if h.by[code] == 0 {
-				h.by[code] = hashOfValue(v.Dictionary.Value(code))
+			hash := &(*known)[code]
+			if *hash == 0 {
+				*hash = hashOfValue(v.Dictionary.Value(code))
 			}
-			sums[r] = mixedHash(sums[r], h.by[code])
+			sums[r] = mixedHash(sums[r], *hash)
 		}
 	case *column.Strings:
 		for r, text := range v.Values {
