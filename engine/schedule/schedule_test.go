@@ -115,6 +115,9 @@ func TestDue(t *testing.T) {
 	if got, _ := leap.Due(time.Time{}, instant(t, "2024-02-28T00:00:00Z", time.UTC), 0); clock(got, "2006-01-02") != "2020-02-29" {
 		t.Errorf("the latest 29th of February is %v", got)
 	}
+	if got, _ := leap.Due(time.Time{}, instant(t, "2104-02-28T23:59:59Z", time.UTC), 0); clock(got, "2006-01-02") != "2096-02-29" {
+		t.Errorf("the latest 29th of February before that of 2104 is %v", got)
+	}
 	if got := leap.Next(instant(t, "2096-02-29T00:00:00Z", time.UTC)); got.Format("2006-01-02") != "2104-02-29" {
 		t.Errorf("after 2096 the next 29th of February is %s", got)
 	}

@@ -23,7 +23,7 @@ func (c *clockwork) next(after int64) (tick int64, ok bool) {
 }
 
 func (c *clockwork) latest(upTo int64) (tick int64, ok bool) {
-	for back := int64(3600); !ok && back < 2*rare*86400; back *= 4 {
+	for back := int64(3600); !ok && back < 4*rare*86400; back *= 4 {
 		c.walk(upTo-back, upTo, func(t int64) bool {
 			tick, ok = t, true
 			return true
