@@ -91,6 +91,13 @@ func (m *Machine[T]) Flush(emit func(Match[T])) {
 	}
 }
 
+// Advance emits what only waited for events up to a time: all of them, those of that time too, were fed.
+func (m *Machine[T]) Advance(time int64, emit func(Match[T])) {
+	if m.waiting != nil {
+		m.waiting.sift(emit, func(c *candidate[T]) bool { return c.decided || uint64(time)-uint64(c.base) >= uint64(m.maxSpan) })
+	}
+}
+
 // within says whether two times, in this order, are no farther from each other than a sequence may be long.
 func (m *Machine[T]) within(from, to int64) bool {
 	return m.maxSpan == 0 || uint64(to)-uint64(from) <= uint64(m.maxSpan)

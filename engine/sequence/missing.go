@@ -1,5 +1,7 @@
 package sequence
 
+import "slices"
+
 // lead notes an event that is not wanted before a sequence.
 func (m *Machine[T]) lead(o *Offer[T]) {
 	s, ok := m.table.keys[o.Key]
@@ -80,4 +82,31 @@ func (w *waiting[T]) drop(key Key) {
 
 func (w *waiting[T]) flush(emit func(Match[T])) {
 	w.pop(emit, func(*candidate[T]) bool { return true })
+}
+
+// sift emits those of the queue that are decided, whatever stands before them.
+func (w *waiting[T]) sift(emit func(Match[T]), decided func(*candidate[T]) bool) {
+	rest := w.queue[:0]
+	for _, c := range w.queue {
+		if !decided(c) {
+			rest = append(rest, c)
+			continue
+		}
+		if !c.decided {
+			w.remove(c)
+		}
+		if !c.spoilt {
+			emit(c.match)
+		}
+	}
+	clear(w.queue[len(rest):])
+	w.queue = rest
+}
+
+// remove takes a candidate off the list of its key.
+func (w *waiting[T]) remove(c *candidate[T]) {
+	key := c.match.Key
+	if w.keys[key] = slices.DeleteFunc(w.keys[key], func(x *candidate[T]) bool { return x == c }); len(w.keys[key]) == 0 {
+		delete(w.keys, key)
+	}
 }
