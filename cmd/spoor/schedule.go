@@ -97,9 +97,11 @@ func (o *scheduling) run(s *shell, f *pflag.FlagSet, paths []string) error {
 	if job.Delay, err = o.delay(s, job.Minutes.Distance()); err != nil {
 		return err
 	}
-	if o.print == "cron" {
+	switch o.print {
+	case "cron":
 		err = o.cron(s, job)
-	} else {
+	case "systemd":
+		job.Memory = mostMemory(f)
 		err = o.systemd(s, job)
 	}
 	if err != nil {
@@ -206,4 +208,16 @@ func (o *scheduling) delay(s *shell, distance time.Duration) (time.Duration, err
 		return min(distance/10, 5*time.Minute), nil
 	}
 	return timeSpan("--jitter", o.jitter, s.now(), time.UTC)
+}
+
+// mostMemory is what a run may have in all, if it holds as much as it may; half a gigabyte where the user says nothing, of which a run holds half.
+func mostMemory(f *pflag.FlagSet) int64 {
+	given := f.Lookup("max-memory")
+	if limit, ok := given.Value.(*capacity); ok && given.Changed {
+		if *limit == 0 {
+			return 0
+		}
+		return int64(*limit) + int64(*limit)/4 + 2*spare
+	}
+	return 512 << 20
 }

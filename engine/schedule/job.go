@@ -16,6 +16,7 @@ type Job struct {
 	User    string        // who runs it; empty: whose crontab it is, or a user that systemd makes for it
 	MailTo  string        // whom cron tells what it wrote
 	Delay   time.Duration // how much later systemd may start it
+	Memory  int64         // the most bytes that systemd lets it have; 0: any number
 	Reads   []string      // the absolute paths that it reads
 	Writes  []string      // and the folders in which it writes
 }

@@ -145,7 +145,7 @@ func TestUnitsVerified(t *testing.T) {
 		dir := t.TempDir()
 		var paths []string
 		for _, f := range Units(Job{
-			Command: append([]string{program, "detect"}, awkward...), About: "100% of spoor", Minutes: 1 | 1<<10, User: user, Delay: 5 * time.Minute,
+			Command: append([]string{program, "detect"}, awkward...), About: "100% of spoor", Minutes: 1 | 1<<10, User: user, Delay: 5 * time.Minute, Memory: 512 << 20,
 			Reads: []string{"/home/me/rules"}, Writes: []string{"/var/lib/spoor"},
 		}) {
 			p := filepath.Join(dir, filepath.Base(f.Path))

@@ -16,7 +16,6 @@ type File struct{ Path, Text string }
 const hardened = `Nice=10
 IOSchedulingClass=idle
 CPUQuota=50%
-MemoryMax=512M
 UMask=0077
 NoNewPrivileges=yes
 AmbientCapabilities=
@@ -79,6 +78,9 @@ func service(j Job) string {
 	capabilities := ""
 	if j.User == "root" {
 		capabilities = "CAP_DAC_READ_SEARCH" // logs that belong to others
+	}
+	if j.Memory > 0 {
+		line("MemoryMax=%dM", (j.Memory+1<<20-1)>>20)
 	}
 	b.WriteString(hardened)
 	line("ProtectHome=%s\nCapabilityBoundingSet=%s", home, capabilities)
