@@ -65,7 +65,10 @@ var imports = map[string][]string{
 	"engine/why": {
 		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",
 	},
-	"engine/state":   {"grammar/source"},
+	"engine/state": {"grammar/source"},
+	"engine/rounds": {
+		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/state", "engine/timerange",
+	},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/sarif", "engine/spill"},
 	"engine/sarif":   {"engine/output"},
@@ -78,7 +81,7 @@ var libraries = map[string][]string{
 	"github.com/agnivade/levenshtein":         {"grammar/source"},
 	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "engine/rules", "cmd/spoor"},
 	"github.com/dlclark/regexp2/v2":           {"engine/function"},
-	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect"},
+	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect", "engine/rounds"},
 	"github.com/oschwald/maxminddb-golang/v2": {"engine/places"},
 	"github.com/klauspost/compress":           {"engine/input"},
 	"github.com/olekukonko/tablewriter":       {"engine/output/grid.go"},

@@ -38,10 +38,13 @@ func CompileJobs(jobs []Job, o Options) *Report {
 	return out
 }
 
+// lastDay is the end of a window that has none: without one it would end now.
+var lastDay = time.Date(2261, 12, 31, 0, 0, 0, 0, time.UTC)
+
 // inWords is a window in the words of users.
 func inWords(w schedule.Window) window {
 	if w.To.IsZero() {
-		w.To = time.Unix(0, column.End)
+		w.To = lastDay
 	}
 	out := window{now: w.Tick}
 	out.earliest, out.latest = w.Words()

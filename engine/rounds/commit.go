@@ -1,0 +1,92 @@
+package rounds
+
+import (
+	"slices"
+
+	"spoor/engine/detect"
+	"spoor/engine/finding"
+	"spoor/engine/state"
+)
+
+// proceed notes how far the rules and the files have come.
+func (r *round) proceed(report *detect.Report) {
+	c := &r.out.change
+	c.Marks = map[string]state.Mark{}
+	newest := int64(0)
+	for _, f := range r.files {
+		c.Positions = append(c.Positions, f.At)
+		newest = max(newest, f.At.Newest)
+	}
+	failed := map[string]bool{}
+	for _, x := range report.Outcomes {
+		name := nameOf(x.Rule)
+		if failed[name] = failed[name] || x.Program == nil || x.Verdict == detect.Failed; failed[name] {
+			delete(c.Marks, name)
+			continue
+		}
+		mark, begun := c.Marks[name]
+		if !begun {
+			mark = r.marks[name]
+		}
+		until := min(newest+1, r.now().UnixNano())
+		if w := x.Window; !w.To.IsZero() {
+			until = w.To.UnixNano()
+		}
+		mark.Until, mark.Run = max(mark.Until, until), r.out.Run.ID
+		if r.options.Detect.Scheduled {
+			mark.Tick = max(mark.Tick, x.Window.Tick.UnixNano())
+		}
+		c.Marks[name] = mark
+	}
+	for _, t := range r.out.told {
+		c.Told = append(c.Told, t.Told)
+	}
+}
+
+// merged is a report with one outcome for each rule.
+func (r *round) merged(report *detect.Report) *detect.Report {
+	out := *report
+	out.Outcomes = nil
+	of := map[string]*detect.Outcome{}
+	told := map[string]int{}
+	for _, t := range r.out.told {
+		told[nameOf(t.Rule)]++
+	}
+	for _, x := range report.Outcomes {
+		name := nameOf(x.Rule)
+		if first := of[name]; first != nil {
+			first.Absorb(x)
+			continue
+		}
+		one := *x
+		of[name] = &one
+		out.Outcomes = append(out.Outcomes, &one)
+	}
+	for name, x := range of {
+		x.Findings = told[name]
+	}
+	return &out
+}
+
+// Findings is what is to be told, by rule.
+func (r *Round) Findings() finding.Stream {
+	return func(yield func(*finding.Finding, error) bool) {
+		for _, t := range r.told {
+			f := *t.Finding
+			f.History = t.History
+			if !yield(&f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Announce says what is about to be told. It must come before the first finding is written.
+func (r *Round) Announce() error { return r.store.Announce(r.Run, r.change.Told) }
+
+// Commit says that everything was told. It must come when what was written is where it has to be.
+func (r *Round) Commit(ended, read int64) error {
+	r.Run.Ended, r.Run.Read = ended, read
+	slices.SortFunc(r.Run.Gaps, func(a, b state.Gap) int { return int(min(max(a.From-b.From, -1), 1)) })
+	return r.store.Commit(r.Run, r.change)
+}

@@ -1,0 +1,56 @@
+package rounds
+
+import (
+	"time"
+
+	"spoor/engine/column"
+	"spoor/engine/rules"
+)
+
+// span is moments from one to another, both included, in nanoseconds since 1970.
+type span struct{ first, last int64 }
+
+// look finds out up to where each file was read by the runs that the rules go on from.
+func (r *round) look() error {
+	r.seen = map[uint64][]int64{}
+	for _, rule := range r.rules {
+		run := r.marks[nameOf(rule)].Run
+		if _, known := r.seen[run]; known || run == 0 {
+			continue
+		}
+		positions, err := r.store.Positions(run)
+		if err != nil {
+			return err
+		}
+		offsets := make([]int64, len(r.files))
+		for i, f := range r.files {
+			for _, p := range positions {
+				if offset, ok := f.Seen(p); ok {
+					offsets[i] = max(offsets[i], offset)
+				}
+			}
+		}
+		r.seen[run] = offsets
+	}
+	return nil
+}
+
+// late is the times, before those up to which a rule was evaluated, of events that were written since; ok is false if there are none.
+func (r *round) late(rule *rules.Rule) (out span, ok bool) {
+	mark := r.marks[nameOf(rule)]
+	if mark.Run == 0 {
+		return out, false
+	}
+	out = span{column.End, column.Beginning}
+	for i, f := range r.files {
+		if first, last, timed := f.Since(r.seen[mark.Run][i]); timed && first < mark.Until {
+			out.first, out.last = min(out.first, first), max(out.last, min(last, mark.Until-1))
+		}
+	}
+	return out, out.first <= out.last
+}
+
+// reaching is the times of all results that an event of the span may be part of.
+func (s span) reaching(by time.Duration) span {
+	return span{s.first, s.last + int64(by)}
+}

@@ -1,0 +1,108 @@
+// Package rounds answers packs of rules again and again over logs that grow, so that each finding is told once, and nothing is missed.
+//
+// What a rule finds over a window of time depends on nothing but the logs. So no aggregate is carried from one round to the next: a round reads again
+// what its windows hold, and by their fingerprints findings are known that were told before. What was written late makes the windows that it
+// belongs to be answered once more. A round is announced before anything is told, and committed when all of it was: whenever a process ends, the
+// next round knows what is missing.
+package rounds
+
+import (
+	"context"
+	"time"
+
+	"spoor/engine/detect"
+	"spoor/engine/input"
+	"spoor/engine/rules"
+	"spoor/engine/state"
+	"spoor/grammar/source"
+)
+
+// Options is how a round is answered. Detect.Compile.Now is when it is; with Detect.Scheduled every rule has windows of its own, and else those
+// that Detect.Compile names, which without a beginning go on where the last round ended.
+type Options struct {
+	Detect   detect.Options
+	Set      state.Set     // which logs these are
+	What     string        // the same in words
+	Catchup  time.Duration // how far back from now windows may go that were missed, or that got late events; 0: any time
+	Remember time.Duration // for how long findings are known; 0: for ever
+}
+
+// File is one of the logs as it stands now.
+type File struct {
+	Input  input.Input    // of its whole records
+	At     state.Position // behind the last of them
+	Whence int64          // where the records begin that no round saw: the position as of a run, as Files found it
+	// Since is the first and the last time of the records behind an offset; ok is false if there is none with a time.
+	Since func(offset int64) (first, last int64, ok bool)
+	// Seen is up to where its records are those of a file with that position, whatever it was called; ok is false if it is another file.
+	Seen func(state.Position) (offset int64, ok bool)
+}
+
+// Round is one round: what was found, and what is to be said of it.
+type Round struct {
+	Report   *detect.Report // an outcome for each rule
+	Run      state.Run
+	Problems source.Errors // what was not evaluated, or was once more
+
+	told   []*telling
+	change state.Change
+	store  *state.Store
+}
+
+// Answer answers rules over the files. Nothing is told and nothing remembered yet.
+func Answer(ctx context.Context, store *state.Store, list []*rules.Rule, files []File, o Options) (*Round, error) {
+	r := &round{store: store, options: o, files: files, rules: list}
+	return r.answer(ctx)
+}
+
+// round is a round at work.
+type round struct {
+	store   *state.Store
+	options Options
+	files   []File
+	rules   []*rules.Rule
+
+	marks map[string]state.Mark // before
+	seen  map[uint64][]int64    // by run: up to where each file was read
+	out   *Round
+}
+
+func (r *round) answer(ctx context.Context) (*Round, error) {
+	now := r.options.Detect.Compile.Now
+	r.out = &Round{store: r.store, Run: state.Run{
+		ID: r.store.NextRun(), Set: r.options.Set, What: r.options.What, Began: now.UnixNano(), Rules: len(r.rules), Remember: r.options.Remember,
+	}}
+	r.marks = r.store.Marks(r.options.Set)
+	if err := r.look(); err != nil {
+		return nil, err
+	}
+	jobs := r.jobs(ctx)
+	o := r.options.Detect
+	o.Run.Inputs = r.inputs()
+	report := detect.RunJobs(ctx, jobs, o)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := r.decide(report); err != nil {
+		return nil, err
+	}
+	r.out.Report = r.merged(report)
+	r.proceed(report)
+	return r.out, nil
+}
+
+func (r *round) inputs() input.Inputs {
+	in := make(input.Inputs, len(r.files))
+	for i, f := range r.files {
+		in[i] = f.Input
+	}
+	return in
+}
+
+// nameOf is what a rule is called in the state: its id, and without one its name.
+func nameOf(r *rules.Rule) string {
+	if r.ID != "" {
+		return r.ID
+	}
+	return r.Name
+}

@@ -1,0 +1,150 @@
+package rounds
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+
+	"github.com/zeebo/xxh3"
+
+	"spoor/engine/column"
+	"spoor/engine/detect"
+	"spoor/engine/finding"
+	"spoor/engine/state"
+)
+
+// telling is a finding that is new, or has grown.
+type telling struct {
+	detect.Found
+	outcome *detect.Outcome
+	state.Told
+}
+
+// fingerprint is what makes two findings of a rule the same: its group, or the records that it stands for, or its row; and of several that are equal
+// in one window, which of them it is.
+func fingerprint(f *detect.Found, nth int) state.Fingerprint {
+	var all []byte
+	put := func(text string) { all = append(binary.AppendUvarint(all, uint64(len(text))), text...) }
+	put(nameOf(f.Rule))
+	put(f.Key)
+	known := 0
+	for _, record := range f.Known {
+		if record.Identity != "" {
+			known++
+			put(record.Identity)
+		}
+	}
+	if f.Key == "" && known < len(f.Rows) { // of some rows it is not known on which records they rest
+		put(rowText(f.Rows))
+	}
+	return state.Fingerprint(xxh3.Hash128(binary.AppendUvarint(all, uint64(nth))).Bytes())
+}
+
+func rowText(rows []finding.Row) string {
+	var out []byte
+	for _, row := range rows {
+		for i, name := range row.Names {
+			out = append(append(out, name...), 0)
+			out = append(append(out, column.Format(row.Values[i], nil)...), 0)
+		}
+	}
+	return string(out)
+}
+
+// decide says of each result whether it is new, has grown, or was told before.
+func (r *round) decide(report *detect.Report) error {
+	var all []*telling
+	for _, x := range report.Outcomes {
+		nth := map[state.Fingerprint]int{}
+		for _, found := range report.FoundBy(x) {
+			t := &telling{Found: found, outcome: x}
+			first := fingerprint(&t.Found, 0)
+			t.Fingerprint = first
+			if n := nth[first]; n > 0 {
+				t.Fingerprint = fingerprint(&t.Found, n)
+			}
+			nth[first]++
+			all = append(all, t)
+		}
+	}
+	list := make([]state.Fingerprint, len(all))
+	for i, t := range all {
+		list[i] = t.Fingerprint
+	}
+	known, err := r.store.Sightings(list)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		r.tell(t, known)
+	}
+	return nil
+}
+
+// tell decides about one finding by what is known of it, and notes what is known then.
+func (r *round) tell(t *telling, known map[state.Fingerprint]state.Sighting) {
+	before, seen := known[t.Fingerprint]
+	digest := xxh3.HashString(rowText(t.Rows))
+	status := finding.StatusNew
+	switch {
+	case !seen:
+		before = state.Sighting{Rule: nameOf(t.Rule), First: t.First, Last: t.Last}
+	case before.Pending:
+		status = finding.StatusAgain
+	case t.Last > before.Last || t.Last == 0 && t.grows() && digest != before.Digest:
+		status = finding.StatusUpdate
+	default:
+		r.count(t, func(c *state.Count) { c.Repeated++ })
+		r.out.Run.Repeated++
+		return
+	}
+	now := before
+	now.Last, now.Digest, now.Told, now.Seen, now.Suppressed, now.Pending = max(before.Last, t.Last), digest, r.now().UnixNano(), before.Seen+1, 0, false
+	if status == finding.StatusAgain {
+		now.Seen = max(before.Seen, 1)
+	}
+	known[t.Fingerprint] = now
+	t.Sighting = now
+	mark := r.marks[nameOf(t.Rule)]
+	t.History = &finding.History{
+		Fingerprint: hex.EncodeToString(t.Fingerprint[:]), Status: status, Seen: now.Seen, Since: before.First, Suppressed: before.Suppressed,
+		Late: status != finding.StatusUpdate && mark.Run != 0 && t.At != 0 && t.At < mark.Until,
+	}
+	r.out.told = append(r.out.told, t)
+	r.counted(t)
+}
+
+// grows says whether the finding can be found again with more in it: a group can, a record cannot.
+func (t *telling) grows() bool { return len(t.Known) == 0 }
+
+func (r *round) counted(t *telling) {
+	switch t.History.Status {
+	case finding.StatusUpdate:
+		r.out.Run.Updated++
+	default:
+		r.out.Run.New++
+	}
+	if t.History.Late {
+		r.out.Run.Late++
+	}
+	r.count(t, func(c *state.Count) {
+		if t.History.Status == finding.StatusUpdate {
+			c.Updated++
+		} else {
+			c.New++
+		}
+		if t.History.Late {
+			c.Late++
+		}
+	})
+}
+
+func (r *round) count(t *telling, add func(*state.Count)) {
+	if r.out.change.Counts == nil {
+		r.out.change.Counts = map[string]state.Count{}
+	}
+	name := nameOf(t.Rule)
+	c := r.out.change.Counts[name]
+	add(&c)
+	c.Last = max(c.Last, t.Last)
+	r.out.change.Counts[name] = c
+}

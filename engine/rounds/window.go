@@ -1,0 +1,225 @@
+package rounds
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"spoor/engine"
+	"spoor/engine/detect"
+	"spoor/engine/rules"
+	"spoor/engine/schedule"
+	"spoor/engine/state"
+	"spoor/engine/timerange"
+	"spoor/grammar/source"
+)
+
+// jobs is the rules with the windows that are to be answered.
+func (r *round) jobs(ctx context.Context) (out []detect.Job) {
+	for _, rule := range r.rules {
+		if ctx.Err() != nil {
+			return nil
+		}
+		windows, wrong := r.windows(rule)
+		if wrong != nil {
+			r.out.Problems = append(r.out.Problems, wrong)
+			r.out.Run.Problems = append(r.out.Run.Problems, wrong.Message)
+			continue
+		}
+		for _, w := range windows {
+			out = append(out, detect.Job{Rule: rule, Window: w})
+		}
+	}
+	return out
+}
+
+// windows is the windows of a rule, in the order of their ends.
+func (r *round) windows(rule *rules.Rule) (out []schedule.Window, wrong *source.Diagnostic) {
+	if !r.options.Detect.Scheduled {
+		w, wrong := r.window(rule)
+		if wrong != nil || !w.To.IsZero() && !w.From.Before(w.To) {
+			return nil, wrong
+		}
+		return []schedule.Window{w}, nil
+	}
+	s, wrong := schedule.Of(rule, r.zone())
+	if wrong != nil {
+		return nil, wrong
+	}
+	mark, now := r.marks[nameOf(rule)], r.now()
+	ticks, _ := s.Due(moment(mark.Tick), now, 0)
+	if mark.Tick != 0 {
+		ticks = r.within(rule, s, ticks)
+	}
+	again, wrong := r.dirty(rule, s)
+	if wrong != nil {
+		return nil, wrong
+	}
+	for _, tick := range slices.Concat(again, ticks) {
+		w, wrong := s.Window(tick)
+		if wrong != nil {
+			return nil, wrong
+		}
+		out = append(out, w)
+	}
+	r.join(rule, out[len(again):])
+	return out, nil
+}
+
+// within leaves out the ticks that are too long ago to be caught up with, and says so.
+func (r *round) within(rule *rules.Rule, s *schedule.Schedule, ticks []time.Time) []time.Time {
+	oldest := r.oldest()
+	left := 0
+	for left < len(ticks) && ticks[left].Before(oldest) {
+		left++
+	}
+	if left == 0 {
+		return ticks
+	}
+	first, _ := s.Window(ticks[0])
+	last, _ := s.Window(ticks[left-1])
+	r.gap(rule, max(first.From.UnixNano(), r.marks[nameOf(rule)].Until), last.To.UnixNano(), source.Count(left, "missed run")+" longer ago than --catch-up")
+	return ticks[left:]
+}
+
+// dirty is the ticks that were answered already, into whose windows late events belong.
+func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, wrong *source.Diagnostic) {
+	late, ok := r.late(rule)
+	if !ok {
+		return nil, nil
+	}
+	late = late.reaching(reachOf(rule, r.options.Detect.Compile))
+	from := time.Unix(0, late.first)
+	if oldest := r.oldest(); from.Before(oldest) {
+		from = oldest
+		r.gap(rule, late.first, oldest.UnixNano(), "late events longer ago than --catch-up")
+	}
+	mark := r.marks[nameOf(rule)]
+	ticks, _ := s.Due(from.Add(-time.Second), moment(mark.Tick), 0)
+	for _, tick := range ticks {
+		w, wrong := s.Window(tick)
+		if wrong != nil {
+			return nil, wrong
+		}
+		if (w.From.IsZero() || w.From.UnixNano() <= late.last) && w.To.UnixNano() > late.first {
+			out = append(out, tick)
+		}
+	}
+	return out, nil
+}
+
+// join lets the windows begin no later than where the rule was evaluated up to.
+func (r *round) join(rule *rules.Rule, windows []schedule.Window) {
+	until := moment(r.marks[nameOf(rule)].Until)
+	for i := range windows {
+		w := &windows[i]
+		if back := later(until, r.oldest()); !until.IsZero() && back.Before(w.From) {
+			w.From = back
+		}
+		until = later(until, w.To)
+	}
+}
+
+// window is the window of a rule without a schedule: the one that the user names, or from where it was evaluated up to. It goes back to what was
+// missed, and to what came late.
+func (r *round) window(rule *rules.Rule) (w schedule.Window, wrong *source.Diagnostic) {
+	o := r.options.Detect.Compile
+	w = schedule.Window{Tick: o.Now}
+	mark := r.marks[nameOf(rule)]
+	until := moment(mark.Until)
+	if w.From, wrong = r.parse("--earliest", o.Earliest, until); wrong != nil {
+		return w, wrong
+	}
+	if w.To, wrong = r.parse("--latest", o.Latest, time.Time{}); wrong != nil {
+		return w, wrong
+	}
+	if w.To.IsZero() && o.Earliest != "" {
+		w.To = o.Now
+	}
+	if mark.Run == 0 || w.From.IsZero() {
+		return w, nil
+	}
+	back, why := w.From, ""
+	if until.Before(back) {
+		back, why = until, "missed runs longer ago than --catch-up"
+	}
+	if late, ok := r.late(rule); ok && time.Unix(0, late.first).Before(back) {
+		back, why = time.Unix(0, late.first), "late events longer ago than --catch-up"
+	}
+	if oldest := r.oldest(); back.Before(oldest) && oldest.Before(w.From) {
+		r.gap(rule, back.UnixNano(), oldest.UnixNano(), why)
+		back = oldest
+	} else if back.Before(oldest) {
+		back = w.From
+	}
+	w.From = back
+	return w, nil
+}
+
+func (r *round) parse(flag, text string, missing time.Time) (time.Time, *source.Diagnostic) {
+	if text == "" {
+		return missing, nil
+	}
+	t, err := timerange.Parse(text, r.now(), r.zone())
+	if err != nil {
+		return t, source.Errorf(source.New(flag, text).All(), "bad-time", "%s", err)
+	}
+	return t, nil
+}
+
+// gap notes a stretch of time that is not evaluated.
+func (r *round) gap(rule *rules.Rule, from, to int64, why string) {
+	if from >= to {
+		return
+	}
+	r.out.Run.Gaps = append(r.out.Run.Gaps, state.Gap{Rule: rule.Name, From: from, To: to, Why: why})
+	at := func(ns int64) string { return time.Unix(0, ns).In(r.zone()).Format(time.RFC3339) }
+	d := source.Warnf(rule.At, "gap", "%q was not evaluated from %s to %s: %s", rule.Name, at(from), at(to), why)
+	r.out.Problems = append(r.out.Problems, d.WithHint("--catch-up says how far back a run goes; 0 is any time"))
+}
+
+// oldest is how far back windows may go; zero: as far as they like.
+func (r *round) oldest() time.Time {
+	if r.options.Catchup <= 0 {
+		return time.Time{}
+	}
+	return r.now().Add(-r.options.Catchup)
+}
+
+func (r *round) now() time.Time { return r.options.Detect.Compile.Now }
+
+func (r *round) zone() *time.Location {
+	if z := r.options.Detect.Compile.Zone; z != nil {
+		return z
+	}
+	return time.UTC
+}
+
+// moment is a time of the state: zero for never.
+func moment(ns int64) time.Time {
+	if ns == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, ns).UTC()
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// reachOf is how long a sequence of a rule may take.
+func reachOf(rule *rules.Rule, o engine.Options) time.Duration {
+	if rule.Language != rules.EQL || !strings.HasPrefix(strings.TrimSpace(rule.Query.String()), "sequence") {
+		return 0
+	}
+	p, errs := engine.CompileRule(rule, o)
+	if errs.Failed() || p == nil {
+		return 0
+	}
+	reach, _ := p.Reach()
+	return reach.MaxSpan
+}
