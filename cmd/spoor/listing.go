@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,10 @@ func (l *listing) add(cells ...string) {
 	l.rows = append(l.rows, row)
 }
 
-func (l *listing) write(s *shell) error {
+func (l *listing) write(s *shell) error { return l.writeIn(s, nil) }
+
+// writeIn writes the list with times of a zone; nil is UTC.
+func (l *listing) writeIn(s *shell, zone *time.Location) error {
 	if err := checkFormat(l.format); err != nil {
 		return err
 	}
@@ -52,7 +56,7 @@ func (l *listing) write(s *shell) error {
 	}
 	batch := column.NewBatch(column.NewSchema(l.names...), cols, len(l.rows))
 	_, err := output.Write(s.out, func(yield func(*column.Batch, error) bool) { yield(batch, nil) }, output.Options{
-		Format: l.format, Terminal: s.outTerminal, Width: s.width, Wide: l.wide, Color: s.colored("auto", s.outTerminal), Bare: true,
+		Format: l.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: l.wide, Color: s.colored("auto", s.outTerminal), Bare: true,
 	})
 	return err
 }

@@ -14,7 +14,8 @@ type Count struct {
 	Last int64 // the time of the last event of any of them
 }
 
-func (c Count) plus(o Count) Count {
+// Plus is both together.
+func (c Count) Plus(o Count) Count {
 	return Count{
 		New: c.New + o.New, Updated: c.Updated + o.Updated, Repeated: c.Repeated + o.Repeated, Suppressed: c.Suppressed + o.Suppressed,
 		Silenced: c.Silenced + o.Silenced, Late: c.Late + o.Late, Last: max(c.Last, o.Last),
@@ -53,7 +54,7 @@ func addCounts(tx *bbolt.Tx, set Set, more map[string]Count) error {
 				return err
 			}
 		}
-		if err := t.put(key, c.plus(more[rule]).encode(rule)); err != nil {
+		if err := t.put(key, c.Plus(more[rule]).encode(rule)); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"bytes"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -37,6 +38,17 @@ func (h Host) Heard(first, last, events int64) Host {
 	h.Usual = int64((float64(h.Usual)*before + gap*float64(events)) / (before + float64(events)))
 	h.Last, h.Events = last, h.Events+events
 	return h
+}
+
+// Patience is how long nothing must be heard of a host at least before it is silent, however seldom that is: between two of its events may be
+// milliseconds.
+const Patience = 5 * time.Minute
+
+// Silent is for how long nothing was heard of a host at a time up to which logs were read, and whether that is longer than so many times what
+// is usual.
+func (h Host) Silent(at int64, times float64) (time.Duration, bool) {
+	since := time.Duration(at - h.Last)
+	return since, h.Usual > 0 && since >= Patience && float64(since) > times*float64(h.Usual)
 }
 
 func putHosts(tx *bbolt.Tx, set Set, list []Host) error {

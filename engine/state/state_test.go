@@ -394,6 +394,31 @@ func TestHeard(t *testing.T) {
 	}
 }
 
+func TestSilent(t *testing.T) {
+	h := Host{Last: at0(0), Usual: int64(time.Hour), Events: 9}
+	for _, c := range []struct {
+		name   string
+		host   Host
+		since  time.Duration
+		times  float64
+		silent bool
+	}{
+		{"as usual", h, time.Hour, 10, false},
+		{"just as often", h, 10 * time.Hour, 10, false},
+		{"longer", h, 10*time.Hour + 1, 10, true},
+		{"longer than half", h, 31 * time.Minute, .5, true},
+		{"often heard", Host{Last: at0(0), Usual: 1, Events: 9}, 5*time.Minute - 1, 10, false},
+		{"often heard, and not for long", Host{Last: at0(0), Usual: 1, Events: 9}, 5 * time.Minute, 10, true},
+		{"heard once", Host{Last: at0(0), Events: 1}, 1000 * time.Hour, 10, false},
+		{"the logs end before", h, -time.Hour, 10, false},
+	} {
+		since, silent := c.host.Silent(at0(0)+int64(c.since), c.times)
+		if since != c.since || silent != c.silent {
+			t.Errorf("%s: %s, %v", c.name, since, silent)
+		}
+	}
+}
+
 // checked is what bbolt itself thinks of the database.
 func checked(t testing.TB, dir string) {
 	t.Helper()

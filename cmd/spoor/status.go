@@ -1,0 +1,294 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"spoor/engine/column"
+	"spoor/engine/output"
+	"spoor/engine/state"
+)
+
+// standing is the flags of the command.
+type standing struct {
+	stated
+	writing
+	silent float64
+}
+
+func newStatus(s *shell) *cobra.Command {
+	o := &standing{}
+	cmd := &cobra.Command{
+		Use:   "status --state DIR",
+		Short: "Say how far runs got, what they told, what they missed, and which hosts fell silent",
+		Long: `Say what a state folder knows of the runs that use it: for each set of logs that is searched how far its rules were evaluated and how far
+that is behind, what the last run did, how many findings were told and how many were not, times over which rules were not evaluated, and hosts
+that fell silent: of which there was no event for --silent times as long as usual, and at least for five minutes, before the logs end. It may be
+asked while a run is under way.
+
+On a terminal it is a few tables, with one of all rules if --wide; elsewhere rows, whose column "what" says what each is of: set, silent, gap,
+problem, rule. Lengths of time are seconds.`,
+		Example: `  spoor status --state /var/lib/spoor
+  spoor status --state /var/lib/spoor -o ndjson | jq -r 'select(.what == "set" and .lag > 7200) | .searched'`,
+		Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(s) },
+	}
+	cmd.Flags().Float64Var(&o.silent, "silent", 10, "a host is silent after this `NUMBER` of times its usual gap")
+	o.stated.flags(cmd)
+	o.writing.flags(cmd)
+	return cmd
+}
+
+func (o *standing) run(s *shell) error {
+	if err := checkFormat(o.format); err != nil {
+		return err
+	}
+	if !(o.silent > 0) {
+		return usage("--silent is a number above 0, not %v", o.silent)
+	}
+	now, zone, err := o.time(s)
+	if err != nil {
+		return err
+	}
+	store, _, err := o.open(s, state.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	sets, err := store.Sets()
+	if err != nil {
+		return err
+	}
+	tables := newStandingTables()
+	for _, set := range sets {
+		x := &standingSet{store: store, set: set, now: now, silent: o.silent, marks: store.Marks(set)}
+		if err := x.add(tables); err != nil {
+			return err
+		}
+	}
+	if len(sets) == 0 {
+		s.say("no run has ended yet")
+	}
+	return o.write(s, zone, func(w io.Writer, to output.Options) error { return tables.write(w, to) })
+}
+
+// standingTables is what is said, table by table.
+type standingTables struct {
+	sets, silent, gaps, problems, rules *standingTable
+}
+
+// standingTable is rows of one kind.
+type standingTable struct {
+	what, title string
+	names       []string
+	spans       []string // columns of seconds, which a table shows as people write them
+	rows        [][]column.Value
+}
+
+func newStandingTables() *standingTables {
+	return &standingTables{
+		sets: &standingTable{what: "set", title: "Searches", spans: []string{"lag", "took"}, names: []string{
+			"searched", "rules", "until", "lag", "run", "began", "took", "new", "updated", "repeated", "suppressed", "silenced", "late", "gaps",
+		}},
+		silent: &standingTable{what: "silent", title: "Silent hosts", names: []string{"host", "last", "silent", "usual"}, spans: []string{"silent", "usual"}},
+		gaps:   &standingTable{what: "gap", title: "Gaps", names: []string{"rule", "from", "to", "why", "run"}},
+		problems: &standingTable{what: "problem", title: "Problems of the last run", names: []string{
+			"problem", "run",
+		}},
+		rules: &standingTable{what: "rule", title: "Rules", spans: []string{"lag"}, names: []string{
+			"rule", "until", "lag", "tick", "new", "updated", "repeated", "suppressed", "silenced", "late", "last",
+		}},
+	}
+}
+
+func (t *standingTable) add(row ...column.Value) { t.rows = append(t.rows, row) }
+
+// standingSet is one set of logs that is searched.
+type standingSet struct {
+	store  *state.Store
+	set    state.Set
+	now    time.Time
+	silent float64
+	marks  map[string]state.Mark
+}
+
+func (x *standingSet) add(t *standingTables) error {
+	runs, err := x.store.Runs(x.set, 0)
+	if err != nil {
+		return err
+	}
+	counts, err := x.store.Counts(x.set)
+	if err != nil {
+		return err
+	}
+	hosts, err := x.store.Hosts(x.set)
+	if err != nil {
+		return err
+	}
+	until := int64(0)
+	for _, m := range x.marks {
+		until = max(until, m.Until)
+	}
+	for _, r := range runs {
+		for _, g := range r.Gaps {
+			t.gaps.add(textCell(g.Rule), timeCell(g.From), timeCell(g.To), textCell(g.Why), column.Integer(int64(r.ID)))
+		}
+	}
+	x.addSet(t, runs, counts, until)
+	for _, h := range hosts {
+		if since, silent := h.Silent(until, x.silent); silent {
+			t.silent.add(textCell(h.Name), timeCell(h.Last), spanCell(since), spanCell(time.Duration(h.Usual)))
+		}
+	}
+	x.addRules(t, counts)
+	return nil
+}
+
+// addSet adds the set and its last run.
+func (x *standingSet) addSet(t *standingTables, runs []state.Run, counts map[string]state.Count, until int64) {
+	var all state.Count
+	for _, c := range counts {
+		all = all.Plus(c)
+	}
+	var last state.Run
+	gaps := 0
+	for i, r := range runs {
+		if gaps += len(r.Gaps); i == 0 {
+			last = r
+		}
+	}
+	took := column.Value{} // it is under way, or was ended
+	if last.Ended != 0 {
+		took = spanCell(time.Duration(last.Ended - last.Began))
+	}
+	searched := last.What
+	if searched == "" {
+		searched = string(x.set)
+	}
+	t.sets.add(append([]column.Value{
+		textCell(searched), column.Integer(int64(len(x.marks))), timeCell(until), x.lag(until), column.Integer(int64(last.ID)), timeCell(last.Began), took,
+	}, append(counted(all), column.Integer(int64(gaps)))...)...)
+	for _, p := range last.Problems {
+		t.problems.add(textCell(p), column.Integer(int64(last.ID)))
+	}
+}
+
+func (x *standingSet) addRules(t *standingTables, counts map[string]state.Count) {
+	for _, rule := range slices.Sorted(maps.Keys(x.marks)) {
+		m, c := x.marks[rule], counts[rule]
+		row := append([]column.Value{textCell(rule), timeCell(m.Until), x.lag(m.Until), timeCell(m.Tick)}, counted(c)...)
+		t.rules.add(append(row, timeCell(c.Last))...)
+	}
+}
+
+// lag is how far a time is behind.
+func (x *standingSet) lag(until int64) column.Value {
+	if until == 0 {
+		return column.Value{}
+	}
+	return spanCell(x.now.Sub(time.Unix(0, until)))
+}
+
+func counted(c state.Count) (out []column.Value) {
+	for _, n := range []int{c.New, c.Updated, c.Repeated, c.Suppressed, c.Silenced, c.Late} {
+		out = append(out, column.Integer(int64(n)))
+	}
+	return out
+}
+
+// textCell is a text, and null if it is empty.
+func textCell(text string) column.Value {
+	if text == "" {
+		return column.Value{}
+	}
+	return column.Str(text)
+}
+
+// timeCell is a time, and null if there is none.
+func timeCell(ns int64) column.Value {
+	if ns == 0 {
+		return column.Value{}
+	}
+	return column.Nanos(ns)
+}
+
+func spanCell(d time.Duration) column.Value { return column.Real(d.Seconds()) }
+
+// write writes rows, or a table for each kind of them.
+func (t *standingTables) write(w io.Writer, o output.Options) error {
+	all := []*standingTable{t.sets, t.silent, t.gaps, t.problems, t.rules}
+	if o.Format != "table" && (o.Format != "" || !o.Terminal) {
+		_, err := output.Write(w, func(yield func(*column.Batch, error) bool) {
+			for _, x := range all {
+				if len(x.rows) > 0 && !yield(x.batch(true), nil) {
+					return
+				}
+			}
+		}, o)
+		return err
+	}
+	if !o.Wide {
+		all = all[:len(all)-1]
+	}
+	o.Format, o.Bare = "table", true
+	for _, x := range all {
+		rows := func(yield func(*column.Batch, error) bool) {
+			if len(x.rows) > 0 {
+				yield(x.batch(false), nil)
+			}
+		}
+		if err := writeSection(w, rows, x.title, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batch is the rows with a column that says what they are, or as people read them.
+func (t *standingTable) batch(machine bool) *column.Batch {
+	names := t.names
+	if machine {
+		names = append([]string{"what"}, names...)
+	}
+	cols := make([]column.Vector, 0, len(names))
+	if machine {
+		cols = append(cols, column.FromValues(slices.Repeat([]column.Value{column.Str(t.what)}, len(t.rows))))
+	}
+	for c, name := range t.names {
+		values := make([]column.Value, len(t.rows))
+		for r, row := range t.rows {
+			v := row[c]
+			if !machine && !v.IsNull() && slices.Contains(t.spans, name) {
+				v = column.Str(lasting(v.Float()))
+			}
+			values[r] = v
+		}
+		cols = append(cols, column.FromValues(values))
+	}
+	return column.NewBatch(column.NewSchema(names...), cols, len(t.rows))
+}
+
+// lasting is a length of time in the two units that say most of it.
+func lasting(seconds float64) string {
+	sign := ""
+	if seconds < 0 {
+		sign, seconds = "-", -seconds
+	}
+	whole := int64(seconds)
+	switch {
+	case seconds < 10:
+		return fmt.Sprintf("%s%.1fs", sign, seconds)
+	case whole < 60:
+		return fmt.Sprintf("%s%ds", sign, whole)
+	case whole < 3600:
+		return fmt.Sprintf("%s%dm %ds", sign, whole/60, whole%60)
+	case whole < 24*3600:
+		return fmt.Sprintf("%s%dh %dm", sign, whole/3600, whole/60%60)
+	}
+	return fmt.Sprintf("%s%dd %dh", sign, whole/(24*3600), whole/3600%24)
+}
