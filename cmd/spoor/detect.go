@@ -97,7 +97,7 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if ctx.Err() != nil {
 		return interrupted
 	}
-	worst, err := o.findings.write(ctx, s, answer, options)
+	worst, err := o.findings.write(ctx, s, answer.Findings(), answer, options)
 	if err != nil {
 		return err
 	}
@@ -105,10 +105,15 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err := o.profiling.tell(s, ofRules(answer), o.verbose); err != nil {
 		return err
 	}
+	return code.or(o.asked(worst)).err()
+}
+
+// asked is the exit code for what was asked of the findings, of which the worst severity is told by its rank: -1 if there are none.
+func (o *detection) asked(worst int) exit {
 	if o.failOn != "" && worst >= slices.Index(finding.Severities(), o.failOn) || o.exitStatus && worst < 0 {
-		code = code.or(unfulfilled)
+		return unfulfilled
 	}
-	return code.err()
+	return done
 }
 
 // check looks at the flags that have few values.

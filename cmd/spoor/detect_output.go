@@ -61,11 +61,11 @@ func (o *findings) files() []string {
 	return slices.DeleteFunc([]string{o.to, o.navigator}, func(name string) bool { return name == "" || name == "-" })
 }
 
-// write writes the findings and the layer. It gives the worst severity among the findings by its rank; -1 if there are none.
-func (o *findings) write(ctx context.Context, s *shell, answer *detect.Report, options detect.Options) (worst int, err error) {
+// write writes the findings of an answer that are to be told, and the layer. It gives the worst severity among them by its rank; -1 if there are none.
+func (o *findings) write(ctx context.Context, s *shell, found finding.Stream, answer *detect.Report, options detect.Options) (worst int, err error) {
 	worst = -1
 	seen := func(yield func(*finding.Finding, error) bool) {
-		for f, err := range answer.Findings() {
+		for f, err := range found {
 			if err == nil {
 				worst = max(worst, slices.Index(finding.Severities(), f.Severity), 0)
 			}
