@@ -21,6 +21,8 @@ func fullTold(id uint64, n int) (out []Told) {
 	return out
 }
 
+func init() { children["full"] = runOutOfRoom }
+
 // runOutOfRoom is a process whose files cannot grow: it announces more than there is room for, and says what came of it.
 func runOutOfRoom(dir string) {
 	signal.Ignore(syscall.SIGXFSZ)

@@ -16,16 +16,15 @@ import (
 // The test binary is also the process that is killed, or that has no room: a variable of the environment says which.
 const childVariable = "SPOOR_STATE_CHILD"
 
+var children = map[string]func(dir string){"runs": runsForEver}
+
 func TestMain(m *testing.M) {
 	what, dir, _ := strings.Cut(os.Getenv(childVariable), " ")
-	switch what {
-	case "":
-		os.Exit(m.Run())
-	case "runs":
-		runsForEver(dir)
-	case "full":
-		runOutOfRoom(dir)
+	if child := children[what]; child != nil {
+		child(dir)
+		return
 	}
+	os.Exit(m.Run())
 }
 
 // killedTold is what a run tells: some findings of its own, and some again that the run before told.

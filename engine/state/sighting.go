@@ -72,8 +72,9 @@ func inOrder(list []Fingerprint) []Fingerprint {
 // near is how many keys it is quicker to pass one by one than to look for the next place.
 const near = 8
 
-// find looks up fingerprints that are in order, in one pass over the table, and is those that are not there.
+// find looks up fingerprints that are in order, in one pass over the table, and leaves of the list those that are not there.
 func (t table) find(list []Fingerprint, found func(Fingerprint, []byte) error) (rest []Fingerprint, err error) {
+	rest = list[:0]
 	c := t.bucket.Cursor()
 	k, v := c.First()
 	for _, f := range list {
@@ -196,8 +197,8 @@ func acknowledge(tx *bbolt.Tx, list []Told) error {
 			done = append(done, bytes.Clone(name))
 			return nil
 		}
-		for _, f := range fingerprints {
-			if err := t.bucket.Delete(f[:]); err != nil {
+		for _, x := range list {
+			if err := t.bucket.Delete(x.Fingerprint[:]); err != nil {
 				return err
 			}
 		}

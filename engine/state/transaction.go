@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // update changes the database in one transaction, which is on the disk when it returns without an error and has changed nothing otherwise.
@@ -120,7 +121,7 @@ func (s *Store) failed(err error) error {
 	switch {
 	case full:
 		return fmt.Errorf("there is no room for the state in %s: %w", s.dir, err)
-	case errors.Is(err, bbolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("%s was in use by another program for %s: %w", s.path(), patience, ErrBusy)
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s was removed while it was in use: %w", s.path(), err)
