@@ -8,10 +8,32 @@ import (
 	"spoor/engine/state"
 )
 
+// intend notes of rules that were never answered from where on they are to be: should this round not come to its end, the next one begins there.
+func (r *round) intend(jobs []detect.Job) error {
+	begin := map[string]state.Mark{}
+	for _, j := range jobs {
+		name := nameOf(j.Rule)
+		if _, begun := begin[name]; begun || r.marks[name] != (state.Mark{}) || j.Window.From.IsZero() {
+			continue
+		}
+		mark := state.Mark{Until: j.Window.From.UnixNano()}
+		if r.options.Detect.Scheduled && j.Rule != listening {
+			mark = state.Mark{Tick: j.Window.Tick.UnixNano() - 1}
+		}
+		begin[name] = mark
+	}
+	if len(begin) == 0 {
+		return nil
+	}
+	return r.store.Commit(r.out.Run, state.Change{Marks: begin})
+}
+
 // proceed notes how far the rules and the files have come.
 func (r *round) proceed(report *detect.Report) {
 	c := &r.out.change
-	c.Marks = map[string]state.Mark{}
+	if c.Marks == nil {
+		c.Marks = map[string]state.Mark{}
+	}
 	newest := int64(0)
 	for _, f := range r.files {
 		c.Positions = append(c.Positions, f.At)

@@ -13,7 +13,7 @@ type span struct{ first, last int64 }
 // look finds out up to where each file was read by the runs that the rules go on from.
 func (r *round) look() error {
 	r.seen = map[uint64][]int64{}
-	for _, rule := range r.rules {
+	for _, rule := range append(r.rules[:len(r.rules):len(r.rules)], listening) {
 		run := r.marks[nameOf(rule)].Run
 		if _, known := r.seen[run]; known || run == 0 {
 			continue

@@ -76,11 +76,17 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	if err := r.look(); err != nil {
 		return nil, err
 	}
-	jobs := r.jobs(ctx)
+	jobs := append(r.jobs(ctx), r.listen())
+	if err := r.intend(jobs); err != nil {
+		return nil, err
+	}
 	o := r.options.Detect
 	o.Run.Inputs = r.inputs()
 	report := detect.RunJobs(ctx, jobs, o)
 	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := r.heard(report); err != nil {
 		return nil, err
 	}
 	if err := r.decide(report); err != nil {

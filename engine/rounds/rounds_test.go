@@ -222,6 +222,7 @@ func TestDay(t *testing.T) {
 				}
 				store.Close()
 			}
+			heard(t, dir, l.all, now)
 			want := whole(t, list, file, now, berlin)
 			forgive(told, want)
 			compare(t, told, want)
@@ -236,6 +237,33 @@ func TestDay(t *testing.T) {
 				t.Errorf("not all rules found something: %v", by)
 			}
 		})
+	}
+}
+
+// heard compares the hosts in the state with the events.
+func heard(t *testing.T, dir string, all []event, now time.Time) {
+	t.Helper()
+	store := openStore(t, dir, now)
+	defer store.Close()
+	hosts, err := store.Hosts("s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := map[string]int64{}
+	for _, e := range all {
+		if !e.written.After(now) && e.at.Before(now) {
+			host := e.line[strings.Index(e.line, "web"):][:4]
+			last[host] = max(last[host], e.at.UnixNano())
+		}
+	}
+	for _, h := range hosts {
+		if d := h.Last - last[h.Name]; d > 1000 || d < -1000 {
+			t.Errorf("%s was last heard at %s, not at %s", h.Name, time.Unix(0, h.Last), time.Unix(0, last[h.Name]))
+		}
+		delete(last, h.Name)
+	}
+	if len(last) > 0 {
+		t.Errorf("not heard: %v", last)
 	}
 }
 

@@ -137,7 +137,7 @@ func (r *round) window(rule *rules.Rule) (w schedule.Window, wrong *source.Diagn
 	if w.To.IsZero() && o.Earliest != "" {
 		w.To = o.Now
 	}
-	if mark.Run == 0 || w.From.IsZero() {
+	if mark == (state.Mark{}) || w.From.IsZero() {
 		return w, nil
 	}
 	back, why := w.From, ""
