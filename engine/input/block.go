@@ -13,6 +13,8 @@ type chunk struct {
 	ordinal int
 	base    int64  // where data begins in the decoded input
 	data    []byte // valid until the worker asks for the next chunk
+	until   int64  // where in data a record begins that is not asked for, nor any behind it; 0: all are
+	with    int    // up to where data is needed to tell how its last record ends, if that is not the end of what is asked for
 	own     int64  // how far into data records begin that no other chunk has, as far as they are asked for by offset
 	part    bool   // data begins within a line
 	plain   bool   // it is known that no event begins or ends in data
@@ -53,7 +55,8 @@ func (l *link) wait(ctx context.Context) frame.State {
 type block struct {
 	file      *file
 	from, to  int64
-	exact     bool // a record begins at from
+	until     int64 // where a record begins that is read with another block, if somebody wants it at all
+	exact     bool  // a record begins at from
 	prev, own *link
 }
 
@@ -90,8 +93,14 @@ func (r *reader) read(ctx context.Context, b *block) (c chunk, ok bool) {
 	if state.Open && state.Since >= lines.Base && long < 0 {
 		end = r.finishEvent(int(state.Since-r.base), end)
 	}
+	if long >= b.until {
+		long = -1
+	}
+	if b.until <= lines.Base {
+		return chunk{}, false
+	}
 	return chunk{ordinal: b.file.ordinal, base: lines.Base, data: r.buf[begin:end], part: part, plain: !known, state: lines.State, long: long, lines: -1,
-		last: r.base+int64(end) == b.file.size}, ctx.Err() == nil
+		last: r.base+int64(end) == b.file.size, until: b.until - lines.Base}, ctx.Err() == nil
 }
 
 // begin reads the bytes of the block and says where its first record begins in them: at the beginning of a line, unless part. ok is false

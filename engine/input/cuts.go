@@ -17,6 +17,7 @@ type cuts struct {
 	marks frame.Marks // else: of events
 	ends  bitmap.Ends
 	tail  int  // where the last line begins
+	until int  // where a record begins that is not asked for
 	asked int  // the line of which is known
 	stop  int  // where it ends
 	alone bool // and whether it is a record
@@ -25,10 +26,13 @@ type cuts struct {
 
 func newCuts(c *chunk, limit int) cuts {
 	k := cuts{chunk: c, lines: frame.Lines{Data: c.data, Base: c.base, Limit: limit, Part: c.part, State: c.state}, asked: -1}
+	if k.until = len(c.data); c.until > 0 {
+		k.until = int(min(c.until, int64(k.until)))
+	}
 	if c.listed {
 		return k
 	}
-	k.tail = bytes.LastIndexByte(c.data[:max(len(c.data)-1, 0)], '\n') + 1
+	k.tail = bytes.LastIndexByte(c.data[:max(k.until-1, 0)], '\n') + 1
 	if k.plain = !c.state.Open && !c.part && (c.plain || !frame.HasEvents(c.data)); !k.plain {
 		k.marks.Open(c.data)
 		return k
@@ -37,7 +41,13 @@ func newCuts(c *chunk, limit int) cuts {
 	return k
 }
 
+// next is the next record, if it is asked for.
 func (k *cuts) next() (start, end int, ok bool) {
+	start, end, ok = k.cut()
+	return start, end, ok && (start < k.until || k.until == len(k.chunk.data))
+}
+
+func (k *cuts) cut() (start, end int, ok bool) {
 	switch {
 	case k.plain:
 		return k.line(k.ends.Next(k.lines.At))
@@ -104,7 +114,7 @@ func (k *cuts) ended() bool {
 	if k.chunk.listed {
 		return k.i == len(k.chunk.records)
 	}
-	return k.lines.At >= len(k.chunk.data)
+	return k.lines.At >= k.until
 }
 
 // skip goes on to the record that holds a hit, or to the last line if none does before it, and returns how many it passed. It stops early where a

@@ -20,6 +20,7 @@ type dispenser struct {
 	next    int   // input to open next
 	current *file // being handed out block by block
 	from    int64
+	extents []extent // of it that are left
 	last    *link
 	streams []*stream
 }
@@ -50,10 +51,12 @@ func (d *dispenser) claim() (*block, *stream) {
 // block is the next block of the current file.
 func (d *dispenser) block() *block {
 	f := d.current
-	b := &block{file: f, from: d.from, to: min(d.from+int64(d.scan.config.BlockSize), f.size), prev: d.last, own: newLink()}
+	b := &block{file: f, from: d.from, to: min(d.from+int64(d.scan.config.BlockSize), f.size), until: End, prev: d.last, own: newLink()}
 	if at := d.scan.config.Demand.At; at != nil {
 		b.exact, b.prev = true, nil
 		b.from, b.to = together(at[f.ordinal], d.from, d.scan.config.BlockSize)
+	} else if d.extents != nil {
+		d.within(b)
 	}
 	if b.from >= f.size || f.gone.Load() {
 		d.current = nil
@@ -70,19 +73,31 @@ func (d *dispenser) open() *stream {
 	ordinal := d.next
 	in := d.scan.inputs[ordinal]
 	d.next++
+	extents := d.scan.extents(ordinal)
+	if extents != nil && len(extents) == 0 {
+		d.scan.leaveOut(ordinal, in.Size)
+		return nil
+	}
 	if in.Size >= 0 && in.Stream == nil {
-		f, err := openFile(ordinal, in.Path, d.scan.fail)
+		f, err := openFile(ordinal, in, d.scan.fail)
 		if err != nil {
 			d.scan.fail(ordinal, err)
 			return nil
 		}
 		if blocks(f) {
-			d.current, d.from, d.last = f, 0, nil
+			if err := in.fits(f.size); err != nil {
+				d.scan.fail(ordinal, err)
+				f.release()
+				return nil
+			}
+			d.current, d.from, d.extents, d.last = f, 0, extents, nil
+			d.scan.leaveOut(ordinal, f.size)
 			return nil
 		}
 		f.release()
 	}
 	st := newStream(d.scan, ordinal)
+	st.extents = extents
 	d.streams = append(d.streams, st)
 	go st.run(d.ctx)
 	return st

@@ -14,7 +14,7 @@ import (
 // file is a regular file that several workers read at once.
 type file struct {
 	ordinal int
-	path    string
+	input   Input
 	size    int64 // when it was opened: what is appended later is left for the next scan
 	fail    func(ordinal int, why error)
 
@@ -37,8 +37,8 @@ func openPath(path string) (*os.File, error) {
 	return f, nil
 }
 
-func openFile(ordinal int, path string, fail func(int, error)) (*file, error) {
-	handle, err := openPath(path)
+func openFile(ordinal int, in Input, fail func(int, error)) (*file, error) {
+	handle, err := in.open()
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func openFile(ordinal int, path string, fail func(int, error)) (*file, error) {
 		handle.Close()
 		return nil, errors.New(source.Reason(err))
 	}
-	f := &file{ordinal: ordinal, path: path, size: info.Size(), handles: []*os.File{handle}, fail: fail}
+	f := &file{ordinal: ordinal, input: in, size: info.Size(), handles: []*os.File{handle}, fail: fail}
 	f.users.Store(1)
 	return f, nil
 }
@@ -101,7 +101,7 @@ func (f *file) reopen(bad *os.File) *os.File {
 		return nil
 	}
 	f.retried = true
-	h, err := os.Open(f.path)
+	h, err := f.input.open()
 	if err != nil {
 		return nil
 	}

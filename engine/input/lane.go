@@ -50,11 +50,11 @@ func mannerOf(d *Demand) manner {
 	return m
 }
 
-// add puts a share into the lane where records are read as it wants them to be. Who wants none is in no lane.
-func (p *Pass) add(s *Share) {
+// add puts a share into the lane where records are read as it wants them to be. Who wants none is in no lane: then it says no.
+func (p *Pass) add(s *Share) bool {
 	d := &s.Demand
 	if d.Kinds != nil && len(d.Kinds) == 0 {
-		return
+		return false
 	}
 	if d.Earliest == 0 && d.Latest == 0 || d.At != nil {
 		d.Earliest, d.Latest = Beginning, End
@@ -63,12 +63,13 @@ func (p *Pass) add(s *Share) {
 	for _, l := range p.lanes {
 		if l.manner == m && l.agrees(&member{share: s}) {
 			l.join(&member{share: s})
-			return
+			return true
 		}
 	}
 	l := &lane{manner: m, types: map[string]column.Kind{}}
 	p.lanes = append(p.lanes, l)
 	l.join(&member{share: s})
+	return true
 }
 
 // reads is the fields that the member asks for of any kind.

@@ -38,6 +38,8 @@ type Place struct {
 type Count struct {
 	Bytes  int64 `json:"bytes"`  // decoded
 	Stored int64 `json:"stored"` // as they lie in files, compressed or not
+	// LeftOut is decoded bytes whose records cannot be of the time that was asked for: an index knew.
+	LeftOut int64 `json:"left_out,omitempty"`
 
 	Records     int64            `json:"records"`
 	PassedOver  int64            `json:"passed_over"` // not looked at, for want of a needle
@@ -101,7 +103,7 @@ func (c *Count) seen(first, last Moment) {
 // add puts the numbers of o on top.
 func (c *Count) add(o *Count) {
 	for _, p := range []struct{ to, from *int64 }{
-		{&c.Bytes, &o.Bytes}, {&c.Stored, &o.Stored}, {&c.Records, &o.Records}, {&c.PassedOver, &o.PassedOver}, {&c.Unwanted, &o.Unwanted},
+		{&c.Bytes, &o.Bytes}, {&c.Stored, &o.Stored}, {&c.LeftOut, &o.LeftOut}, {&c.Records, &o.Records}, {&c.PassedOver, &o.PassedOver}, {&c.Unwanted, &o.Unwanted},
 		{&c.Other, &o.Other}, {&c.Banner, &o.Banner}, {&c.Blank, &o.Blank}, {&c.Foreign, &o.Foreign}, {&c.Lost, &o.Lost},
 		{&c.Unreadable, &o.Unreadable}, {&c.Unfinished, &o.Unfinished}, {&c.Salvaged, &o.Salvaged}, {&c.Duplicates, &o.Duplicates},
 		{&c.OutOfWindow, &o.OutOfWindow}, {&c.NoTime, &o.NoTime},

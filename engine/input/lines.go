@@ -10,7 +10,7 @@ func Lines(in Input, offsets []int64) []int64 {
 		}
 		return out
 	}
-	file, err := openPath(in.Path)
+	file, err := in.open()
 	if err != nil {
 		return out
 	}

@@ -18,6 +18,20 @@ type Input struct {
 	Size   int64      // as stored, when it was resolved; -1 for pipes and streams
 	Stream io.Reader  // if not nil it is read, once, in place of a file
 	Lines  *LineIndex // of what can be read only once, if somebody wants to know lines
+	// Bounds is the part of it that is read; nil: all of it.
+	Bounds *Range
+	// Index knows where which times stand; nil: nobody does.
+	Index Index
+	// Open opens the file whatever it is called by now; nil: it is opened by its path.
+	Open func() (*os.File, error)
+}
+
+// open opens the file of an input.
+func (in Input) open() (*os.File, error) {
+	if in.Open != nil {
+		return in.Open()
+	}
+	return openPath(in.Path)
 }
 
 // Inputs is what a scan reads, in its order. An input's index is the file's ordinal in the positions of its events.

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -72,6 +72,7 @@ type Scan struct {
 	many    *needle.Set // the same, where they are many
 	whole   bool        // they may stand anywhere in the record, not just in what is read of it
 	seen    *duplicates
+	aims    aims
 	read    atomic.Int64
 	work    dispenser
 	help    *help
@@ -117,6 +118,7 @@ func New(inputs Inputs, config Config) *Scan {
 	for i, in := range inputs {
 		s.ledger.Files[i] = File{Path: in.Path, Count: Count{Kinds: map[string]int64{}}}
 	}
+	s.aims.add(&s.config.Demand)
 	s.work.scan = s
 	return s
 }
@@ -136,8 +138,8 @@ func (s *Scan) Total() (n int64) {
 	if !s.inputs.Files() {
 		return -1
 	}
-	for _, in := range s.inputs {
-		n += in.Size
+	for i, in := range s.inputs {
+		n += min(in.Size, length(s.extents(i)))
 	}
 	return n
 }
@@ -227,7 +229,7 @@ func (s *Scan) findLines() {
 		if len(f.Places) == 0 || f.Places[0].Line > 0 {
 			continue
 		}
-		handle, err := os.Open(f.Path)
+		handle, err := s.inputs[i].open()
 		if err != nil {
 			continue
 		}
@@ -277,6 +279,10 @@ func (s *Scan) warn() {
 func Newest(ctx context.Context, inputs Inputs, workers int) (ns int64, ok bool, err error) {
 	if !inputs.Files() {
 		return 0, false, errors.New("the newest event of a pipe is known only when it was read")
+	}
+	inputs = slices.Clone(inputs)
+	for i := range inputs {
+		inputs[i].Index = nil // all of it is looked at
 	}
 	s := New(inputs, Config{Demand: Demand{Fields: []string{}, Earliest: End - 1, Latest: End}}) // an empty window: nothing is delivered
 	if err := s.Run(ctx, make([]Consumer, max(workers, 1))); err != nil {

@@ -81,8 +81,11 @@ func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
 	}
 	p := &Pass{Scan: New(inputs, config), places: places}
 	p.Scan.needles, p.Scan.seen = nil, nil
+	p.aims = aims{}
 	for _, s := range shares {
-		p.add(s)
+		if p.add(s) {
+			p.aims.add(&s.Demand)
+		}
 	}
 	p.host()
 	for i, l := range p.lanes {

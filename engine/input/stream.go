@@ -14,6 +14,7 @@ import (
 type stream struct {
 	scan    *Scan
 	ordinal int
+	extents []extent // of it that are read; nil: all
 	chunks  chan chunk
 	free    chan []byte
 }
@@ -37,7 +38,7 @@ func (s *stream) read(ctx context.Context) error {
 	in := s.scan.inputs[s.ordinal]
 	from := in.Stream
 	if from == nil {
-		f, err := openPath(in.Path)
+		f, err := in.open()
 		if err != nil {
 			return err
 		}
@@ -73,8 +74,7 @@ func (m *meter) Read(p []byte) (int, error) {
 
 // cut reads the text and sends its records in chunks.
 func (s *stream) cut(ctx context.Context, text io.Reader) error {
-	c := cutter{stream: s, ctx: ctx, text: text}
-	defer func() { s.scan.decoded(s.ordinal, c.base) }()
+	c := cutter{stream: s, ctx: ctx, text: text, extents: s.extents}
 	c.fill(max(s.scan.config.BlockSize, sniffed))
 	if bytes.HasPrefix(c.buf, frame.ByteOrderMark) {
 		c.buf, c.base = c.buf[len(frame.ByteOrderMark):], int64(len(frame.ByteOrderMark))
@@ -84,6 +84,7 @@ func (s *stream) cut(ctx context.Context, text io.Reader) error {
 	} else {
 		c.lines()
 	}
+	c.account()
 	return c.err
 }
 
@@ -92,15 +93,17 @@ const sniffed = 64 << 10
 
 // cutter is the state of cutting one stream.
 type cutter struct {
-	stream *stream
-	ctx    context.Context
-	text   io.Reader
-	buf    []byte // what was read and not yet sent
-	base   int64  // where buf begins
-	count  int64  // line ends before buf
-	part   bool   // buf begins within a line
-	eof    bool
-	err    error // why the stream ended, if it was not its end
+	stream  *stream
+	ctx     context.Context
+	text    io.Reader
+	buf     []byte // what was read and not yet sent
+	base    int64  // where buf begins
+	count   int64  // line ends before buf
+	part    bool   // buf begins within a line
+	eof     bool
+	passed  int64    // bytes of which nobody wants to know anything
+	extents []extent // that are left; nil: all is read
+	err     error    // why the stream ended, if it was not its end
 }
 
 // fill reads until the buffer holds n bytes or the stream has ended.
@@ -127,18 +130,19 @@ func (c *cutter) send(n int, out chunk) bool {
 	out.ordinal, out.base, out.part, out.lines = c.stream.ordinal, c.base, c.part, c.count
 	next := c.buf
 	if n > 0 { // without records to hand over, as before a line that is too long, the buffer stays
-		out.data, next = c.buf[:n], nil
+		out.data, next = c.buf[:max(n, out.with)], nil
 		select {
 		case next = <-c.stream.free:
 		default:
 		}
 		next = append(next[:0], c.buf[n:]...)
 	}
-	c.stream.index().note(c.base, out.data)
+	part := out.data[:min(n, len(out.data))]
+	c.stream.index().note(c.base, part)
 	c.base += int64(n)
-	c.count += int64(bytes.Count(out.data, newline))
+	c.count += int64(bytes.Count(part, newline))
 	if n > 0 {
-		c.part = out.data[n-1] != '\n'
+		c.part = part[n-1] != '\n'
 	}
 	c.buf = next
 	if at := c.stream.scan.config.Demand.At; at != nil && !anyFrom(at[c.stream.ordinal], out.base) {
@@ -157,7 +161,7 @@ var newline = []byte("\n")
 // lines sends a stream of lines.
 func (c *cutter) lines() {
 	size, limit := c.stream.scan.config.BlockSize, c.stream.scan.config.limit
-	for {
+	for c.pass() {
 		whole := bytes.LastIndexByte(c.buf, '\n') + 1
 		if c.eof {
 			c.rest(whole)
@@ -170,12 +174,12 @@ func (c *cutter) lines() {
 			end = int(state.Since - c.base)
 		}
 		if tail := len(c.buf) - whole; tail > limit {
-			if !c.send(whole, chunk{long: c.base + int64(whole)}) || !c.skipLine() {
+			if !c.give(whole, chunk{long: c.base + int64(whole)}) || !c.skipLine() {
 				return
 			}
 			continue
 		}
-		if end > 0 && !c.send(end, chunk{plain: !marked, long: -1}) {
+		if end > 0 && !c.give(end, chunk{plain: !marked, long: -1}) {
 			return
 		}
 		if end > 0 {
@@ -189,10 +193,10 @@ func (c *cutter) lines() {
 // rest sends what is left at the end of the stream, the last whole line of which ends at whole.
 func (c *cutter) rest(whole int) {
 	if len(c.buf)-whole > c.stream.scan.config.limit {
-		c.send(whole, chunk{long: c.base + int64(whole)})
+		c.give(whole, chunk{long: c.base + int64(whole)})
 		c.base += int64(len(c.buf))
 	} else if len(c.buf) > 0 {
-		c.send(len(c.buf), chunk{long: -1, last: true})
+		c.give(len(c.buf), chunk{long: -1, last: true})
 	}
 }
 
@@ -235,7 +239,7 @@ func (c *cutter) documents() {
 		}
 		out.records, records = records, nil
 		fed = len(c.buf) - keep
-		if keep > 0 && !c.send(keep, out) || c.eof {
+		if keep > 0 && !c.giveListed(keep, out) || c.eof {
 			return
 		}
 		c.fill(len(c.buf) + c.stream.scan.config.BlockSize)

@@ -9,7 +9,7 @@ import (
 // Stretch is where a line, counted from 1, stands in an input's decoded bytes: from its first byte to behind its last, without the end of the line.
 // If there are fewer lines, ok is false and lines says how many.
 func Stretch(in Input, line int64) (from, to, lines int64, ok bool, err error) {
-	file, err := openPath(in.Path)
+	file, err := in.open()
 	if err != nil {
 		return 0, 0, 0, false, err
 	}

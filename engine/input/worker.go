@@ -26,6 +26,7 @@ type worker struct {
 	// Of a pass that several queries share: who looks at each record, or what is dealt to whom.
 	front *front
 	deal  *deal
+	timer *timer // of one that only wants to know times
 
 	ordinal  int
 	file     *File // what was counted of the current input
@@ -196,6 +197,10 @@ func (w *worker) records(ctx context.Context, c *chunk) {
 	w.chunk = c
 	if w.front != nil {
 		w.front.records(ctx, w)
+		return
+	}
+	if w.timer != nil {
+		w.timer.records(ctx, c)
 		return
 	}
 	if at := w.scan.config.Demand.At; at != nil {

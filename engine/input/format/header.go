@@ -10,6 +10,7 @@ type header struct {
 	host, tag, pid []byte
 	time           int64 // nanoseconds since 1970; 0 if there is none
 	syslog         bool  // it names a host or a program
+	yearless       bool  // the time may be without a year
 	message        []byte
 }
 
@@ -24,7 +25,7 @@ func readHeader(b []byte, w *Wanted) (h header) {
 	}
 	var named bool
 	h.time, b, named = stampBefore(b, w)
-	h.message = b
+	h.message, h.yearless = b, named
 	if h.time != 0 || named {
 		h.program(b, named)
 	}

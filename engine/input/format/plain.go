@@ -37,7 +37,7 @@ func (d *Decoder) headed(h *header) {
 	if len(h.host) > 0 {
 		d.to.host = value{word, h.host}
 	}
-	d.to.Meta.Time = h.time
+	d.to.Meta.Time, d.to.Meta.Yearless = h.time, h.yearless
 }
 
 // authPrograms are those whose lines go to auth.log and secure.

@@ -38,6 +38,7 @@ type Meta struct {
 	Envelope   string // its name, for the ledger: "journald"
 	Host       string // what Record.Host found
 	Time       int64  // what Record.Time found
+	Yearless   bool   // that may depend on when now is
 	Source     string
 	Sourcetype string
 }
@@ -123,7 +124,7 @@ func (r *Record) Reset(raw []byte) {
 	}
 	r.Kind, r.Raw, r.Note = "", raw, ""
 	m := &r.Meta
-	m.Envelope, m.Host, m.Time, m.Source, m.Sourcetype = "", "", 0, "", ""
+	m.Envelope, m.Host, m.Time, m.Yearless, m.Source, m.Sourcetype = "", "", 0, false, "", ""
 	r.host, r.stamp, r.prefix = value{}, value{}, nil
 }
 
