@@ -67,6 +67,7 @@ func (o *standing) run(s *shell) error {
 	tables := newStandingTables()
 	for _, set := range sets {
 		x := &standingSet{store: store, set: set, now: now, silent: o.silent, marks: store.Marks(set)}
+		maps.DeleteFunc(x.marks, func(rule string, _ state.Mark) bool { return state.Inner(rule) })
 		if err := x.add(tables); err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func newStandingTables() *standingTables {
 			"problem", "run",
 		}},
 		rules: &standingTable{what: "rule", title: "Rules", spans: []string{"lag"}, names: []string{
-			"rule", "until", "lag", "tick", "new", "updated", "repeated", "suppressed", "silenced", "late", "last",
+			"rule", "until", "lag", "tick", "new", "updated", "repeated", "suppressed", "silenced", "late", "last", "id",
 		}},
 	}
 }
@@ -181,8 +182,12 @@ func (x *standingSet) addSet(t *standingTables, runs []state.Run, counts map[str
 func (x *standingSet) addRules(t *standingTables, counts map[string]state.Count) {
 	for _, rule := range slices.Sorted(maps.Keys(x.marks)) {
 		m, c := x.marks[rule], counts[rule]
-		row := append([]column.Value{textCell(rule), timeCell(m.Until), x.lag(m.Until), timeCell(m.Tick)}, counted(c)...)
-		t.rules.add(append(row, timeCell(c.Last))...)
+		name, id := m.Name, rule
+		if name == "" || name == rule {
+			name, id = rule, ""
+		}
+		row := append([]column.Value{textCell(name), timeCell(m.Until), x.lag(m.Until), timeCell(m.Tick)}, counted(c)...)
+		t.rules.add(append(row, timeCell(c.Last), textCell(id))...)
 	}
 }
 

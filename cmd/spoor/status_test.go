@@ -20,11 +20,11 @@ func reported(t *testing.T) string {
 	at := func(hour, minute int) int64 { return time.Date(2026, 3, 1, hour, minute, 0, 0, time.UTC).UnixNano() }
 	err = errors.Join(
 		store.Commit(state.Run{ID: 1, Set: "a", What: "/var/log/syslog*", Began: at(9, 0), Ended: at(9, 0) + 2e9, Gaps: []state.Gap{{Rule: "R1", From: at(3, 0), To: at(8, 0), Why: "no run"}}}, state.Change{
-			Marks:  map[string]state.Mark{"R1": {Until: at(8, 50), Tick: at(9, 0), Run: 1}, "R2": {Until: at(7, 0), Run: 1}},
+			Marks:  map[string]state.Mark{"R1": {Until: at(8, 50), Tick: at(9, 0), Run: 1}, "R2": {Until: at(7, 0), Run: 1, Name: "Second rule"}},
 			Counts: map[string]state.Count{"R1": {New: 2, Suppressed: 3, Last: at(8, 1)}},
 		}),
 		store.Commit(state.Run{ID: 2, Set: "a", What: "/var/log/syslog*", Began: at(10, 0), Ended: at(10, 0) + 300e6, Problems: []string{"web2.log could not be read"}}, state.Change{
-			Marks:  map[string]state.Mark{"R1": {Until: at(9, 50), Tick: at(10, 0), Run: 2}},
+			Marks:  map[string]state.Mark{"R1": {Until: at(9, 50), Tick: at(10, 0), Run: 2}, "\x00inner": {Until: at(11, 0), Run: 2}},
 			Counts: map[string]state.Count{"R1": {New: 1, Updated: 1, Repeated: 4, Silenced: 5, Late: 6, Last: at(7, 0)}},
 			Hosts: []state.Host{
 				{Name: "web1", Last: at(9, 49), Usual: int64(time.Minute), Events: 100}, {Name: "web2", Last: at(6, 50), Usual: int64(2 * time.Minute), Events: 100},
@@ -52,7 +52,7 @@ func TestStatusRows(t *testing.T) {
 {"what":"gap","rule":"R1","from":"2026-03-01T03:00:00.000Z","to":"2026-03-01T08:00:00.000Z","why":"no run","run":1}
 {"what":"problem","problem":"web2.log could not be read","run":2}
 {"what":"rule","rule":"R1","until":"2026-03-01T09:50:00.000Z","lag":7800,"tick":"2026-03-01T10:00:00.000Z","new":3,"updated":1,"repeated":4,"suppressed":3,"silenced":5,"late":6,"last":"2026-03-01T08:01:00.000Z"}
-{"what":"rule","rule":"R2","until":"2026-03-01T07:00:00.000Z","lag":18000,"new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0}
+{"what":"rule","rule":"Second rule","until":"2026-03-01T07:00:00.000Z","lag":18000,"new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0,"id":"R2"}
 {"what":"rule","rule":"R3","new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0}
 `
 	if got := s.stdout.String(); got != want {

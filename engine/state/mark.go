@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"maps"
 	"slices"
+	"strings"
 
 	"go.etcd.io/bbolt"
 )
@@ -16,7 +17,11 @@ type Mark struct {
 	Until int64  // up to this time of events
 	Tick  int64  // the last tick of its schedule that was evaluated
 	Run   uint64 // the run whose positions in the files are the rule's
+	Name  string // of the rule, for people, if it is known by an ID
 }
+
+// Inner says whether a name is that of no rule, but of something else that runs keep a mark for: it begins with a zero byte.
+func Inner(rule string) bool { return strings.HasPrefix(rule, "\x00") }
 
 // mark is a mark and when it was made.
 type mark struct {
@@ -55,6 +60,7 @@ func (s *Store) loadMarks(tx *bbolt.Tx) error {
 		r := read(payload)
 		set, rule := Set(r.text()), r.text()
 		m := mark{Mark{Until: r.moment(), Tick: r.moment(), Run: uint64(r.count())}, r.moment()}
+		m.Name = r.text()
 		s.setMark(set, rule, m)
 		return r.err
 	})
@@ -69,7 +75,7 @@ func (s *Store) setMark(set Set, rule string, m mark) {
 
 func putMark(t table, set Set, rule string, m mark) error {
 	return t.put(nameKey(string(set), rule),
-		record().text(string(set)).text(rule).moment(m.Until).moment(m.Tick).count(int64(m.Run)).moment(m.made).b)
+		record().text(string(set)).text(rule).moment(m.Until).moment(m.Tick).count(int64(m.Run)).moment(m.made).text(m.Name).b)
 }
 
 // longestName is the longest name that is a key as it is: keys of the database have a bound, names have none.

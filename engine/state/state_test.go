@@ -62,7 +62,7 @@ func TestRoundTrip(t *testing.T) {
 		{print("a"), Sighting{Rule: long}},
 	}
 	change := Change{
-		Marks: map[string]Mark{"r": {Until: 10, Tick: 20, Run: 1}, "": {Until: 1, Run: 1}, long: {Until: -5, Run: 1}},
+		Marks: map[string]Mark{"r": {Until: 10, Tick: 20, Run: 1, Name: "R"}, "": {Until: 1, Run: 1}, long: {Until: -5, Run: 1}},
 		Positions: []Position{
 			{Path: "/z", Key: [20]byte{1, 19: 2}, Offset: 1 << 40, Tail: [16]byte{15: 3}, Newest: -4, Failed: "no permission"},
 			{Path: "/a"},
@@ -85,7 +85,7 @@ func TestRoundTrip(t *testing.T) {
 			got, want any
 		}{
 			{"the next run", s.NextRun(), uint64(2)},
-			{"a mark", s.Mark("set", "r"), Mark{10, 20, 1}},
+			{"a mark", s.Mark("set", "r"), Mark{10, 20, 1, "R"}},
 			{"the mark of a long name", s.Mark("set", long), Mark{Until: -5, Run: 1}},
 			{"no mark", s.Mark("other", "r"), Mark{}},
 			{"the sets", must[[]Set](t)(s.Sets()), []Set{"set"}},
