@@ -136,7 +136,7 @@ func (s *stanza) rule() *Rule {
 		},
 	}
 	if s.flag("alert.suppress", false) {
-		r.Suppression = &Suppression{By: commas(s.get("alert.suppress.fields")), Period: s.get("alert.suppress.period")}
+		r.Suppression = &Suppression{By: commas(s.get("alert.suppress.fields")), Period: s.get("alert.suppress.period"), Group: s.get("alert.suppress.group_name")}
 	}
 	s.annotations(r)
 	s.risk(r)
@@ -155,8 +155,23 @@ func some(text string) []string {
 	return []string{text}
 }
 
-func commas(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+// commas is a list of names with commas or blanks between them; a name with blanks stands in quotes.
+func commas(s string) (out []string) {
+	for s = strings.TrimLeft(s, ", "); s != ""; s = strings.TrimLeft(s, ", ") {
+		name, rest, closed := "", "", false
+		if s[0] == '"' {
+			name, rest, closed = strings.Cut(s[1:], `"`)
+		}
+		if !closed {
+			end := strings.IndexAny(s+",", ", ")
+			name, rest = s[:end], s[end:]
+		}
+		if name != "" {
+			out = append(out, name)
+		}
+		s = rest
+	}
+	return out
 }
 
 // json is the tables that a setting holds.

@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // elasticTOML is the rule of a file of Elastic's detection-rules.
 func (d *document) elasticTOML(v *value) *Rule {
 	f, meta := d.reader(v, ""), d.reader(v, "").table("metadata")
@@ -37,10 +39,7 @@ func (d *document) elastic(f *reader) *Rule {
 	for _, t := range f.tables("threat") {
 		r.Threats = append(r.Threats, threat(t))
 	}
-	if s := f.table("alert_suppression"); s.of != nil {
-		length := s.table("duration")
-		r.Suppression = &Suppression{By: s.texts("group_by"), Period: length.text("value") + length.text("unit"), Missing: s.text("missing_fields_strategy")}
-	}
+	r.elasticSuppression(f)
 	for _, m := range f.tables("severity_mapping") {
 		r.SeverityBy = append(r.SeverityBy, Mapping{m.text("field"), m.text("operator"), m.text("value"), m.text("severity")})
 	}
@@ -51,6 +50,19 @@ func (d *document) elastic(f *reader) *Rule {
 		r.Filters = append(r.Filters, filter.of.json())
 	}
 	return r
+}
+
+// elasticSuppression reads which alerts are folded into one: those of a threshold rule by what it counts, unless it says otherwise.
+func (r *Rule) elasticSuppression(f *reader) {
+	s := f.table("alert_suppression")
+	if s.of == nil {
+		return
+	}
+	length := s.table("duration")
+	r.Suppression = &Suppression{By: s.texts("group_by"), Period: length.text("value") + length.text("unit"), Missing: s.text("missing_fields_strategy")}
+	if r.Type == "threshold" && r.Suppression.By == nil {
+		r.Suppression.By = slices.DeleteFunc(f.table("threshold").texts("field"), func(name string) bool { return name == "" })
+	}
 }
 
 // elasticLanguage is that which is named, or that which goes with the type.

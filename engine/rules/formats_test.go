@@ -243,7 +243,7 @@ func TestElastic(t *testing.T) {
 		Authors: []string{"Elastic"}, License: "Elastic License v2", Setup: "Do.", Note: "Look.", FalsePositives: []string{"One.", "Two."},
 		References: []string{"https://example.com"}, Created: "2024/02/01", Updated: "2025/01/15", MinStack: "9.3.0",
 		EQL:           EQLOptions{"event.kind", "event.created", "event.sequence", "event.ingested", true},
-		BuildingBlock: true, NameField: "process.name", Suppression: &Suppression{[]string{"host.id"}, "6h", "suppress"},
+		BuildingBlock: true, NameField: "process.name", Suppression: &Suppression{By: []string{"host.id"}, Period: "6h", Missing: "suppress"},
 		SeverityBy: []Mapping{{"x.y", "equals", "z", "low"}}, Filters: []string{`{"meta":{"negate":true},"query":{"match_phrase":{"host.name":"a"}}}`},
 		Highlighted: []string{"host.id"},
 	})

@@ -147,6 +147,7 @@ type Suppression struct {
 	By      []string // fields
 	Period  string   // such as 6h; empty: one execution
 	Missing string   // missing_fields_strategy
+	Group   string   // alert.suppress.group_name: rules that name the same one are suppressed together
 }
 
 // Trigger is when the rows of a saved search are an alert; if Count is empty, when there are any.
