@@ -98,7 +98,10 @@ func (s *statement) check(t *testing.T, o engine.Options) {
 
 func checkStatements(t *testing.T, list []statement) {
 	for i, s := range list {
-		t.Run(fmt.Sprintf("%d", i+1), func(t *testing.T) { s.check(t, engine.Options{}) })
+		t.Run(fmt.Sprintf("%d", i+1), func(t *testing.T) {
+			s.check(t, engine.Options{})
+			s.inRounds(t)
+		})
 	}
 }
 

@@ -18,6 +18,7 @@ type meeting struct {
 	config  input.Config
 	workers int
 	replay  *replay
+	round   *round  // of a session; nil: there is none
 	several bool    // a program reads the inputs more than once whatever they are
 	result  *Result // of the pack
 	clock   func() time.Time
@@ -59,7 +60,7 @@ func (s *seat) Run(_ context.Context, consumers []func(string, *column.Batch) (b
 	}
 	q := &request{share: &input.Share{Demand: s.demand}, program: s.program, again: s.again, result: s.result, done: make(chan struct{})}
 	for _, c := range consumers {
-		q.share.Consumers = append(q.share.Consumers, c)
+		q.share.Consumers = append(q.share.Consumers, m.round.renumbered(c))
 	}
 	var waited time.Duration
 	end := m.measure(&waited)

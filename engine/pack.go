@@ -43,6 +43,11 @@ const packRows = 8192
 // Run answers the programs. Of each, take gets the result, in a goroutine of its own; it reads the rows, and must not wait for another
 // program's. A program whose take returns does without what it did not read. What went wrong with one program does not stop the others.
 func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result) error) *PackResult {
+	return k.run(ctx, o, nil, take)
+}
+
+// run answers the programs, or a round of their session.
+func (k Pack) run(ctx context.Context, o RunOptions, round *round, take func(i int, r *Result) error) *PackResult {
 	out := &PackResult{Errors: make([]error, len(k)), Profiles: make([]Profile, len(k)), result: &Result{kinds: map[string]bool{}}}
 	if len(k) == 0 {
 		return out
@@ -55,7 +60,7 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 	o = o.withDefaults()
 	space := spill.New(ctx, o.Memory, o.TempDir)
 	defer space.Close()
-	m := &meeting{ctx: ctx, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, result: out.result}
+	m := &meeting{ctx: ctx, round: round, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, result: out.result}
 	m.config.Clock, m.clock = clock, clock
 	if rows <= 0 {
 		m.config.BatchRows = packRows
@@ -64,7 +69,7 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 	m.replay = &replay{inputs: o.Inputs, dir: o.TempDir}
 	defer m.replay.close()
 	for _, p := range k {
-		m.several = m.several || p.several()
+		m.several = m.several || round == nil && p.several()
 	}
 	var group sync.WaitGroup
 	if o.Census {
@@ -75,6 +80,7 @@ func (k Pack) Run(ctx context.Context, o RunOptions, take func(i int, r *Result)
 		m.births = k.births(o)
 		m.note(ctx, m.births, len(k)+len(out.Census.counts), &group)
 	}
+	round.begin(m, len(k), &group)
 	for i, p := range k {
 		group.Go(func() {
 			defer m.leave()
@@ -100,10 +106,16 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 	open := func(again bool) func(d input.Demand) (op.Scanner, error) {
 		return func(d input.Demand) (op.Scanner, error) { return &seat{m, i, d, again, r}, nil }
 	}
-	if c.Scan = open(false); o.Inputs.Files() {
+	c.Scan = open(false)
+	switch {
+	case m.round != nil:
+		r.rows = counted(m.round.stream(ctx, i, c, r), &to.Rows)
+	case o.Inputs.Files():
 		c.Rescan, c.Births = open(true), m.births
+		fallthrough
+	default:
+		r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)
 	}
-	r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)
 	defer func() { to.account(r.Ledger()) }()
 	return take(i, r)
 }

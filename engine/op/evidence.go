@@ -38,10 +38,12 @@ func newEvidence(n plan.Node, stages []plan.Stage, kept []*column.Batch) *eviden
 }
 
 // result is the rows of findings, in pieces of about size.
-func (e *evidence) result(list []finding, size int) column.Stream {
+func (e *evidence) result(list []finding, size int) column.Stream { return e.numbered(list, size, 1) }
+
+// numbered is the rows of findings, the first of which has a number.
+func (e *evidence) numbered(list []finding, size, number int) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
 		each := max(size/max(len(e.stages), 1), 1)
-		number := 1
 		for some := range slices.Chunk(list, each) {
 			if !yield(e.batch(some, number), nil) {
 				return

@@ -107,7 +107,7 @@ func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*
 
 // gathers says whether the scan that brings the events brings starts of processes too: since there is no other, or since some are near.
 func (in *intake) gathers() bool {
-	return in.flow.enrich != nil && in.table == nil && (in.r.Rescan == nil || in.flow.near != nil)
+	return in.flow.enrich != nil && in.table == nil && in.r.Live == nil && (in.r.Rescan == nil || in.flow.near != nil)
 }
 
 // startChain is the chain that gathers starts.
@@ -154,6 +154,9 @@ func (in *intake) overcrowded() bool {
 
 // answer makes the process table and lets the events pass that waited for it.
 func (in *intake) answer() error {
+	if in.r.Live != nil {
+		return in.r.Live.answer(in)
+	}
 	if err := in.part(); err != nil {
 		return err
 	}

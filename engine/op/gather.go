@@ -20,13 +20,16 @@ type gatherer struct {
 	terms []term
 	keeper
 	tie   string
-	pool  *pool
+	pool  taker
 	run   int // of the pool
 	chunk chunk
 	cut   int  // events of which not all combinations of keys count
 	seen  *met // gathers the keys; may be nil
 	only  *met // the keys that count; nil: all
 }
+
+// taker takes chunks of offers from all workers; latest is the worker's own mark.
+type taker interface{ take(latest *int, c chunk) }
 
 // term is a stage at work.
 type term struct {

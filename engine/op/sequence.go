@@ -20,6 +20,7 @@ type hunt struct {
 	stages []plan.Stage // and until, if there is one
 	wanted plan.Need    // of the events that are found
 	pool   *pool
+	to     taker // of the offers: the pool, or what lasts longer
 	found  *findings
 	cut    int        // events of which not all combinations of keys count
 	table  *processes // of the events that were offered
@@ -35,6 +36,9 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 	h := &hunt{r: r, node: n, flow: f, stages: n.Stages, wanted: ofFindings(need, n.Stages)}
 	if n.Until != nil {
 		h.stages = append(h.stages[:len(h.stages):len(h.stages)], *n.Until)
+	}
+	if r.Live != nil {
+		return h.stand()
 	}
 	h.begin()
 	all := h.everything()
@@ -57,13 +61,20 @@ func (r *runner) sequence(n *plan.Sequence, need plan.Need) column.Stream {
 func (h *hunt) begin() {
 	h.found = &findings{stages: h.node.Stages, picks: h.node.Picks}
 	h.pool, h.cut = newPool(h.node, h.found.add), 0
+	h.to = h.pool
 }
 
-func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
+// machinery is what a sequence is to a machine.
+func machinery(n *plan.Sequence) sequence.Config {
 	c := sequence.Config{MaxSpan: int64(n.MaxSpan)}
 	for _, s := range n.Stages {
 		c.Stages = append(c.Stages, sequence.Stage{Missing: s.Missing, Runs: s.Runs})
 	}
+	return c
+}
+
+func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
+	c := machinery(n)
 	return &pool{machine: sequence.New[*column.Batch](c), stages: len(c.Stages), emit: emit, most: mostOffers, mostBytes: mostKeptBytes}
 }
 
@@ -75,7 +86,7 @@ func (h *hunt) intake(f flow, newGatherer func(*binder) *gatherer) *intake {
 	}
 	return h.r.intake(f, read.Of(h.node, 0), nil, func(bd *binder) Sink {
 		g := newGatherer(bd)
-		g.keeper, g.tie, g.pool = keeper{keep}, h.node.Tiebreaker, h.pool
+		g.keeper, g.tie, g.pool = keeper{keep}, h.node.Tiebreaker, h.to
 		return g
 	})
 }
@@ -118,7 +129,7 @@ func (h *hunt) search(all *intake) ([]finding, error) {
 		if done {
 			return h.finish(), nil
 		}
-		h.pool, h.found, h.cut, open = pool, found, 0, h.r.Rescan
+		h.pool, h.to, h.found, h.cut, open = pool, pool, found, 0, h.r.Rescan
 	}
 	h.accompany(all, nil)
 	if _, err := h.offer(all, open); err != nil {

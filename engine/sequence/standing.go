@@ -22,7 +22,7 @@ type Standing[T any] struct {
 
 	// Most is how many offers are held; 0: any number. Beyond, the oldest go.
 	Most int
-	// Gone is told of each offer that is held no more, but those that came too late to be held; nil: nobody asks.
+	// Gone is told of each offer that is held no more; nil: nobody asks.
 	Gone func(Offer[T])
 	// Late is how many offers came too late for what was kept, and Lost how many that something may have waited for went for want of room.
 	Late, Lost int
@@ -127,6 +127,8 @@ func (s *Standing[T]) again(late []Offer[T], emit func(Match[T])) {
 	for _, o := range late {
 		if o.Time >= s.since {
 			kept = append(kept, o)
+		} else if s.Gone != nil {
+			s.Gone(o)
 		}
 	}
 	s.Late += len(late) - len(kept)
