@@ -140,6 +140,9 @@ func (d *Decoder) survey(s *scanner, whole bool) {
 		doc.add(e, v)
 		switch e.role {
 		case journal:
+			if v.shape == text && d.refuses(v.raw, "journald") {
+				return
+			}
 			doc.bytes = v.shape == array && announced(s.b[:s.i-len(v.raw)])
 			continue
 		case eventID:
@@ -170,8 +173,6 @@ func (d *Decoder) member(s *scanner, before *entry, whole bool) (*entry, value) 
 	case e.role == eventUpper && before == d.top.start && s.at('{') && !whole:
 		d.doc.add(e, value{object, s.b[s.i:]})
 		d.doc.open = true
-		return nil, value{}
-	case e.role == journal && s.at('"') && d.refuses(s.b[s.i+1:], "journald"):
 		return nil, value{}
 	}
 	v, ok := s.value()

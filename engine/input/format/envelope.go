@@ -51,7 +51,8 @@ func (d *Decoder) refuses(raw []byte, envelope string) bool {
 	return true
 }
 
-// escapedID is the EventID in a JSON string that plainly is an event of Sysmon for Linux, without decoding it; else nil.
+// escapedID is the EventID in a JSON string that plainly is an event of Sysmon for Linux, without decoding it; else nil. What follows the string may
+// stand behind it.
 func escapedID(raw []byte) []byte {
 	rest, ok := bytes.CutPrefix(raw, []byte(`<Event><System><Provider Name=\"Linux-Sysmon\"`))
 	if !ok {
@@ -60,7 +61,7 @@ func escapedID(raw []byte) []byte {
 	rest = rest[:min(len(rest), 128)]
 	mark := []byte("/><EventID>")
 	n := bytes.Index(rest, mark)
-	if n < 0 {
+	if n < 0 || closing(rest[:n], 0) >= 0 {
 		return nil
 	}
 	rest = rest[n+len(mark):]

@@ -32,6 +32,8 @@ func TestEventsInTheJournal(t *testing.T) {
 		"a form of its own behind": {strings.ReplaceAll(first, `"_PID":"7"`, `"Event":{"System":{"EventID":1}}`), true},
 		"cut off":                  {strings.TrimSuffix(first, "}"), true},
 		"cut off in the event":     {first[:strings.Index(first, "curl")], true},
+		"a quote before its id":    {strings.ReplaceAll(first, `Guid=\"`, `Guid="`), true},
+		"a slash and such a quote": {strings.ReplaceAll(first, `Guid=\"`, `Guid=\\"`), true},
 		"another program":          {strings.ReplaceAll(first, `:"sysmon"`, `:"sshd"`), false},
 		"a key less before":        {strings.ReplaceAll(first, `"_UID":"0",`, ""), false},
 		"auditd's":                 {strings.ReplaceAll(first, `"_UID"`, `"_AUDIT_TYPE_NAME"`), false},
@@ -49,7 +51,8 @@ func TestEventsInTheJournal(t *testing.T) {
 					t.Errorf("known: %v", known)
 				}
 				m := madeUp{rand.New(rand.NewPCG(15, 16))}
-				for _, rec := range []string{c.second, first, c.second, m.damage(c.second), "data: " + c.second, "[" + c.second + "]", first} {
+				other := strings.ReplaceAll(c.second, "<EventID>1<", "<EventID>11<") // which some searches do not ask for
+				for _, rec := range []string{c.second, other, first, c.second, other, m.damage(c.second), "data: " + c.second, "[" + c.second + "]", first} {
 					b.same(t, rec)
 				}
 			}

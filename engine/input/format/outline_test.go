@@ -2,7 +2,9 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -248,7 +250,7 @@ func TestAlikeIsTheSame(t *testing.T) {
 			t.Errorf("%+v: the outlines of %d were known", w, known)
 		}
 	}
-	for file := range otrfForms {
+	for _, file := range slices.Sorted(maps.Keys(otrfForms)) {
 		records := lineRecords(read(t, file))
 		for _, w := range searches() {
 			b := newBoth(w)
