@@ -27,11 +27,8 @@ func Lock(path string) (release func(), err error) {
 	return sync.OnceFunc(func() { _ = l.Unlock() }), nil
 }
 
-// How long a transaction waits for those of other processes, which take tenths of a second.
-const (
-	patience = 10 * time.Second
-	interval = 5 * time.Millisecond
-)
+// patience is how long a transaction waits for those of other processes, which take tenths of a second, and interval how often it asks.
+var patience, interval = 30 * time.Second, 5 * time.Millisecond
 
 // hold takes the lock of the database for one transaction.
 func (s *Store) hold(write bool) (release func(), err error) {
@@ -52,9 +49,14 @@ func (s *Store) hold(write bool) (release func(), err error) {
 	case err == nil:
 		return func() { _ = l.Unlock() }, nil
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, fmt.Errorf("%s was in use by another process for %s: %w", s.path(), patience, ErrBusy)
+		return nil, s.held()
 	case s.options.ReadOnly && errors.As(err, &unopened): // where there is none, nobody writes
 		return func() {}, nil
 	}
 	return nil, fmt.Errorf("the lock of %s: %w", s.path(), err)
+}
+
+// held is the error of a transaction that waited in vain. It is not ErrBusy, which is no failure.
+func (s *Store) held() error {
+	return fmt.Errorf("%s was in use by another process for %s", s.path(), patience)
 }

@@ -366,6 +366,29 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// A transaction that somebody else does not end is a failure, not another run.
+func TestHeld(t *testing.T) {
+	defer func(before time.Duration) { patience = before }(patience)
+	patience = 50 * time.Millisecond
+	dir := t.TempDir()
+	s := opened(t, dir)
+	release := must[func()](t)(Lock(filepath.Join(dir, fileLock)))
+	_, reading := s.Runs("", 0)
+	for what, err := range map[string]error{"reading": reading, "writing": s.Commit(Run{ID: 1}, Change{})} {
+		if err == nil || errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), "was in use by another process for 50ms") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	release()
+	db := must[*bbolt.DB](t)(bbolt.Open(filepath.Join(dir, fileName), 0o600, nil)) // as another program does that knows nothing of our lock
+	if err := s.Commit(Run{ID: 1}, Change{}); err == nil || !strings.Contains(err.Error(), "was in use by another process") {
+		t.Errorf("beside another program: %v", err)
+	}
+	if err := errors.Join(db.Close(), s.Commit(Run{ID: 1}, Change{})); err != nil {
+		t.Errorf("later: %v", err)
+	}
+}
+
 func TestHeard(t *testing.T) {
 	const s = int64(time.Second)
 	for _, c := range []struct {

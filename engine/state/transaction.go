@@ -122,7 +122,7 @@ func (s *Store) failed(err error) error {
 	case full:
 		return fmt.Errorf("there is no room for the state in %s: %w", s.dir, err)
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return fmt.Errorf("%s was in use by another program for %s: %w", s.path(), patience, ErrBusy)
+		return s.held()
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s was removed while it was in use: %w", s.path(), err)
 	case errors.Is(err, errSeal), errors.Is(err, errForm):
