@@ -27,7 +27,7 @@ func (r *report) absence(ctx context.Context, p *engine.Program, in input.Inputs
 		return true
 	}
 	if kinds := p.Kinds(); kinds != nil && len(kinds) == 0 {
-		if r.quiet { // otherwise Compile's warning has said so
+		if r.quiet && required { // otherwise Compile's warning has said so
 			r.say("warning: no source here feeds %s: it has no events, whatever the logs hold", p.Dataset())
 		}
 		return true
@@ -76,7 +76,7 @@ func got(c *input.Count, kinds []string) (n int64) {
 	return n
 }
 
-// absent says what was there instead. If there is no event of the data set at all, that is worth a line even when quiet.
+// absent says what was there instead, also when quiet if data are required.
 func (r *report) absent(p *engine.Program, sightings []sighting, required bool) {
 	var events, records int64
 	var first, last input.Moment
@@ -106,7 +106,7 @@ func (r *report) absent(p *engine.Program, sightings []sighting, required bool) 
 		where = "in the first " + plural(records, "record") + " of the input"
 	}
 	switch {
-	case events > 0 && r.quiet && !required:
+	case r.quiet && !required:
 	case events > 0:
 		from, to, _ := p.Window()
 		r.say("warning: no %s in the time searched: the search is %s, the data are %s", what, r.span(from, to), r.span(int64(first), int64(last)))

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,7 @@ import (
 // answer is the flags that say how a query is run and what becomes of its rows: shared by all commands that run one.
 type answer struct {
 	writing
+	locking
 	ledger      []string
 	jobs        int
 	maxRows     int
@@ -37,8 +40,9 @@ type answer struct {
 func (o *answer) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.writing.flags(cmd)
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
-	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more, such as the ledger of every file")
+	o.locking.flags(f)
+	f.BoolVarP(&o.quiet, "quiet", "q", false, quietly)
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more, such as the ledger of every file; at the end a line for the journal, with -q nothing but that")
 	f.StringArrayVar(&o.ledger, "ledger", nil, "write the ledger as JSON to `FILE`; `full` classifies every record, those that cannot match too")
 	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
 	f.BoolVar(&o.requireData, "require-data", false, "exit 3 if the searched data set got no event")
@@ -49,6 +53,9 @@ func (o *answer) flags(cmd *cobra.Command) {
 	o.profiling.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 }
+
+// quietly is what -q does.
+const quietly = "write nothing at all unless something was found, went wrong or was lost"
 
 // choices makes the shell complete a flag by words.
 func choices(cmd *cobra.Command, flag string, words ...string) {
@@ -92,20 +99,25 @@ func (o *answer) run(ctx context.Context, s *shell, prepare func() (*prepared, e
 	if err := o.check(); err != nil {
 		return err
 	}
-	p, err := prepare()
-	if err != nil {
-		return err
-	}
-	code, err := o.of(ctx, s, p)
-	if err != nil {
-		return err
-	}
-	return code
+	return o.held(s, o.verbose, func() error {
+		p, err := prepare()
+		if err != nil {
+			return err
+		}
+		if err := o.aim(p.now.In(p.zone)); err != nil {
+			return err
+		}
+		code, err := o.of(ctx, s, p)
+		if err != nil {
+			return err
+		}
+		return code
+	})
 }
 
 // of answers a query that is ready. The code is what stands at the end if there is no error.
 func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
-	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: p.zone}
+	r := newReport(s, o.quiet, o.verbose, p.zone)
 	r.diagnostics(p.warnings)
 	if err := overwritten(p.paths, slices.Concat(o.ledger, []string{o.to}, o.profiling.file())); err != nil {
 		return misused, err
@@ -163,15 +175,22 @@ func (o *answer) rows(ctx context.Context, r *report, p *prepared, in input.Inpu
 	if o.exitStatus && summary.Rows == 0 {
 		code = code.or(unfulfilled)
 	}
+	from, to, _ := p.program.Window()
+	r.ran(result.Ledger(), begun, between(from, to), field{"found", strconv.FormatInt(summary.Rows, 10)})
 	return code, nil
 }
 
 // written writes a query's rows.
 func (o *answer) written(s *shell, rows column.Stream, p *prepared, space *spill.Space) (summary output.Summary, err error) {
+	held := &reluctant{}
+	if o.quiet {
+		s, held = s.reticent()
+		rows = held.of(rows)
+	}
 	err = o.write(s, p.zone, func(w io.Writer, opts output.Options) (err error) {
 		opts.Groups, opts.Digest, opts.Space, opts.Workers = grouping(p.program), p.digest, space, o.jobs
 		summary, err = output.Write(w, rows, opts)
-		return err
+		return cmp.Or(err, held.flush())
 	})
 	return summary, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,7 @@ type detection struct {
 	unique         bool
 	quiet, verbose bool
 	noProgress     bool
+	locking
 	findings
 }
 
@@ -44,15 +46,18 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
   journalctl -t sysmon -o json --all --since -75min | spoor detect rules/ --scheduled --data -
   spoor detect rules/ --data logs/ --by risk`,
 		Args: arguments(1, -1),
-		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(cmd.Context(), s, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			return o.held(s, o.verbose, func() error { return o.run(cmd.Context(), s, paths) })
+		},
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.data, "data", nil, "search the file, folder or pattern `PATH`, or the standard input with `-` (repeatable; default: the standard input)")
 	o.pack.flags(f)
 	o.period.flags(f)
 	o.findings.flags(cmd)
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
-	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more: the verdict of every rule with its reasons, the ledger of every file")
+	o.locking.flags(f)
+	f.BoolVarP(&o.quiet, "quiet", "q", false, quietly)
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more: the verdict of every rule with its reasons, the ledger of every file; at the end a line for the journal, with -q nothing but that")
 	f.BoolVar(&o.unique, "unique", false, "drop duplicates of events")
 	f.BoolVar(&o.exitStatus, "exit-status", false, "exit 1 if nothing was found")
 	f.StringVar(&o.failOn, "fail-on", "", "exit 1 if something of this `SEVERITY` or a worse one was found: "+listOf(finding.Severities()))
@@ -70,15 +75,13 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	begun := s.now()
 	chosen, code, err := o.rulesIn(ctx, s, paths)
 	if err != nil {
 		return err
 	}
 	if len(o.data) == 0 && s.inTerminal {
 		return usage("there are no logs to search").hint("spoor detect %s --data PATH, or pipe a log into spoor", paths[0])
-	}
-	if err := overwritten(slices.Concat(paths, o.data), append(o.files(), o.profiling.file()...)); err != nil {
-		return err
 	}
 	in, err := s.resolve(o.data)
 	if err != nil {
@@ -88,7 +91,13 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err != nil {
 		return err
 	}
-	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: options.Compile.Zone}
+	if err := o.aim(options.Compile.Now.In(options.Compile.Zone)); err != nil {
+		return err
+	}
+	if err := overwritten(slices.Concat(paths, o.data), append(o.files(), o.profiling.file()...)); err != nil {
+		return err
+	}
+	r := newReport(s, o.quiet, o.verbose, options.Compile.Zone)
 	code = code.or(r.problems(in, nil))
 	var bar *progress
 	options.Run.Begun = func(account *engine.Result) { bar = startProgress(s, account, o.noProgress || o.quiet) }
@@ -97,6 +106,7 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if ctx.Err() != nil {
 		return interrupted
 	}
+	o.reticent = o.quiet
 	worst, err := o.findings.write(ctx, s, answer.Findings(), answer, options)
 	if err != nil {
 		return err
@@ -105,6 +115,7 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err := o.profiling.tell(s, ofRules(answer), o.verbose); err != nil {
 		return err
 	}
+	r.ran(answer.Ledger, begun, o.searched(options.Compile), field{"rules", strconv.Itoa(len(chosen))}, field{"found", strconv.Itoa(found(answer))})
 	return code.or(o.asked(worst)).err()
 }
 

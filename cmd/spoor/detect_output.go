@@ -20,6 +20,7 @@ type findings struct {
 	by        string
 	navigator string
 	index     string
+	reticent  bool // unless something is found, nothing is written to the standard output, nor is more said than what went wrong
 }
 
 func (o *findings) flags(cmd *cobra.Command) {
@@ -64,9 +65,14 @@ func (o *findings) files() []string {
 // write writes the findings of an answer that are to be told, and the layer. It gives the worst severity among them by its rank; -1 if there are none.
 func (o *findings) write(ctx context.Context, s *shell, found finding.Stream, answer *detect.Report, options detect.Options) (worst int, err error) {
 	worst = -1
+	held := &reluctant{}
+	if o.reticent {
+		s, held = s.reticent()
+	}
 	seen := func(yield func(*finding.Finding, error) bool) {
 		for f, err := range found {
 			if err == nil {
+				held.found.Store(true)
 				worst = max(worst, slices.Index(finding.Severities(), f.Severity), 0)
 			}
 			if !yield(f, err) {
@@ -82,6 +88,9 @@ func (o *findings) write(ctx context.Context, s *shell, found finding.Stream, an
 		err = writer(ctx, s, s.out, seen, options)
 	} else {
 		err = writeFile(o.to, func(w io.Writer) error { return writer(ctx, s, w, seen, options) })
+	}
+	if err == nil {
+		err = held.flush()
 	}
 	if err == nil && o.navigator != "" {
 		err = o.layer(s, answer)
@@ -138,7 +147,7 @@ func (o *findings) layer(s *shell, answer *detect.Report) error {
 	layer := attack.Layer{Name: "spoor", Description: "What the rules cover, what they could have found in the data, and what they found.", Coverage: finding.Coverage(answer.Standings())}
 	return writeFile(o.navigator, func(w io.Writer) error {
 		unknown, err := layer.Write(w)
-		if len(unknown) > 0 {
+		if len(unknown) > 0 && !o.reticent {
 			s.say("note: ATT&CK %s has no %s", attack.Release(), strings.Join(unknown, ", "))
 		}
 		return err

@@ -31,12 +31,12 @@ func (r *report) detected(answer *detect.Report, p *pack) exit {
 		}
 	}
 	if !r.quiet {
-		fmt.Fprint(r.err, harmless(summarise(answer.Ledger, r.zone, r.verbose)))
+		r.say("%s", strings.TrimSuffix(summarise(answer.Ledger, r.zone, r.verbose), "\n"))
 		r.say("%s: %s", p.summary(len(answer.Outcomes)), verdicts(answer))
 	}
 	if able == 0 {
 		if r.quiet {
-			r.say("none of the rules can run: %s", verdicts(answer))
+			r.fail("none of the rules can run: %s", verdicts(answer))
 		}
 		code = misused
 	}
@@ -47,9 +47,12 @@ func (r *report) detected(answer *detect.Report, p *pack) exit {
 
 // outcome tells what is to be said of one rule: failures always, what cannot run unless quiet, all else when verbose.
 func (r *report) outcome(x *detect.Outcome) {
-	loud := x.Verdict == detect.Failed || !r.quiet && x.Verdict == detect.Unsupported && x.Rule.Unsupported() == ""
-	if loud || r.verbose {
-		r.say("%s: %s", x.Rule.Name, verdictOf(x))
+	loud := !r.quiet && x.Verdict == detect.Unsupported && x.Rule.Unsupported() == ""
+	switch text := x.Rule.Name + ": " + verdictOf(x); {
+	case x.Verdict == detect.Failed:
+		r.fail("%s", text)
+	case loud || r.verbose:
+		r.say("%s", text)
 	}
 	for _, d := range x.Problems {
 		if x.Program != nil && (r.verbose || engine.Lost(d)) {
@@ -70,6 +73,14 @@ func verdictOf(x *detect.Outcome) string {
 	return text
 }
 
+// found is the number of findings.
+func found(answer *detect.Report) (n int) {
+	for _, x := range answer.Outcomes {
+		n += x.Findings
+	}
+	return n
+}
+
 // verdicts is how many rules have each verdict.
 func verdicts(answer *detect.Report) string {
 	var parts []string
@@ -84,11 +95,7 @@ func verdicts(answer *detect.Report) string {
 		switch {
 		case n == 0:
 		case v == detect.Matched:
-			found := 0
-			for _, x := range answer.Outcomes {
-				found += x.Findings
-			}
-			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, v, source.Count(found, "finding")))
+			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, v, source.Count(found(answer), "finding")))
 		case v == detect.Degraded && nearly > 0:
 			parts = append(parts, fmt.Sprintf("%d %s (%d of them only because fields are approximated: see spoor help verdicts)", n, v, nearly))
 		default:

@@ -94,6 +94,6 @@ func (s *shell) conclude(ctx context.Context, err error) exit {
 		s.say("%s", one.Error())
 		return misused
 	}
-	s.say("spoor: %s", strings.TrimRight(err.Error(), "\n"))
+	s.fail("spoor: %s", strings.TrimRight(err.Error(), "\n"))
 	return misused
 }

@@ -93,7 +93,7 @@ func (a *invocation) target(flag, value string) string {
 	case flag == "temp-dir":
 		a.writes(value)
 	default:
-		a.writes(filepath.Dir(value))
+		a.writes(undated(value))
 	}
 	return value
 }

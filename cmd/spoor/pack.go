@@ -67,9 +67,9 @@ func (p *pack) open(s *shell, paths []string, quiet bool) ([]*rules.Rule, exit, 
 	return chosen, code, nil
 }
 
-// harmlessIn says whether what is wrong in a file of rules changes no answer.
+// harmlessIn says whether what is wrong in files of rules changes no answer, or only which of two rules of a name gives it.
 func harmlessIn(d *source.Diagnostic) bool {
-	return d.Severity != source.Error && slices.Contains([]string{"unknown-key", "duplicate-key", "rule-value", "test-value"}, d.Code)
+	return d.Severity != source.Error && slices.Contains([]string{"unknown-key", "duplicate-key", "rule-value", "test-value", "duplicate-rule"}, d.Code)
 }
 
 // nothingIn is the error that there is no rule in some paths.

@@ -8,7 +8,9 @@ import (
 
 	"spoor/datamodels"
 	"spoor/engine"
+	"spoor/engine/column"
 	"spoor/engine/detect"
+	"spoor/engine/timerange"
 )
 
 // period is the flags that say over which time rules run, and how their events are read.
@@ -32,6 +34,21 @@ func (o *period) check() error {
 		return usage("--scheduled says which time is searched, and so do --earliest and --latest").hint("to run a schedule of the past: --scheduled --now TIME")
 	}
 	return nil
+}
+
+// searched is the time that is searched, without blanks.
+func (o *period) searched(c engine.Options) string {
+	if o.scheduled {
+		return "scheduled"
+	}
+	from, to := int64(column.Beginning), int64(column.End)
+	if t, err := timerange.Parse(o.earliest, c.Now, c.Zone); err == nil {
+		from = t.UnixNano()
+	}
+	if t, err := timerange.Parse(o.latest, c.Now, c.Zone); err == nil {
+		to = t.UnixNano()
+	}
+	return between(from, to)
 }
 
 // options is how rules are compiled for the time, and run over inputs.

@@ -27,6 +27,7 @@ type query struct {
 	file     string
 	earliest string
 	latest   string
+	ticking
 	clock
 	naming
 }
@@ -53,6 +54,7 @@ func (q *query) flags(f *pflag.FlagSet) {
 	f.VarP((*queryFile)(&q.file), "file", "f", "read the query from `FILE`, or from the standard input with `-f -`")
 	f.StringVar(&q.earliest, "earliest", "", "first moment of the search, inclusive: `TIME` such as -70m@m (see `spoor help time`)")
 	f.StringVar(&q.latest, "latest", "", "end of the search, exclusive: `TIME` such as -10m@m, now")
+	q.ticking.flags(f)
 	q.clock.flags(f)
 	q.naming.flags(f)
 }
@@ -157,6 +159,7 @@ type prepared struct {
 	language *language
 	warnings source.Errors
 	zone     *time.Location
+	now      time.Time // or the tick for which the query runs
 	paths    []string
 	digest   []output.Digest        // of a table; empty: all columns
 	inputs   func() (inputs, error) // finds what the paths lead to, once
@@ -191,14 +194,18 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	if err != nil {
 		return nil, err
 	}
+	at, err := q.anchor(now, zone)
+	if err != nil {
+		return nil, err
+	}
 	program, warnings, err := c.compile(s, text, engine.Options{
-		Models: datamodels.Builtin(), Earliest: q.earliest, Latest: q.latest, Now: now, Zone: zone, Sourcetypes: sourcetypes,
+		Models: datamodels.Builtin(), Earliest: at.earliest, Latest: at.latest, Now: at.now, Zone: zone, Sourcetypes: sourcetypes,
 	})
 	if err != nil {
 		return nil, l.doubted(text, err)
 	}
 	return &prepared{
-		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, paths: paths, inputs: resolve,
+		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, now: at.now, paths: paths, inputs: resolve,
 		sourcetypes: sourcetypes, host: q.host,
 	}, nil
 }

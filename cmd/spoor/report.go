@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	"spoor/engine"
@@ -13,8 +13,13 @@ import (
 // report tells on the error stream how a search goes. When quiet it tells only what makes the answer wrong or partial.
 type report struct {
 	*shell
-	quiet, verbose bool
+	quiet, verbose bool // not both
+	summed         bool // tells in a line at the end what the run did
 	zone           *time.Location
+}
+
+func newReport(s *shell, quiet, verbose bool, zone *time.Location) *report {
+	return &report{shell: s, quiet: quiet, verbose: verbose && !quiet, summed: verbose, zone: zone}
 }
 
 // diagnostics tells errors, and unless quiet warnings; notes, and more than anybody reads, only when verbose.
@@ -80,7 +85,7 @@ func (r *report) result(result *engine.Result, summary output.Summary, reads boo
 			r.say("no results")
 		}
 		if len(ledger.Files) > 0 || reads {
-			fmt.Fprint(r.err, harmless(summarise(ledger, r.zone, r.verbose)))
+			r.say("%s", strings.TrimSuffix(summarise(ledger, r.zone, r.verbose), "\n"))
 		}
 	}
 	list := append(result.Diagnostics(), ledger.Errors()...)

@@ -23,7 +23,7 @@ const introduction = `spoor runs Splunk and Elastic detections on raw Linux endp
 func run(ctx context.Context, args []string, s *shell) (code exit) {
 	defer func() {
 		if r := recover(); r != nil {
-			s.say("spoor: internal error: %v\n  this is a bug: please report it with the command line and, if you may, the log", r)
+			s.fail("spoor: internal error: %v\n  this is a bug: please report it with the command line and, if you may, the log", r)
 			code = misused
 		}
 	}()

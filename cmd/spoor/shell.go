@@ -29,6 +29,7 @@ type shell struct {
 	env      func(name string) string
 	now      func() time.Time
 	config   string // the folder of settings and macros
+	journal  bool   // the error stream goes to the journal, which takes levels
 }
 
 // system is the shell of the process.
@@ -41,6 +42,9 @@ func system() *shell {
 		env:         os.Getenv, now: time.Now,
 		config: filepath.Join(xdg.ConfigHome, "spoor"),
 	}
+	if link, err := os.Readlink("/proc/self/fd/2"); err == nil {
+		s.journal = journaled(os.Getenv("JOURNAL_STREAM"), link)
+	}
 	s.errWidth = func() int {
 		width, _, _ := term.GetSize(int(os.Stderr.Fd()))
 		return width
@@ -52,8 +56,18 @@ func system() *shell {
 }
 
 // say writes a line or more to the error stream. Text of logs and file names is made harmless.
-func (s *shell) say(format string, args ...any) {
-	fmt.Fprintln(s.err, harmless(fmt.Sprintf(format, args...)))
+func (s *shell) say(format string, args ...any) { s.tell(levelInfo, fmt.Sprintf(format, args...)) }
+
+// fail says what went wrong.
+func (s *shell) fail(format string, args ...any) { s.tell(levelError, fmt.Sprintf(format, args...)) }
+
+// tell writes a message of a level; what in it says error or warning has that one.
+func (s *shell) tell(level, text string) {
+	text = harmless(text)
+	if s.journal {
+		text = leveled(level, text)
+	}
+	fmt.Fprintln(s.err, text)
 }
 
 // harmless escapes text line by line. Tabs stay: the carets under a query line up by them.

@@ -62,15 +62,18 @@ func (o *overview) run(ctx context.Context, s *shell, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := overwritten(paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
-		return err
-	}
 	in, err := s.resolve(paths)
 	if err != nil {
 		return err
 	}
 	now, err := o.moment(s, zone, func() (time.Time, error) { return newest(ctx, func() (inputs, error) { return in, nil }) })
 	if err != nil {
+		return err
+	}
+	if err := o.aim(now.In(zone)); err != nil {
+		return err
+	}
+	if err := overwritten(paths, append(o.ledger[:len(o.ledger):len(o.ledger)], o.to)); err != nil {
 		return err
 	}
 	silence, err := timeSpan("--silence", o.silence, now, zone)

@@ -17,6 +17,7 @@ type writing struct {
 	color   string
 	wide    bool
 	csvSafe bool
+	aimed   bool // to is the name of a file, with the time in it
 }
 
 func (o *writing) flags(cmd *cobra.Command) { o.flagsOf(cmd, "rows", formatNames()) }
@@ -25,7 +26,7 @@ func (o *writing) flags(cmd *cobra.Command) { o.flagsOf(cmd, "rows", formatNames
 func (o *writing) flagsOf(cmd *cobra.Command, what string, formats []string) {
 	f := cmd.Flags()
 	f.StringVarP(&o.format, "output", "o", "", "`FORMAT` of the "+what+": "+strings.Join(formats, ", ")+" (table on a terminal, else ndjson)")
-	f.StringVar(&o.to, "to", "", "write the "+what+" to `FILE`, which appears whole or not at all")
+	f.StringVar(&o.to, "to", "", "write the "+what+" to `FILE`, which appears whole or not at all; %Y%m%dT%H and the like stand for the time of the run")
 	f.BoolVar(&o.wide, "wide", false, "show all of a table, and do not narrow it to the terminal")
 	f.BoolVar(&o.csvSafe, "csv-safe", false, "guard CSV cells that a spreadsheet would run as a formula")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never")
@@ -40,6 +41,11 @@ func (o *writing) write(s *shell, zone *time.Location, rows func(io.Writer, outp
 	}
 	if o.to == "" || o.to == "-" {
 		return rows(s.out, out)
+	}
+	if !o.aimed {
+		if err := o.aim(s.now().In(zone)); err != nil {
+			return err
+		}
 	}
 	out.Terminal, out.Color = false, o.color == "always"
 	if out.Format == "" {
