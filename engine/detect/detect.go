@@ -26,6 +26,8 @@ type Options struct {
 	Scheduled bool
 	// Evidence is how many of the records on which a finding rests are told.
 	Evidence int
+	// Briefly takes no census of the data, which reads all of them: a rule that found nothing is quiet then, whatever the reason.
+	Briefly bool
 	// Keyed finds out by what findings are known again: see Found.
 	Keyed bool
 }
@@ -93,7 +95,7 @@ func (r *Report) run(ctx context.Context) *Report {
 			pack, running = append(pack, x.condition), append(running, x)
 		}
 	}
-	o.Run.Census = true
+	o.Run.Census = !o.Briefly
 	done := pack.Run(ctx, o.Run, func(i int, r *engine.Result) error {
 		if i >= answers {
 			return running[i].confirm(r)

@@ -42,7 +42,7 @@ func (v Verdict) Doc() string { return verdictDocs[v] }
 // Able says whether a rule with the verdict could have found something.
 func (v Verdict) Able() bool { return v == Matched || v == Quiet || v == Degraded }
 
-// judge settles the verdict of a rule that has run, or could not.
+// judge settles the verdict of a rule that has run, or could not. Without a census it is not known what the data could have shown.
 func (x *Outcome) judge(c *engine.Census, total *input.Count) {
 	if x.Verdict == Failed {
 		return
@@ -61,8 +61,11 @@ func (x *Outcome) judge(c *engine.Census, total *input.Count) {
 			x.Reasons = append(x.Reasons, d.Message)
 		}
 	}
-	p := x.Program.Prospect(c)
-	if outside := x.Program.Outside(int64(total.First), int64(total.Last)); outside != "" && p.Able {
+	var p engine.Prospect
+	if p.Able = true; c != nil {
+		p = x.Program.Prospect(c)
+	}
+	if outside := x.Program.Outside(int64(total.First), int64(total.Last)); outside != "" && p.Able && c != nil {
 		p = engine.Prospect{Reasons: []string{outside}}
 	}
 	x.Reasons = append(x.Reasons, p.Reasons...)

@@ -81,7 +81,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 		return nil, err
 	}
 	o := r.options.Detect
-	o.Run.Inputs = r.inputs()
+	o.Run.Inputs, o.Briefly = r.inputs(), true
 	report := detect.RunJobs(ctx, jobs, o)
 	if err := ctx.Err(); err != nil {
 		return nil, err
