@@ -117,7 +117,4 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Dir is the folder.
-func (s *Store) Dir() string { return s.dir }
-
 func (s *Store) path() string { return filepath.Join(s.dir, fileName) }
