@@ -68,11 +68,28 @@ func TestFewRowsHaveTheSameValues(t *testing.T) {
 
 // TestFlatten takes columns out of their dictionaries: what comes of it is what FromValues makes of their values.
 func TestFlatten(t *testing.T) {
-	d := DictionaryOf([]Value{{}, Str("a"), Str(""), Integer(7), Multi([]Value{Str("x"), Str("y")})})
-	for _, codes := range [][]uint32{{}, {1, 2, 1}, {0, 1}, {1, 0, 0, 2}, {0, 0}, {3, 1}, {0, 3}, {4, 1}, {1, 4, 0}} {
-		v := &Dict{codes, d}
-		if got, want := Flatten(v), FromValues(ToValues(v)); !reflect.DeepEqual(got, want) {
-			t.Errorf("%v: %#v, want %#v", codes, got, want)
+	interned := NewDictionary()
+	for _, text := range []string{"a", "", "a text that is longer than an entry", "b"} {
+		interned.Intern([]byte(text))
+	}
+	truths := &Dictionary{}
+	truths.add(&Bools{Values: []bool{false, true, false, true, true}, Null: []bool{true, false, false, false, false}})
+	for _, d := range []*Dictionary{interned, truths, DictionaryOf([]Value{{}, Str("a"), Str(""), Integer(7), Multi([]Value{Str("x"), Str("y")})})} {
+		for _, codes := range [][]uint32{{}, {1, 2, 1}, {0, 1}, {1, 0, 0, 2}, {0, 0}, {3, 1}, {0, 3}, {4, 1}, {1, 4, 0}} {
+			v := &Dict{codes, d}
+			if got, want := Flatten(v), FromValues(ToValues(v)); !reflect.DeepEqual(got, want) {
+				t.Errorf("%v: %#v, want %#v", codes, got, want)
+			}
 		}
+	}
+}
+
+func BenchmarkFlatten(b *testing.B) {
+	d, codes := NewDictionary(), make([]uint32, 4096)
+	for i := range codes {
+		codes[i] = d.Intern([]byte("/usr/bin/program" + string(rune('a'+i%20))))
+	}
+	for b.Loop() {
+		Flatten(&Dict{codes, d})
 	}
 }

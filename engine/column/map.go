@@ -133,13 +133,12 @@ func Flatten(v Vector) Vector {
 
 // texts is the column without its dictionary, if it holds texts and nothing else but nulls; nil if it does not.
 func (d *Dict) texts() Vector {
-	values, found := d.Dictionary.values, false
-	if len(values) == 0 {
+	if d.Dictionary.texts == nil && len(d.Dictionary.values) == 0 {
 		return nil
 	}
-	out := &Strings{Values: make([]string, len(d.Codes))}
+	out, found := &Strings{Values: make([]string, len(d.Codes))}, false
 	for i, c := range d.Codes {
-		switch v := &values[c]; v.kind {
+		switch v := d.Dictionary.Value(c); v.kind {
 		case String:
 			out.Values[i], found = v.str, true
 		case Null:
