@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync"
 )
 
 // How much garbage may pile up before it is collected: twice what the collector must look at to do so, and at least some. Tables of millions of
@@ -15,9 +14,6 @@ const (
 	looks        = 2
 	leastHeap    = 4 << 20 // of which the runtime takes a percentage where less is in use
 )
-
-// steering has one search after the other steer the collector but once.
-var steering sync.Once
 
 // steer sets how much garbage may pile up, now and whenever some was collected.
 func steer() {

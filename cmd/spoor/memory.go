@@ -43,7 +43,6 @@ func (m *memory) apply(o *engine.RunOptions) {
 	if m.limit > 0 {
 		o.Memory = int64(m.limit)
 		debug.SetMemoryLimit(min(goLimit, int64(min(m.limit, math.MaxInt64/2))+int64(m.limit/4)+spare))
-		steering.Do(steer)
 	}
 }
 

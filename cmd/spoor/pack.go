@@ -32,7 +32,6 @@ func (p *pack) flags(f *pflag.FlagSet) {
 // load reads the rules in paths, once.
 func (p *pack) load(paths []string) source.Errors {
 	if p.pack == nil {
-		steering.Do(steer) // what is made while thousands of files are read is garbage, nearly all of it
 		p.pack = &rules.Library{}
 		p.problems = p.pack.Load(paths...)
 	}

@@ -19,7 +19,7 @@ const patience = 500 * time.Millisecond
 func start(args []string) int {
 	debug.SetTraceback("none") // should a worker panic, the user has no use for its stack
 	signal.Ignore(syscall.SIGPIPE)
-	steering.Do(steer)
+	steer()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	signals := make(chan os.Signal, 2)
