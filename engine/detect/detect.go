@@ -30,6 +30,8 @@ type Options struct {
 	Briefly bool
 	// Keyed finds out by what findings are known again: see Found.
 	Keyed bool
+	// Within finds by RunJobs only sequences of which all events are in the window, as servers do.
+	Within bool
 }
 
 // Outcome is a rule and what came of it.

@@ -18,7 +18,7 @@ type Job struct {
 }
 
 // RunJobs is Run for rules that are asked about times of their own; a rule may be asked about several. There is an outcome for each job. A
-// sequence counts in the window in which it becomes complete, however long before it began.
+// sequence counts in the window in which it becomes complete, however long before it began, unless Options.Within wants all of it there.
 func RunJobs(ctx context.Context, jobs []Job, o Options) *Report {
 	return CompileJobs(jobs, o).run(ctx)
 }
@@ -33,7 +33,9 @@ func CompileJobs(jobs []Job, o Options) *Report {
 	}
 	times.compile(out.options.Compile)
 	for _, x := range out.Outcomes {
-		x.reach()
+		if !o.Within {
+			x.reach()
+		}
 	}
 	return out
 }

@@ -12,7 +12,7 @@ import (
 func (r *round) intend(jobs []detect.Job) error {
 	begin := map[string]state.Mark{}
 	for _, j := range jobs {
-		name := nameOf(j.Rule)
+		name := detect.NameOf(j.Rule)
 		if _, begun := begin[name]; begun || r.marks[name] != (state.Mark{}) || j.Window.From.IsZero() {
 			continue
 		}
@@ -41,7 +41,7 @@ func (r *round) proceed(report *detect.Report) {
 	}
 	failed := map[string]bool{}
 	for _, x := range report.Outcomes {
-		name := nameOf(x.Rule)
+		name := detect.NameOf(x.Rule)
 		if failed[name] = failed[name] || x.Program == nil || x.Verdict == detect.Failed; failed[name] {
 			delete(c.Marks, name)
 			continue
@@ -72,10 +72,10 @@ func (r *round) merged(report *detect.Report) *detect.Report {
 	of := map[string]*detect.Outcome{}
 	told := map[string]int{}
 	for _, t := range r.out.told {
-		told[nameOf(t.Rule)]++
+		told[detect.NameOf(t.Rule)]++
 	}
 	for _, x := range report.Outcomes {
-		name := nameOf(x.Rule)
+		name := detect.NameOf(x.Rule)
 		if first := of[name]; first != nil {
 			first.Absorb(x)
 			continue

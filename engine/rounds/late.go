@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/detect"
 	"spoor/engine/rules"
 )
 
@@ -14,7 +15,7 @@ type span struct{ first, last int64 }
 func (r *round) look() error {
 	r.seen = map[uint64][]int64{}
 	for _, rule := range append(r.rules[:len(r.rules):len(r.rules)], listening) {
-		run := r.marks[nameOf(rule)].Run
+		run := r.marks[detect.NameOf(rule)].Run
 		if _, known := r.seen[run]; known || run == 0 {
 			continue
 		}
@@ -37,7 +38,7 @@ func (r *round) look() error {
 
 // late is the times, before those up to which a rule was evaluated, of events that were written since; ok is false if there are none.
 func (r *round) late(rule *rules.Rule) (out span, ok bool) {
-	mark := r.marks[nameOf(rule)]
+	mark := r.marks[detect.NameOf(rule)]
 	if mark.Run == 0 {
 		return out, false
 	}

@@ -104,11 +104,3 @@ func (r *round) inputs() input.Inputs {
 	}
 	return in
 }
-
-// nameOf is what a rule is called in the state: its id, and without one its name.
-func nameOf(r *rules.Rule) string {
-	if r.ID != "" {
-		return r.ID
-	}
-	return r.Name
-}

@@ -1,12 +1,8 @@
 package rounds
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 
-	"github.com/zeebo/xxh3"
-
-	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/state"
@@ -19,37 +15,6 @@ type telling struct {
 	state.Told
 }
 
-// fingerprint is what makes two findings of a rule the same: its group, or the records that it stands for, or its row; and of several that are equal
-// in one window, which of them it is.
-func fingerprint(f *detect.Found, nth int) state.Fingerprint {
-	var all []byte
-	put := func(text string) { all = append(binary.AppendUvarint(all, uint64(len(text))), text...) }
-	put(nameOf(f.Rule))
-	put(f.Key)
-	known := 0
-	for _, record := range f.Known {
-		if record.Identity != "" {
-			known++
-			put(record.Identity)
-		}
-	}
-	if f.Key == "" && known < len(f.Rows) { // of some rows it is not known on which records they rest
-		put(rowText(f.Rows))
-	}
-	return state.Fingerprint(xxh3.Hash128(binary.AppendUvarint(all, uint64(nth))).Bytes())
-}
-
-func rowText(rows []finding.Row) string {
-	var out []byte
-	for _, row := range rows {
-		for i, name := range row.Names {
-			out = append(append(out, name...), 0)
-			out = append(append(out, column.Format(row.Values[i], nil)...), 0)
-		}
-	}
-	return string(out)
-}
-
 // decide says of each result whether it is new, has grown, or was told before.
 func (r *round) decide(report *detect.Report) error {
 	var all []*telling
@@ -57,10 +22,10 @@ func (r *round) decide(report *detect.Report) error {
 		nth := map[state.Fingerprint]int{}
 		for _, found := range report.FoundBy(x) {
 			t := &telling{Found: found, outcome: x}
-			first := fingerprint(&t.Found, 0)
+			first := state.Fingerprint(t.Identify(0))
 			t.Fingerprint = first
 			if n := nth[first]; n > 0 {
-				t.Fingerprint = fingerprint(&t.Found, n)
+				t.Fingerprint = t.Identify(n)
 			}
 			nth[first]++
 			all = append(all, t)
@@ -83,11 +48,11 @@ func (r *round) decide(report *detect.Report) error {
 // tell decides about one finding by what is known of it, and notes what is known then.
 func (r *round) tell(t *telling, known map[state.Fingerprint]state.Sighting) {
 	before, seen := known[t.Fingerprint]
-	digest := xxh3.HashString(rowText(t.Rows))
+	digest := t.RowHash()
 	status := finding.StatusNew
 	switch {
 	case !seen:
-		before = state.Sighting{Rule: nameOf(t.Rule), First: t.First, Last: t.Last}
+		before = state.Sighting{Rule: detect.NameOf(t.Rule), First: t.First, Last: t.Last}
 	case before.Pending:
 		status = finding.StatusAgain
 	case t.Last > before.Last || t.Last == 0 && t.grows() && digest != before.Digest:
@@ -104,7 +69,7 @@ func (r *round) tell(t *telling, known map[state.Fingerprint]state.Sighting) {
 	}
 	known[t.Fingerprint] = now
 	t.Sighting = now
-	mark := r.marks[nameOf(t.Rule)]
+	mark := r.marks[detect.NameOf(t.Rule)]
 	t.History = &finding.History{
 		Fingerprint: hex.EncodeToString(t.Fingerprint[:]), Status: status, Seen: now.Seen, Since: before.First, Suppressed: before.Suppressed,
 		Late: status != finding.StatusUpdate && mark.Run != 0 && t.At != 0 && t.At < mark.Until,
@@ -142,7 +107,7 @@ func (r *round) count(t *telling, add func(*state.Count)) {
 	if r.out.change.Counts == nil {
 		r.out.change.Counts = map[string]state.Count{}
 	}
-	name := nameOf(t.Rule)
+	name := detect.NameOf(t.Rule)
 	c := r.out.change.Counts[name]
 	add(&c)
 	c.Last = max(c.Last, t.Last)

@@ -47,7 +47,7 @@ func (r *round) windows(rule *rules.Rule) (out []schedule.Window, wrong *source.
 	if wrong != nil {
 		return nil, wrong
 	}
-	mark, now := r.marks[nameOf(rule)], r.now()
+	mark, now := r.marks[detect.NameOf(rule)], r.now()
 	ticks, _ := s.Due(moment(mark.Tick), now, 0)
 	if mark.Tick != 0 {
 		ticks = r.within(rule, s, ticks)
@@ -79,7 +79,7 @@ func (r *round) within(rule *rules.Rule, s *schedule.Schedule, ticks []time.Time
 	}
 	first, _ := s.Window(ticks[0])
 	last, _ := s.Window(ticks[left-1])
-	r.gap(rule, max(first.From.UnixNano(), r.marks[nameOf(rule)].Until), last.To.UnixNano(), source.Count(left, "missed run")+" longer ago than --catch-up")
+	r.gap(rule, max(first.From.UnixNano(), r.marks[detect.NameOf(rule)].Until), last.To.UnixNano(), source.Count(left, "missed run")+" longer ago than --catch-up")
 	return ticks[left:]
 }
 
@@ -95,7 +95,7 @@ func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, 
 		from = oldest
 		r.gap(rule, late.first, oldest.UnixNano(), "late events longer ago than --catch-up")
 	}
-	mark := r.marks[nameOf(rule)]
+	mark := r.marks[detect.NameOf(rule)]
 	ticks, _ := s.Due(from.Add(-time.Second), moment(mark.Tick), 0)
 	for _, tick := range ticks {
 		w, wrong := s.Window(tick)
@@ -111,7 +111,7 @@ func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, 
 
 // join lets the windows begin no later than where the rule was evaluated up to.
 func (r *round) join(rule *rules.Rule, windows []schedule.Window) {
-	until := moment(r.marks[nameOf(rule)].Until)
+	until := moment(r.marks[detect.NameOf(rule)].Until)
 	for i := range windows {
 		w := &windows[i]
 		if back := later(until, r.oldest()); !until.IsZero() && back.Before(w.From) {
@@ -126,7 +126,7 @@ func (r *round) join(rule *rules.Rule, windows []schedule.Window) {
 func (r *round) window(rule *rules.Rule) (w schedule.Window, wrong *source.Diagnostic) {
 	o := r.options.Detect.Compile
 	w = schedule.Window{Tick: o.Now}
-	mark := r.marks[nameOf(rule)]
+	mark := r.marks[detect.NameOf(rule)]
 	until := moment(mark.Until)
 	if w.From, wrong = r.parse("--earliest", o.Earliest, until); wrong != nil {
 		return w, wrong
