@@ -23,6 +23,7 @@ func (s *sink) bulk(findings Stream) error {
 			a := s.alert(f, f.ID, Shared(f.Rows))
 			s.graded(a, f.Severity, f.RiskScore)
 			a["kibana.alert.depth"], a["kibana.alert.ancestors"] = 1, ancestors(f.Evidence.Records)
+			s.suppression(a, f.History)
 			return s.put(a)
 		}
 		for _, a := range s.sequence(f) {
@@ -75,7 +76,25 @@ func (s *sink) sequence(f *Finding) []alert {
 	if f.First != 0 {
 		shell["kibana.alert.original_time"] = s.stamp(f.First)
 	}
+	s.suppression(shell, f.History)
 	return append(out, shell)
+}
+
+// suppression says which alerts were folded into this one.
+func (s *sink) suppression(a alert, h *History) {
+	if h == nil || h.Folded == nil {
+		return
+	}
+	terms := []any{}
+	for _, t := range h.Folded.Terms {
+		var values []any // null if there are none
+		for _, v := range t.Values {
+			values = append(values, json.RawMessage(appendValue(nil, v, s.Zone)))
+		}
+		terms = append(terms, alert{"field": t.Field, "value": values})
+	}
+	a["kibana.alert.suppression.terms"], a["kibana.alert.suppression.docs_count"] = terms, h.Suppressed
+	a["kibana.alert.suppression.start"], a["kibana.alert.suppression.end"] = s.stamp(h.Folded.First), s.stamp(h.Folded.Last)
 }
 
 // blockID is the id of the i-th building block of a sequence.

@@ -21,10 +21,23 @@ type History struct {
 	// Fingerprint is the same for whatever runs over overlapping times find alike, wherever its records stand by now.
 	Fingerprint string
 	Status      Status
-	Seen        int   // how many times it was told, this time included
-	Since       int64 // the first moment of what was told the first time, in nanoseconds since 1970
-	Late        bool  // it rests on records that were written after the time they tell had been searched
-	Suppressed  int   // how many like it were not told since the last time
+	Seen        int     // how many times it was told, this time included
+	Since       int64   // the first moment of what was told the first time, in nanoseconds since 1970
+	Late        bool    // it rests on records that were written after the time they tell had been searched
+	Suppressed  int     // how many like it were not told since the last time
+	Folded      *Folded // what it has in common with those; nil if its rule suppresses none
+}
+
+// Folded is what a finding and those like it that are not told have in common.
+type Folded struct {
+	Terms       []Term
+	First, Last int64 // of all of them, in nanoseconds since 1970
+}
+
+// Term is a field by which a rule suppresses, and its values; none if it is missing.
+type Term struct {
+	Field  string
+	Values []column.Value
 }
 
 // word is how a table says it.
