@@ -76,10 +76,12 @@ func TestStatusOnTerminal(t *testing.T) {
 		want, wants string
 	}{
 		{nil, "Searches Silent Gaps Problems ", "2h 10m"},
+		{[]string{"--tz", "Europe/Berlin"}, "Searches Silent Gaps Problems ", "│ 2026-03-01 10:50 │"},
 		{[]string{"--wide"}, "Searches Silent Gaps Problems Rules ", "5h 0m"},
+		{[]string{"--wide", "--tz", "Europe/Berlin"}, "Searches Silent Gaps Problems Rules ", "│ 2026-03-01T10:50:00.000+01:00 │"},
 	} {
 		s := newScreen(t, "")
-		s.width = 300
+		s.width = 110
 		if code := s.run(append([]string{"status", "--state", dir}, c.args...)...); code != done {
 			t.Fatalf("code %d: %s", code, s.stderr.String())
 		}
