@@ -1,0 +1,254 @@
+// Package follow reads logs while they are written: files, folders and pipes become rounds of what was appended since the round before.
+//
+// A round holds whole records only. The bytes of a round come again until it is said that it was answered, so that nothing is lost with a reader
+// that fails. What a file is called does not matter: one that is renamed is read to its end, one that was copied and emptied begins anew and its
+// copy is not read again, one that is compressed neither.
+package follow
+
+import (
+	"context"
+	"io"
+	"iter"
+	"os"
+	"time"
+
+	"spoor/engine/input"
+	"spoor/grammar/source"
+)
+
+// Options says how logs are followed. Zero values are good defaults.
+type Options struct {
+	// Existing takes what files hold already for new. Otherwise only what comes later is, and files that come later; pipes are always read from where they are.
+	Existing bool
+	// Stdin is what `-` stands for.
+	Stdin io.Reader
+	// Rest is the least time from round to round; 0: a quarter of a second.
+	Rest time.Duration
+	// Poll is how often is looked at what nothing tells of; 0: a second.
+	Poll time.Duration
+	// Polling looks everywhere by the clock, as at file systems of the network.
+	Polling bool
+	// Notify makes what tells of changes; nil: the system's.
+	Notify func() (Notifier, error)
+	// TempDir is where pipes are kept until they are answered; empty: the system's.
+	TempDir string
+	// Segment is how many bytes of a pipe are kept in a file, of which there are up to eight; 0: 32 MiB.
+	Segment int64
+	// Most is about how many bytes a round has; 0: 256 MiB.
+	Most int64
+}
+
+func (o Options) withDefaults() Options {
+	set(&o.Rest, time.Second/4)
+	set(&o.Poll, time.Second)
+	set(&o.Segment, 32<<20)
+	set(&o.Most, 256<<20)
+	if o.Notify == nil {
+		o.Notify = system
+	}
+	return o
+}
+
+func set[T time.Duration | int64](to *T, otherwise T) {
+	if *to <= 0 {
+		*to = otherwise
+	}
+}
+
+// Round is what was appended since the last one.
+type Round struct {
+	Inputs   input.Inputs  // each with the bounds of what is new
+	Problems source.Errors // what is wrong since this round; each is told once
+	Ended    bool          // nothing will come any more: all inputs were pipes, and have ended
+
+	parts []part
+}
+
+type part struct {
+	log *log
+	to  int64
+}
+
+// Done says that the round was answered: its records do not come again.
+func (r *Round) Done() {
+	for _, p := range r.parts {
+		p.log.answered(p.to)
+	}
+	r.parts = nil
+}
+
+// Watcher follows logs.
+type Watcher struct {
+	options Options
+	args    []string
+	finder  *finder
+	notes   *notes
+	logs    []*log // in the order in which they are read
+	byID    map[identity]*log
+	pipes   []*pipe
+	past    []past // what was read of logs that are gone
+	older   map[identity]bool
+	grew    map[string]int64 // how long files are of which it is not known what they are
+	waiting bool             // there are some
+	begun   bool
+	more    bool // a round was full
+	looks   int
+	told    map[string]string // what was said of a path, lest it is said again
+	fresh   source.Errors
+	wake    chan struct{}
+}
+
+// Watch begins to follow the files, folders, patterns and pipes that the arguments name. They need not be there yet.
+func Watch(args []string, o Options) (*Watcher, error) {
+	o = o.withDefaults()
+	w := &Watcher{options: o, args: args, byID: map[identity]*log{}, older: map[identity]bool{}, grew: map[string]int64{}, told: map[string]string{}, wake: make(chan struct{}, 1)}
+	w.finder = &finder{args: args}
+	w.notes = newNotes(o, w.tell)
+	if err := w.openPipes(); err != nil {
+		w.Close()
+		return nil, err
+	}
+	w.look(true) // what is there now is not new, however late the first round is asked for
+	return w, nil
+}
+
+// Close ends it: nothing of it is left. Inputs of rounds cannot be read any more.
+func (w *Watcher) Close() {
+	w.notes.close()
+	for _, l := range w.logs {
+		l.close()
+	}
+	for _, p := range w.pipes {
+		p.close()
+	}
+}
+
+// Rounds is the rounds as they come, until the context is done or all has ended. It waits while there is nothing to tell.
+func (w *Watcher) Rounds(ctx context.Context) iter.Seq[*Round] {
+	return func(yield func(*Round) bool) {
+		poll := time.NewTicker(w.options.Poll)
+		defer poll.Stop()
+		for {
+			rest := time.NewTimer(w.options.Rest)
+			r := w.round()
+			if (len(r.Inputs) > 0 || len(r.Problems) > 0 || r.Ended) && (!yield(r) || r.Ended) {
+				rest.Stop()
+				return
+			}
+			if !w.wait(ctx, poll.C, rest) {
+				return
+			}
+		}
+	}
+}
+
+// wait waits until there may be something new, and looks at it. It is false when the context is done.
+func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Timer) bool {
+	defer rest.Stop()
+	if ctx.Err() != nil {
+		return false
+	}
+	if w.more {
+		return true
+	}
+	everything := false
+	select {
+	case <-ctx.Done():
+		return false
+	case <-poll:
+		everything = true
+	case <-w.notes.changed:
+	case <-w.wake:
+	}
+	select { // more may come with it
+	case <-ctx.Done():
+		return false
+	case <-rest.C:
+	}
+	w.look(everything)
+	return true
+}
+
+// round is what is new of all that was seen.
+func (w *Watcher) round() *Round {
+	r := &Round{}
+	w.more = false
+	left := w.options.Most
+	add := func(l *log) {
+		if w.more { // the round is full
+			return
+		}
+		to, more := l.upTo(left)
+		w.more = more
+		if to > l.pos {
+			left -= to - l.pos
+			r.Inputs = append(r.Inputs, l.input(to))
+			r.parts = append(r.parts, part{l, to})
+		}
+	}
+	for _, l := range w.logs {
+		add(l)
+	}
+	for _, p := range w.pipes {
+		if err := p.each(add); err != nil {
+			w.tell(p.name, source.Errorf(source.Span{}, "unreadable", "%s: %s", p.name, source.Reason(err)))
+		}
+	}
+	r.Problems, w.fresh = w.fresh, nil
+	r.Ended = !w.more && w.ended()
+	return r
+}
+
+// ended says whether nothing can come any more.
+func (w *Watcher) ended() bool {
+	for _, p := range w.pipes {
+		if !p.finished() {
+			return false
+		}
+	}
+	return len(w.pipes) > 0 && len(w.pipes) == len(w.args)
+}
+
+// tell notes a problem of a path, once. An empty message says that there is none any more.
+func (w *Watcher) tell(path string, d *source.Diagnostic) {
+	if d == nil {
+		delete(w.told, path)
+		return
+	}
+	if w.told[path] != d.Message {
+		w.told[path] = d.Message
+		w.fresh = append(w.fresh, d)
+	}
+}
+
+// nudge makes a round be looked for.
+func (w *Watcher) nudge() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (w *Watcher) openPipes() error {
+	for _, a := range w.args {
+		var from io.Reader
+		if a == "-" {
+			from = w.options.Stdin
+		} else if info, err := os.Stat(a); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+			f, err := openNamed(a)
+			if err != nil {
+				return err
+			}
+			from = f
+		}
+		if from == nil {
+			continue
+		}
+		p, err := newPipe(a, from, w.options, w.nudge)
+		if err != nil {
+			return err
+		}
+		w.pipes = append(w.pipes, p)
+	}
+	return nil
+}

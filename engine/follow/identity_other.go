@@ -1,0 +1,23 @@
+//go:build !unix
+
+package follow
+
+import (
+	"hash/fnv"
+	"os"
+)
+
+// identity is what a file is by: where nothing better can be had, its name.
+type identity struct{ name uint64 }
+
+func identityOf(info os.FileInfo) identity {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(info.Name()))
+	return identity{h.Sum64()}
+}
+
+func unlinked(os.FileInfo) bool { return false }
+
+func openNamed(path string) (*os.File, error) { return os.Open(path) }
+
+func again(f *os.File) (*os.File, error) { return os.Open(f.Name()) }

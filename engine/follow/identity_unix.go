@@ -1,0 +1,44 @@
+//go:build unix
+
+package follow
+
+import (
+	"os"
+	"syscall"
+)
+
+// identity is what a file is by, whatever it is called.
+type identity struct{ device, inode uint64 }
+
+func identityOf(info os.FileInfo) identity {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return identity{uint64(s.Dev), s.Ino}
+	}
+	return identity{}
+}
+
+// unlinked says that a file has no name any more.
+func unlinked(info os.FileInfo) bool {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	return ok && s.Nlink == 0
+}
+
+// openNamed opens a named pipe so that it does not end when a writer goes, and another may come.
+func openNamed(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDWR|syscall.O_NONBLOCK, 0)
+}
+
+// again is an open file under a handle of its own.
+func again(f *os.File) (*os.File, error) {
+	fd, err := syscall.Dup(int(f.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	syscall.CloseOnExec(fd)
+	out := os.NewFile(uintptr(fd), f.Name())
+	if _, err := out.Seek(0, 0); err != nil {
+		out.Close()
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package follow
+
+func silent(string) bool { return false }
