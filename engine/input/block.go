@@ -22,6 +22,7 @@ type chunk struct {
 	records [][2]int // of a document: where its records are in data; nil if data is to be cut into lines
 	listed  bool     // records is meant, even if it is empty
 	last    bool     // the input ends with data
+	torn    bool     // the input ends because it is broken
 	cut     bool     // the last of records was cut off by the end of the input
 	long    int64    // where a record begins that is longer than the limit and left out, or -1
 	lines   int64    // line ends before data, or -1 if nobody counted

@@ -196,7 +196,7 @@ func (c *cutter) rest(whole int) {
 		c.give(whole, chunk{long: c.base + int64(whole)})
 		c.base += int64(len(c.buf))
 	} else if len(c.buf) > 0 {
-		c.give(len(c.buf), chunk{long: -1, last: true})
+		c.give(len(c.buf), chunk{long: -1, last: true, torn: c.err != nil})
 	}
 }
 
@@ -231,7 +231,7 @@ func (c *cutter) documents() {
 		keep := int(d.Begun() + shift - c.base)
 		if c.eof {
 			out.cut = d.Close()
-			out.last, keep = true, len(c.buf)
+			out.last, out.torn, keep = true, c.err != nil, len(c.buf)
 		}
 		for i := range records {
 			records[i][0] += int(shift - c.base)

@@ -20,11 +20,15 @@ type Part struct {
 	Yearless bool
 }
 
-// Times tells part by part which times are in an input, from where a record begins to its end, to which it says where that is. The last record of
-// an input that may still grow is left out if it may not be whole; whole says that it will not grow. Of c it looks at Now, Zone and BlockSize, the
-// bytes of a part. What could not be read to its end may have been told as far as it was read; to is behind what was told.
+// Times tells part by part which times are in an input, from where a record begins to its end, or to that of its Bounds, and says where that is. The
+// last record of an input that may still grow, or is broken, is left out if it may not be whole; whole says that the input will not grow. Of c it looks
+// at Now, Zone and BlockSize, the bytes of a part. What could not be read to its end may have been told as far as it was read; to is behind that.
 func Times(ctx context.Context, in Input, from int64, whole bool, workers int, c Config, note func(Part) error) (to int64, err error) {
-	in.Index, in.Bounds = nil, &Range{from, End}
+	bounds := Range{from, End}
+	if in.Bounds != nil {
+		bounds.To = in.Bounds.To
+	}
+	in.Index, in.Bounds = nil, &bounds
 	if c.BlockSize <= 0 {
 		c.BlockSize = 1 << 20
 	}
@@ -45,7 +49,7 @@ func Times(ctx context.Context, in Input, from int64, whole bool, workers int, c
 			return from, err
 		}
 	}
-	to = min(sum.end, sum.cut)
+	to = min(sum.end, sum.cut, bounds.To)
 	sum.found = slices.DeleteFunc(sum.found, func(x Part) bool { return x.From >= to })
 	slices.SortFunc(sum.found, func(a, b Part) int { return int(min(max(a.From-b.From, -1), 1)) })
 	for i := range sum.found {
@@ -108,7 +112,7 @@ func newTimer(of *Scan, sum *timing) *timer {
 func (t *timer) records(ctx context.Context, c *chunk) {
 	limit := t.lanes[0].scan.config.limit
 	stop := c.base + int64(len(c.data))
-	if c.last && !t.sum.whole {
+	if c.last && (!t.sum.whole || c.torn) {
 		stop = unfinished(c, limit)
 	}
 	for _, l := range t.lanes {
