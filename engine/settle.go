@@ -34,6 +34,9 @@ func (p *Program) Settled(ctx context.Context, o RunOptions) (*Program, source.E
 	return q, nil
 }
 
+// Pending says whether there are searches within the program, which are answered before it.
+func (p *Program) Pending() bool { return p.pending }
+
 // Replanned is the program with another plan in place of the one to which its query was lowered. Its rows have no evidence.
 func (p *Program) Replanned(n plan.Node) *Program {
 	q := *p
