@@ -38,7 +38,7 @@ func (o *stated) open(s *shell, how state.Options) (store *state.Store, code exi
 		return nil, done, usage("no state folder was named").hint("name that of the runs: --state DIR, or SPOOR_STATE")
 	}
 	how.Warn = func(d *source.Diagnostic) {
-		s.say("%s", d.Error())
+		s.fail("%s", d.Error())
 		code = unread
 	}
 	store, err = state.Open(o.state, how)
@@ -47,7 +47,7 @@ func (o *stated) open(s *shell, how state.Options) (store *state.Store, code exi
 	case errors.Is(err, fs.ErrNotExist):
 		err = usage("there is no state in %s", o.state).hint("`spoor detect --state %s` makes it", o.state)
 	case errors.As(err, &damage):
-		s.say("error: %s\n  the next run moves it aside and begins a new one", damage)
+		s.fail("error: %s\n  the next run moves it aside and begins a new one", damage)
 		err = unread
 	}
 	return store, code, err
@@ -234,7 +234,7 @@ func newSilenceRemove(s *shell) *cobra.Command {
 					return err
 				}
 				if !found {
-					s.say("error: there is no silence %s", strconv.Quote(id))
+					s.fail("error: there is no silence %s", strconv.Quote(id))
 					code = code.or(misused)
 				}
 			}
