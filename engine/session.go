@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/engine/column"
+	"spoor/engine/function"
 	"spoor/engine/input"
 	"spoor/engine/op"
 	"spoor/engine/plan"
@@ -33,6 +34,8 @@ type Session struct {
 type turn struct {
 	plan plan.Node
 	live *op.Live
+	env  *function.Env // of all rounds
+	to   *Result       // of this one
 }
 
 // Bounds of what sequences hold, all of a session together.
@@ -67,6 +70,9 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 			return nil, source.Errorf(p.Text.All(), "whole", "its rows depend on all events of a time: it cannot be answered while the logs grow")
 		}
 		t := &turn{plan: p.proven(plan.OldestFirst(p.Plan)), live: &op.Live{}}
+		env := *p.env
+		env.Warn = func(d *source.Diagnostic) { t.to.warn(d) }
+		t.env = &env
 		t.live.Most = max(leastOffers, mostHeldOffers/max(sequences, 1))
 		t.live.MostBytes = max(leastBytes, mostHeldBytes/max(sequences, 1))
 		visit(t.plan, func(n plan.Node) {
@@ -98,7 +104,7 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 // knows what those are.
 func (s *Session) Round(ctx context.Context, o RunOptions, low int64, take func(i int, r *Result) error) *PackResult {
 	for _, t := range s.turns {
-		t.live.Low = low
+		t.live.Begin(low)
 	}
 	return s.pack.run(ctx, o.ofSession(), s.come(o.Inputs), take)
 }
@@ -237,7 +243,7 @@ func (r *round) begin(m *meeting, programs int, group *sync.WaitGroup) {
 // stream is the rows of a program in the round.
 func (r *round) stream(ctx context.Context, i int, c op.Config, to *Result) column.Stream {
 	t := r.session.turns[i]
-	c.Live = t.live
+	t.to, c.Live, c.Env = to, t.live, t.env
 	rows, diag := op.Run(ctx, t.plan, c)
 	if diag != nil {
 		return func(yield func(*column.Batch, error) bool) { yield(nil, diag) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -246,5 +247,66 @@ func TestProcessesLastFromRoundToRound(t *testing.T) {
 		if strings.Join(got, "; ") != c.want {
 			t.Errorf("%s: %s rows, want %s", c.says, strings.Join(got, "; "), c.want)
 		}
+	}
+}
+
+// What a session holds does not grow from round to round, whatever runs for days.
+func TestSessionsAreBounded(t *testing.T) {
+	var pack engine.Pack
+	for _, text := range []string{
+		`process where process.name == "perl"`,
+		`network where process.parent.name == "perl"`,
+		`sequence by process.entity_id with maxspan=20s [process where true] [network where true]`,
+		`sequence by host.id with maxspan=20s [process where process.name == "sh"] [process where true] ![file where true]`,
+	} {
+		p, errs := engine.Compile(source.New("query", text), engine.Options{Language: engine.EQL})
+		if errs.Failed() {
+			t.Fatal(errs)
+		}
+		pack = append(pack, p)
+	}
+	s, diag := engine.NewSession(pack)
+	if diag != nil {
+		t.Fatal(diag)
+	}
+	begin := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	n, found := 0, 0
+	turn := func() {
+		var log []timed
+		for range 20 {
+			n++
+			at := begin.Add(time.Duration(n) * 100 * time.Millisecond)
+			guid := fmt.Sprintf("{aabbccdd-0001-6638-0000-%012d}", n/2)
+			text := fmt.Sprintf(`{"Computer":"web1","EventID":1,"UtcTime":"%s","ProcessGuid":"%s","ProcessId":"%d","Image":"/bin/sh","ParentImage":"/usr/bin/perl"}`, at.Format("2006-01-02 15:04:05.000"), guid, n)
+			if n%2 == 1 {
+				text = fmt.Sprintf(`{"Computer":"web1","EventID":3,"UtcTime":"%s","ProcessGuid":"%s","ProcessId":"%d","Image":"/bin/sh","DestinationPort":"443"}`, at.Format("2006-01-02 15:04:05.000"), guid, n)
+			}
+			log = append(log, timed{text + "\n", at})
+		}
+		for _, rows := range oneRound(t, s, len(pack), log, log[len(log)-1].at.UnixNano()-int64(time.Second), point{prefilter: true, workers: 1, batchRows: 1024, blockSize: 4096}) {
+			found += strings.Count(rows, "\n")
+		}
+	}
+	var held [3]engine.Held
+	var heap [3]uint64
+	for i := range held {
+		for range 333 {
+			turn()
+		}
+		held[i] = s.Held()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		heap[i] = m.HeapObjects
+	}
+	if found < 10_000 {
+		t.Errorf("%d rows", found)
+	}
+	if first, last := held[1], held[2]; last.Offers > first.Offers*3/2 || last.Batches > first.Batches*3/2 || last.Bytes > first.Bytes*3/2 || last.Files > first.Files*3/2+512 || last.Waiting > 50 {
+		t.Errorf("held are %+v, then %+v", first, last)
+	}
+	// the starts of processes are many before the first go: they are about ten objects each
+	if grown := int64(heap[2]) - int64(heap[1]); grown > 10*int64(held[2].Lives-held[1].Lives)+20_000 {
+		t.Errorf("%d objects in memory, then %d; %d lives, then %d", heap[1], heap[2], held[1].Lives, held[2].Lives)
 	}
 }

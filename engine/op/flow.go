@@ -81,15 +81,21 @@ func (e *ending) add(b *column.Batch) (full bool) {
 // intake prepares a flow. Events are filled from table as they come; if it is nil, once it was made from what they ask.
 func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*binder) Sink) *intake {
 	in := &intake{r: r, flow: f, table: table}
-	in.chains = []chain{r.chain(f.lower, f.below(need))}
+	was := r.Live.reading(r.Workers)
+	if in.chains = was.chains; in.chains == nil {
+		in.chains = []chain{r.chain(f.lower, f.below(need))}
+	}
 	if f.near != nil && in.chains[0].needles() == nil {
 		in.flow.near = nil // a scan that looks at all events need not decode the starts of all processes
 	}
 	if in.gathers() {
 		in.chains = append(in.chains, in.startChain())
 	}
-	for range r.Workers {
-		w := r.newWorker(in.chains)
+	for i := range r.Workers {
+		w := was.worker(i)
+		if w == nil {
+			w = r.newWorker(in.chains)
+		}
 		e := &ending{upper: w.bd.steps(f.upper), sink: newSink(w.bd)}
 		r.bd.fail(w.bd.err)
 		in.work, in.ends = append(in.work, w), append(in.ends, e)
@@ -102,6 +108,7 @@ func (r *runner) intake(f flow, need plan.Need, table *processes, newSink func(*
 			w.lines[1].sink = in.newStarts()
 		}
 	}
+	was.keep(in)
 	return in
 }
 

@@ -13,13 +13,12 @@ import (
 // Live is what a program keeps where its inputs are read as they grow, round after round: the events of its sequence, and those that wait for the
 // starts of their processes.
 type Live struct {
-	// Low is the time up to which all events have come, those of that time too, as far as is known.
-	Low int64
 	// Register knows processes by their starts; nil if the program asks for none.
 	Register *Register
 	// Most is how many offers of events to stages are held, and MostBytes how many bytes of these events; 0: any number.
 	Most, MostBytes int
 
+	low      int64 // the time up to which all events have come, those of that time too, as far as is known
 	standing *sequence.Standing[*column.Batch]
 	kept     map[*column.Batch]*kept
 	bytes    int
@@ -27,11 +26,50 @@ type Live struct {
 	late     int // as far as it was said
 	lost     int
 
+	readings []*reading // of a round, in the order in which they are prepared, which is always the same
+	prepared int        // of this round
+
 	waiting []*column.Batch // events whose processes are not known, but may yet be
 }
 
 // kept is a batch of events that offers hold.
 type kept struct{ offers, bytes int }
+
+// reading is what lasts of how events are read: expressions that are bound.
+type reading struct {
+	chains []chain
+	work   []*worker
+}
+
+// Begin begins a round; low is the time up to which all events have come.
+func (l *Live) Begin(low int64) { l.low, l.prepared = low, 0 }
+
+// reading is what lasts of the next reading of this round, by so many workers.
+func (l *Live) reading(workers int) *reading {
+	if l == nil {
+		return &reading{}
+	}
+	if l.prepared == len(l.readings) || len(l.readings[l.prepared].work) != workers {
+		l.readings = append(l.readings[:l.prepared], &reading{})
+	}
+	l.prepared++
+	return l.readings[l.prepared-1]
+}
+
+func (b *reading) worker(i int) *worker {
+	if i >= len(b.work) {
+		return nil
+	}
+	return b.work[i]
+}
+
+// keep makes what was prepared ready to be used again.
+func (b *reading) keep(in *intake) {
+	b.chains, b.work = in.chains, in.work
+	for _, w := range in.work {
+		w.lines[0].full = false
+	}
+}
 
 // LiveSize is how much is held.
 type LiveSize struct{ Offers, Sequences, Batches, Bytes, Waiting int }
@@ -109,7 +147,7 @@ func (l *Live) sequences(n *plan.Sequence, fresh []offer) (list []finding, event
 	}
 	found := &findings{stages: n.Stages}
 	var refs []*column.Batch
-	l.standing.Round(fresh, l.Low, func(m sequence.Match[*column.Batch]) {
+	l.standing.Round(fresh, l.low, func(m sequence.Match[*column.Batch]) {
 		found.add(m)
 		for _, e := range m.Events {
 			if e.Ref != nil {
@@ -206,7 +244,7 @@ func (l *Live) ripe(t *processes, list []*column.Batch) (out []*column.Batch) {
 		var now []uint32
 		for r := range b.Rows {
 			_, _, asks := id.asked(r)
-			if !asks || found != nil && found[r] >= 0 || at.IsNull(r) || at.Value(r).Int() <= l.Low || held >= mostWaiting {
+			if !asks || found != nil && found[r] >= 0 || at.IsNull(r) || at.Value(r).Int() <= l.low || held >= mostWaiting {
 				now = append(now, uint32(r))
 			} else {
 				held++
