@@ -69,6 +69,12 @@ func (g *grid) header(names []string) {
 	g.table.Header(names)
 }
 
+// resume goes on under a header that stands already.
+func (g *grid) resume() {
+	_ = g.table.Start()
+	g.ruled = true
+}
+
 // rule draws the line under the header, once there is something under it. The table itself would draw it with its first row, below a
 // line of text.
 func (g *grid) rule() {

@@ -15,11 +15,15 @@ type tableWriter struct {
 	union
 	tall int64 // rows of several lines
 	left int   // columns with values that the digest leaves out
+	live
 }
 
 func openTable(s *sink) writer { return &tableWriter{sink: s} }
 
 func (w *tableWriter) close() error {
+	if w.Live {
+		return nil
+	}
 	if w.Groups != nil {
 		w.names = slices.DeleteFunc(w.names, w.Groups.own)
 	}
@@ -77,12 +81,21 @@ func (w *tableWriter) measure() []measure {
 
 func (w *tableWriter) grid(columns []measure, widths []int) error {
 	ruled := w.Groups == nil && 2*w.tall > w.summary.Rows // where rows of several lines are common, a rule tells where each ends
+	return w.lined(columns, widths, ruled, false)
+}
+
+// lined writes the rows, under the header that stands already or under one of their own.
+func (w *tableWriter) lined(columns []measure, widths []int, ruled, headed bool) error {
 	g := newGrid(w.sink, columns, widths, ruled)
-	header := make([]string, len(w.names))
-	for i, name := range w.names {
-		header[i] = w.shorten(Escape(name), widths[i])
+	if headed {
+		g.resume()
+	} else {
+		header := make([]string, len(w.names))
+		for i, name := range w.names {
+			header[i] = w.shorten(Escape(name), widths[i])
+		}
+		g.header(header)
 	}
-	g.header(header)
 	line := make([]string, len(w.names))
 	group := w.groups()
 	err := w.rows(func(r row) error {
