@@ -34,6 +34,8 @@ type Options struct {
 	TempDir string
 	// Segment is how many bytes of a pipe are kept in a file, of which there are up to eight; 0: 32 MiB.
 	Segment int64
+	// Idle is after how many looks by the clock without anything new there is a round nevertheless, with nothing in it; 0: never.
+	Idle int
 	// Most is about how many bytes a round has; 0: 256 MiB.
 	Most int64
 }
@@ -90,6 +92,7 @@ type Watcher struct {
 	older   map[identity]bool
 	grew    map[string]int64 // how long files are of which it is not known what they are
 	waiting bool             // there are some
+	idle    int              // looks by the clock since the last round
 	begun   bool
 	more    bool // a round was full
 	looks   int
@@ -131,9 +134,11 @@ func (w *Watcher) Rounds(ctx context.Context) iter.Seq[*Round] {
 		for {
 			rest := time.NewTimer(w.options.Rest)
 			r := w.round()
-			if (len(r.Inputs) > 0 || len(r.Problems) > 0 || r.Ended) && (!yield(r) || r.Ended) {
-				rest.Stop()
-				return
+			if len(r.Inputs) > 0 || len(r.Problems) > 0 || r.Ended || w.options.Idle > 0 && w.idle >= w.options.Idle {
+				if w.idle = 0; !yield(r) || r.Ended {
+					rest.Stop()
+					return
+				}
 			}
 			if !w.wait(ctx, poll.C, rest) {
 				return
@@ -157,6 +162,7 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 		return false
 	case <-poll:
 		everything = true
+		w.idle++
 	case <-w.notes.changed:
 	case <-w.wake:
 	}

@@ -132,6 +132,19 @@ func TestUnreadable(t *testing.T) {
 	f.want("a")
 }
 
+// Who asks for it hears that nothing comes.
+func TestIdle(t *testing.T) {
+	f := prepare(t, map[string]string{"log": "old\n"})
+	f.start(Options{Idle: 2}, "log")
+	for r := range f.w.Rounds(t.Context()) {
+		if len(r.Inputs) > 0 || len(r.Problems) > 0 {
+			t.Fatalf("a round of %v, %v", r.Inputs, r.Problems)
+		}
+		return
+	}
+	t.Fatal("no round came")
+}
+
 func TestNotThere(t *testing.T) {
 	f := begin(t, Options{}, "log")
 	f.still()
