@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +13,8 @@ import (
 	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/state"
+	"spoor/engine/suppress"
 	"spoor/engine/timerange"
-	"spoor/grammar"
 	"spoor/grammar/source"
 )
 
@@ -102,8 +101,8 @@ of a finding; where a field is missing it is not true, and the finding is told.`
 			if x.Rule = strings.TrimSpace(args[0]); x.Rule == "" {
 				return usage("no rule was named").hint("'*' is any rule")
 			}
-			if err := checkWhere(x.Where, now); err != nil {
-				return err
+			if wrong := suppress.Usable(x, engine.Options{Models: datamodels.Builtin(), Now: now}); wrong != nil {
+				return wrong
 			}
 			x.Added, x.By = now.UnixNano(), firstOf(s.env("USER"), s.env("LOGNAME"))
 			store, code, err := o.open(s, state.Options{Now: now, Shared: true})
@@ -140,24 +139,6 @@ func untilTime(text string, now time.Time, zone *time.Location) (int64, error) {
 		return 0, usage("--until %s is over: that is %s", text, t.Format(time.RFC3339)).hint("in a week, for instance: --until +7d")
 	}
 	return t.UnixNano(), nil
-}
-
-// checkWhere looks whether a text is an expression of eval.
-func checkWhere(text string, now time.Time) error {
-	if text == "" {
-		return nil
-	}
-	whole := source.New("--where", text)
-	if _, errs := grammar.ParseEvalSpan(whole.Span(0, len(text))); errs.Failed() {
-		return errs
-	}
-	const search = "| makeresults | where "
-	_, errs := engine.Compile(source.New("--where", search+text), engine.Options{Models: datamodels.Builtin(), Now: now})
-	errs = slices.DeleteFunc(errs, func(d *source.Diagnostic) bool { return d.Severity != source.Error }) // there are no fields yet
-	for _, d := range errs {
-		d.Span = whole.Span(int(d.Span.Start)-len(search), int(d.Span.End)-len(search))
-	}
-	return errs.Err()
 }
 
 func firstOf(texts ...string) string {
