@@ -60,7 +60,7 @@ func (r *round) proceed(report *detect.Report) {
 		}
 		c.Marks[name] = mark
 	}
-	for _, t := range r.out.told {
+	for _, t := range slices.Concat(r.out.told, r.out.withheld) {
 		c.Told = append(c.Told, t.Told)
 	}
 }
@@ -104,7 +104,7 @@ func (r *Round) Findings() finding.Stream {
 }
 
 // Announce says what is about to be told. It must come before the first finding is written.
-func (r *Round) Announce() error { return r.store.Announce(r.Run, r.change.Told) }
+func (r *Round) Announce() error { return r.store.Announce(r.Run, r.change.Told[:len(r.told)]) }
 
 // Commit says that everything was told. It must come when what was written is where it has to be.
 func (r *Round) Commit(ended, read int64) error {

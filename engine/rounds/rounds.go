@@ -14,6 +14,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/rules"
 	"spoor/engine/state"
+	"spoor/engine/suppress"
 	"spoor/grammar/source"
 )
 
@@ -42,11 +43,13 @@ type File struct {
 type Round struct {
 	Report   *detect.Report // an outcome for each rule
 	Run      state.Run
-	Problems source.Errors // what was not evaluated, or was once more
+	Problems source.Errors       // what was not evaluated, or was once more
+	Withheld []suppress.Withheld // what is not told
 
-	told   []*telling
-	change state.Change
-	store  *state.Store
+	told     []*telling
+	withheld []*telling
+	change   state.Change
+	store    *state.Store
 }
 
 // Answer answers rules over the files. Nothing is told and nothing remembered yet.
@@ -89,7 +92,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	if err := r.heard(report); err != nil {
 		return nil, err
 	}
-	if err := r.decide(report); err != nil {
+	if err := r.decide(ctx, report); err != nil {
 		return nil, err
 	}
 	r.out.Report = r.merged(report)

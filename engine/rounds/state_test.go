@@ -62,6 +62,9 @@ func (w *world) run(minute int, commit bool) (told, said string) {
 		if f.History.Late {
 			text += " late"
 		}
+		if n := f.History.Suppressed; n > 0 {
+			text += fmt.Sprintf(" +%d", n)
+		}
 		out = append(out, text)
 	}
 	if commit {

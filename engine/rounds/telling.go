@@ -1,6 +1,7 @@
 package rounds
 
 import (
+	"context"
 	"encoding/hex"
 
 	"spoor/engine/detect"
@@ -16,7 +17,7 @@ type telling struct {
 }
 
 // decide says of each result whether it is new, has grown, or was told before.
-func (r *round) decide(report *detect.Report) error {
+func (r *round) decide(ctx context.Context, report *detect.Report) error {
 	var all []*telling
 	for _, x := range report.Outcomes {
 		nth := map[state.Fingerprint]int{}
@@ -42,7 +43,7 @@ func (r *round) decide(report *detect.Report) error {
 	for _, t := range all {
 		r.tell(t, known)
 	}
-	return nil
+	return r.withhold(ctx)
 }
 
 // tell decides about one finding by what is known of it, and notes what is known then.
@@ -75,7 +76,6 @@ func (r *round) tell(t *telling, known map[state.Fingerprint]state.Sighting) {
 		Late: status != finding.StatusUpdate && mark.Run != 0 && t.At != 0 && t.At < mark.Until,
 	}
 	r.out.told = append(r.out.told, t)
-	r.counted(t)
 }
 
 // grows says whether the finding can be found again with more in it: a group can, a record cannot.
