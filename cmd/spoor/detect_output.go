@@ -104,7 +104,7 @@ func (o *findings) rows(ctx context.Context, s *shell, w io.Writer, found findin
 	space := m.ofOutput(ctx)
 	defer space.Close()
 	f := finding.Options{
-		Format: o.format, Zone: options.Compile.Zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, Color: s.colored(o.color, s.outTerminal),
+		Format: o.format, Zone: options.Compile.Zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, Color: s.colored(o.color, s.outTerminal), ASCII: s.ascii(s.outTerminal),
 		CSVSafe: o.csvSafe, Space: space, Now: options.Compile.Now, Version: version(), Index: o.index,
 	}
 	if w != s.out {
@@ -130,7 +130,7 @@ func (o *findings) risk(_ context.Context, s *shell, w io.Writer, found finding.
 		view.Add(f)
 	}
 	out := output.Options{
-		Format: o.format, Zone: options.Compile.Zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, Color: s.colored(o.color, s.outTerminal), CSVSafe: o.csvSafe,
+		Format: o.format, Zone: options.Compile.Zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, Color: s.colored(o.color, s.outTerminal), ASCII: s.ascii(s.outTerminal), CSVSafe: o.csvSafe,
 	}
 	if w != s.out {
 		out.Terminal, out.Color = false, o.color == "always"

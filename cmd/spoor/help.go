@@ -38,6 +38,7 @@ func topics() []topic {
 		{"checks", "what spoor lint looks for in rules: every code", helpChecks, (*sheet).checkEntry},
 		{"profile", "what --profile tells of searches and rules", helpProfile, nil},
 		{"survey", "what `spoor survey` says of logs: its rows and columns", helpSurvey, nil},
+		{"cron", "runs by cron and systemd: whole periods, locks, names of files, what is said and where", helpCron, nil},
 		{"exit-codes", "exit codes, and which of several wins", helpExitCodes, nil},
 		{"time", "how times are written", helpTime, nil},
 		{"settings", "the config folder and the environment", helpSettings, nil},

@@ -56,7 +56,7 @@ func (l *listing) writeIn(s *shell, zone *time.Location) error {
 	}
 	batch := column.NewBatch(column.NewSchema(l.names...), cols, len(l.rows))
 	_, err := output.Write(s.out, func(yield func(*column.Batch, error) bool) { yield(batch, nil) }, output.Options{
-		Format: l.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: l.wide, Color: s.colored("auto", s.outTerminal), Bare: true,
+		Format: l.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: l.wide, Color: s.colored("auto", s.outTerminal), ASCII: s.ascii(s.outTerminal), Bare: true,
 	})
 	return err
 }

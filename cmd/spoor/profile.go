@@ -67,7 +67,7 @@ func (o *profiling) tell(s *shell, list []*profiled, verbose bool) error {
 	if o.profile != onScreen {
 		return writeFile(o.profile, func(w io.Writer) error { return writeProfiles(w, list, output.Options{Format: "ndjson"}) })
 	}
-	table := output.Options{Format: "table", Terminal: s.errTerminal, Width: s.errWidth(), Bare: true}
+	table := output.Options{Format: "table", Terminal: s.errTerminal, Width: s.errWidth(), ASCII: s.ascii(s.errTerminal), Bare: true}
 	shown := list
 	if !verbose && len(list) > mostProfiles {
 		shown = list[:mostProfiles]

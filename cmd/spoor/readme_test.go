@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"spoor/examples"
 )
 
 // readme is the first command in README.md's indented blocks that starts with the text.
@@ -47,7 +49,7 @@ func runLine(t *testing.T, line string, programs map[string]string) (stdout, std
 	}
 	cmd := exec.Command("bash", "-c", line)
 	cmd.Dir = filepath.Join("..", "..")
-	cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "XDG_CONFIG_HOME="+bin)
+	cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "XDG_CONFIG_HOME="+bin, "LC_ALL=C.UTF-8")
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
@@ -79,27 +81,11 @@ func TestReadmePipe(t *testing.T) {
 	}
 }
 
-// The crontab line of README.md, as cron would run it: at a tick after the example's events, and at one long after them.
+// The crontab line of README.md is one of those that run in scheduled_test.go.
 func TestReadmeCron(t *testing.T) {
-	line := readme(t, "0 * * * *")
-	_, command, ok := strings.Cut(line, "* * * * ")
-	if !ok || strings.Contains(strings.ReplaceAll(command, `\%`, ""), "%") {
-		t.Fatalf("cron would cut this at %%: %s", line)
-	}
-	dir := t.TempDir()
-	command = strings.NewReplacer(`\%`, "%", "/usr/local/bin/spoor", "spoor", "/etc/spoor/", "examples/searches/", "/var/lib/spoor/", dir+"/",
-		"/var/log/syslog.1", "", "/var/log/syslog", "examples/logs/service_restarts.json").Replace(command)
-	stdout, stderr := runLine(t, command, nil)
-	if stdout != "" || stderr != "" && !strings.Contains(stderr, "no events") {
-		t.Errorf("a run long after the events must be quiet: %q %q", stdout, stderr)
-	}
-	runLine(t, strings.Replace(command, "--earliest -70m@m --latest -10m@m", "--earliest 0", 1), nil)
-	files, err := filepath.Glob(filepath.Join(dir, "restarts-*.csv"))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("%v %v", files, err)
-	}
-	if text, _ := os.ReadFile(files[0]); bytes.Count(text, []byte("\n")) != restarts+1 {
-		t.Errorf("want a header and %d rows:\n%s", restarts, text)
+	line := readme(t, "10 * * * *")
+	if !strings.Contains(examples.Scheduled("crontab"), "\n"+line+"\n") {
+		t.Errorf("the crontab of the examples has no line %s", line)
 	}
 }
 

@@ -94,6 +94,17 @@ func (s *shell) colored(when string, terminal bool) bool {
 	return terminal && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb"
 }
 
+// ascii says whether whoever reads a stream may have no letters but those of ASCII: where the locale says so, and where nothing does and no terminal is
+// in sight, as in the mail of cron.
+func (s *shell) ascii(terminal bool) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(s.env(name)); locale != "" {
+			return !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
+		}
+	}
+	return !terminal
+}
+
 // piped is the standard input, once something was seen in it.
 func (s *shell) piped() (io.Reader, error) {
 	if s.inTerminal {

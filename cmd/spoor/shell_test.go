@@ -104,3 +104,32 @@ func TestHarmless(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestASCII(t *testing.T) {
+	for _, c := range []struct {
+		env      string
+		terminal bool
+		want     bool
+	}{
+		{"", false, true}, // as in cron
+		{"", true, false},
+		{"LANG=en_US.UTF-8", false, false},
+		{"LANG=de_DE.utf8", false, false},
+		{"LANG=C", true, true},
+		{"LC_ALL=C LANG=en_US.UTF-8", true, true},
+		{"LC_CTYPE=POSIX LANG=en_US.UTF-8", false, true},
+		{"LC_ALL=C.UTF-8 LANG=C", false, false},
+	} {
+		s := &shell{env: func(name string) string {
+			for _, pair := range strings.Fields(c.env) {
+				if value, ok := strings.CutPrefix(pair, name+"="); ok {
+					return value
+				}
+			}
+			return ""
+		}}
+		if got := s.ascii(c.terminal); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func (o *writing) flagsOf(cmd *cobra.Command, what string, formats []string) {
 // write lets rows be written to the standard output or to --to, in the way that the flags ask for there.
 func (o *writing) write(s *shell, zone *time.Location, rows func(io.Writer, output.Options) error) error {
 	out := output.Options{
-		Format: o.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe, Color: s.colored(o.color, s.outTerminal),
+		Format: o.format, Zone: zone, Terminal: s.outTerminal, Width: s.width, Wide: o.wide, CSVSafe: o.csvSafe, Color: s.colored(o.color, s.outTerminal), ASCII: s.ascii(s.outTerminal),
 	}
 	if o.to == "" || o.to == "-" {
 		return rows(s.out, out)

@@ -17,6 +17,7 @@ type Options struct {
 	Width    int            // columns of the terminal; 0 if unknown
 	Wide     bool           // do not narrow tables
 	Color    bool
+	ASCII    bool         // draw tables with - | + and ~ only
 	CSVSafe  bool         // guard cells that a spreadsheet would take for a formula
 	Space    *spill.Space // where CSV puts rows away; nil: they are held
 	Now      time.Time    // when the rules ran

@@ -47,7 +47,7 @@ func (s *sink) group(findings []*Finding) error {
 	}
 	rows := func(yield func(*column.Batch, error) bool) { yield(batch(names, cells), nil) }
 	_, err := output.Write(s.Writer, rows, output.Options{
-		Format: "table", Zone: s.Zone, Terminal: s.Terminal, Width: s.Width, Wide: s.Wide, Color: s.Color, Bare: true,
+		Format: "table", Zone: s.Zone, Terminal: s.Terminal, Width: s.Width, Wide: s.Wide, Color: s.Color, ASCII: s.ASCII, Bare: true,
 	})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ type grid struct {
 	table  *tablewriter.Table
 	widths []int
 	color  bool
+	ascii  bool
 	ruled  bool
 }
 
@@ -34,6 +35,10 @@ func newGrid(to *sink, columns []measure, widths []int, ruled bool) *grid {
 	if ruled {
 		between = tw.On
 	}
+	style := tw.StyleLight
+	if to.ASCII {
+		style = tw.StyleASCII
+	}
 	cells := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapTruncate, AutoFormat: tw.Off},
 		Alignment:  tw.CellAlignment{PerColumn: align},
@@ -48,14 +53,14 @@ func newGrid(to *sink, columns []measure, widths []int, ruled bool) *grid {
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
 			Borders:   tw.BorderNone,
-			Symbols:   tw.NewSymbols(tw.StyleLight),
+			Symbols:   tw.NewSymbols(style),
 			Streaming: true,
 			Settings: tw.Settings{
 				Lines:      tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.Off, ShowFooterLine: tw.Off},
 				Separators: tw.Separators{ShowHeader: tw.On, BetweenRows: between, BetweenColumns: tw.On},
 			},
 		})))
-	return &grid{to: to.Writer, table: table, widths: widths, color: to.Color}
+	return &grid{to: to.Writer, table: table, widths: widths, color: to.Color, ascii: to.ASCII}
 }
 
 // frame is the width of the lines and blanks around n columns.
@@ -82,11 +87,15 @@ func (g *grid) rule() {
 		return
 	}
 	g.ruled = true
+	dash, cross := "─", "┼"
+	if g.ascii {
+		dash, cross = "-", "+"
+	}
 	parts := make([]string, len(g.widths))
 	for i, n := range g.widths {
-		parts[i] = strings.Repeat("─", n+2)
+		parts[i] = strings.Repeat(dash, n+2)
 	}
-	_, _ = g.to.WriteString(strings.Join(parts, "┼") + "\n") // the writer remembers its error
+	_, _ = g.to.WriteString(strings.Join(parts, cross) + "\n") // the writer remembers its error
 }
 
 // row draws one row; its error is that of the writer, which the table itself does not report.

@@ -24,6 +24,7 @@ type Options struct {
 	Wide     bool           // do not narrow tables
 	Color    bool           // mark headers by colour
 	Live     bool           // rows come for long: a table writes each batch at once, and has no lines below it
+	ASCII    bool           // draw tables with - | + and ~ only, for readers who have no other signs
 	Bare     bool           // leave out the lines below a table
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
 	Groups   *Grouping      // rows are the events of sequences; nil: they are not

@@ -132,8 +132,17 @@ func (w *tableWriter) shorten(s string, width int) string {
 	short, cut := Shorten(s, width)
 	if cut {
 		w.summary.Shortened++
+		short = strings.TrimSuffix(short, "…") + w.ellipsis()
 	}
 	return short
+}
+
+// ellipsis stands at the end of a cell that was cut.
+func (w *tableWriter) ellipsis() string {
+	if w.ASCII {
+		return "~"
+	}
+	return "…"
 }
 
 // blocks writes a line per value, under a line with the row's number.
@@ -162,6 +171,9 @@ func (w *tableWriter) block(number int, cells []column.Value, widest int) error 
 		title = fmt.Sprintf("── event %d ", number)
 	}
 	title += strings.Repeat("─", max(min(w.room(), 60)-textWidth(title), 2))
+	if w.ASCII {
+		title = strings.ReplaceAll(title, "─", "-")
+	}
 	if _, err := fmt.Fprintln(w, bold(title, w.Color)); err != nil {
 		return err
 	}
@@ -200,7 +212,7 @@ func (w *tableWriter) footer() error {
 		_, err = fmt.Fprintf(w, "%s more with values: --wide shows all of them\n", source.Count(w.left, "column"))
 	}
 	if n := w.summary.Shortened; n > 0 && err == nil {
-		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (…): --wide shows all of the text\n", source.Count(n, "cell"))
+		_, err = fmt.Fprintf(w, "%s shortened to fit the terminal (%s): --wide shows all of the text\n", source.Count(n, "cell"), w.ellipsis())
 	}
 	return err
 }
