@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ type detection struct {
 	pack
 	period
 	memory
+	memoryOfRuns
 	profiling
 
 	data           []string
@@ -64,6 +66,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.IntVar(&o.evidence, "evidence", 10, "tell up to `NUMBER` of the records on which a finding rests; 0: none")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
+	o.memoryOfRuns.flags(cmd)
 	o.profiling.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "fail-on", finding.Severities()...)
@@ -99,6 +102,10 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	}
 	r := newReport(s, o.quiet, o.verbose, options.Compile.Zone)
 	code = code.or(r.problems(in, nil))
+	if o.state != "" {
+		more, err := o.remembering(ctx, s, chosen, options, r, begun)
+		return cmp.Or(err, code.or(more).err())
+	}
 	var bar *progress
 	options.Run.Begun = func(account *engine.Result) { bar = startProgress(s, account, o.noProgress || o.quiet) }
 	answer := detect.Run(ctx, chosen, options)

@@ -71,7 +71,8 @@ var imports = map[string][]string{
 		"grammar", "grammar/source", "engine", "engine/column", "engine/finding", "engine/plan", "engine/rules", "engine/schedule", "engine/state", "engine/timerange",
 	},
 	"engine/rounds": {
-		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/state", "engine/suppress", "engine/timerange",
+		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/state", "engine/suppress", "engine/timeindex",
+		"engine/timerange",
 	},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/follow":  {"grammar/source", "engine/input", "engine/input/frame"},

@@ -20,6 +20,7 @@ func (r *round) intend(jobs []detect.Job) error {
 		if r.options.Detect.Scheduled && j.Rule != listening {
 			mark = state.Mark{Tick: j.Window.Tick.UnixNano() - 1}
 		}
+		mark.Name = j.Rule.Name
 		begin[name] = mark
 	}
 	if len(begin) == 0 {
@@ -54,7 +55,7 @@ func (r *round) proceed(report *detect.Report) {
 		if w := x.Window; !w.To.IsZero() {
 			until = w.To.UnixNano()
 		}
-		mark.Until, mark.Run = max(mark.Until, until), r.out.Run.ID
+		mark.Name, mark.Until, mark.Run = x.Rule.Name, max(mark.Until, until), r.out.Run.ID
 		if r.options.Detect.Scheduled {
 			mark.Tick = max(mark.Tick, x.Window.Tick.UnixNano())
 		}

@@ -30,9 +30,8 @@ type Options struct {
 
 // File is one of the logs as it stands now.
 type File struct {
-	Input  input.Input    // of its whole records
-	At     state.Position // behind the last of them
-	Whence int64          // where the records begin that no round saw: the position as of a run, as Files found it
+	Input input.Input    // of its whole records
+	At    state.Position // behind the last of them
 	// Since is the first and the last time of the records behind an offset; ok is false if there is none with a time.
 	Since func(offset int64) (first, last int64, ok bool)
 	// Seen is up to where its records are those of a file with that position, whatever it was called; ok is false if it is another file.

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"spoor/engine"
+	"spoor/engine/detect"
+	"spoor/engine/input"
+	"spoor/engine/rounds"
+	"spoor/engine/rules"
+	"spoor/engine/state"
+	"spoor/engine/timeindex"
+	"spoor/grammar/source"
+)
+
+// memoryOfRuns is the flags of runs that know of each other.
+type memoryOfRuns struct {
+	state    string
+	remember string
+	catchUp  string
+}
+
+func (o *memoryOfRuns) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.state, "state", "", "keep in `DIR` what was read and told: tell each finding once, search what earlier runs missed and what came late")
+	f.StringVar(&o.remember, "remember", "30d", "know findings for so much `TIME`; 0: for ever")
+	f.StringVar(&o.catchUp, "catch-up", "1d", "go back up to so much `TIME` for what was missed or came late; 0: any time")
+	_ = cmd.MarkFlagDirname("state")
+}
+
+// span is the time of one of the flags; 0 means none.
+func (o *memoryOfRuns) span(s *shell, flag, text string, zone *time.Location) (time.Duration, error) {
+	if text == "0" {
+		return 0, nil
+	}
+	return timeSpan(flag, text, s.now(), zone)
+}
+
+// remembered is a run of detect with a state folder.
+type remembered struct {
+	*detection
+	shell  *shell
+	report *report
+	store  *state.Store
+	begun  time.Time
+	copies []*os.File
+	code   exit
+}
+
+// remembering answers the rules, tells what is new, and remembers it. A run beside another one does nothing.
+func (o *detection) remembering(ctx context.Context, s *shell, chosen []*rules.Rule, options detect.Options, r *report, begun time.Time) (exit, error) {
+	run := &remembered{detection: o, shell: s, report: r, begun: begun}
+	settings, err := run.settings(options)
+	if err != nil {
+		return done, err
+	}
+	run.store, err = state.Open(o.state, state.Options{Now: options.Compile.Now, Warn: func(d *source.Diagnostic) {
+		s.say("%s", d.Error())
+		run.code = unread
+	}})
+	if errors.Is(err, state.ErrBusy) {
+		if o.verbose {
+			s.say("another run has %s: nothing was done", o.state)
+		}
+		return done, nil
+	}
+	if err != nil {
+		return done, err
+	}
+	defer run.store.Close()
+	return run.do(ctx, chosen, settings)
+}
+
+func (r *remembered) settings(options detect.Options) (rounds.Options, error) {
+	out := rounds.Options{Detect: options, Set: r.set(), What: strings.Join(r.data, " ")}
+	var err error
+	if out.Remember, err = r.span(r.shell, "--remember", r.memoryOfRuns.remember, options.Compile.Zone); err != nil {
+		return out, err
+	}
+	out.Catchup, err = r.span(r.shell, "--catch-up", r.catchUp, options.Compile.Zone)
+	return out, err
+}
+
+// set is which logs these are: runs over the same ones know of each other, wherever they are started.
+func (r *remembered) set() state.Set {
+	names := make([]string, len(r.data))
+	for i, path := range r.data {
+		if names[i] = path; path != "-" {
+			if abs, err := filepath.Abs(path); err == nil {
+				names[i] = abs
+			}
+		}
+	}
+	slices.Sort(names)
+	sum := sha256.Sum256([]byte(strings.Join(append(names, r.host), "\x00")))
+	return state.Set(hex.EncodeToString(sum[:8]))
+}
+
+// look looks at the logs, as far as earlier runs did not. A pipe is copied first, so that it can be read as often as files are.
+func (r *remembered) look(ctx context.Context, o detect.Options) ([]rounds.File, error) {
+	in := slices.Clone(o.Run.Inputs)
+	for i := range in {
+		if in[i].Size < 0 {
+			name, err := r.copy(in[i])
+			if err != nil {
+				return nil, err
+			}
+			in[i] = input.Input{Path: name}
+		}
+	}
+	index := timeindex.OpenFolder(r.state, func(d *source.Diagnostic) { r.report.diagnostics(source.Errors{d}) })
+	members, err := index.Look(ctx, in, timeindex.Options{Now: o.Compile.Now, Zone: o.Compile.Zone, Workers: o.Run.Workers})
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range members {
+		m.Input.Path = o.Run.Inputs[i].Path // it is opened by what it was when it was looked at
+	}
+	return rounds.FilesOf(members), nil
+}
+
+// copy puts a pipe's text into a file.
+func (r *remembered) copy(in input.Input) (name string, err error) {
+	from := in.Stream
+	if from == nil {
+		pipe, err := os.Open(in.Path)
+		if err != nil {
+			return "", err
+		}
+		defer pipe.Close()
+		from = pipe
+	}
+	to, err := os.CreateTemp(r.tempDir, "spoor-pipe-")
+	if err != nil {
+		return "", err
+	}
+	unfinishedFiles.add(to.Name())
+	r.copies = append(r.copies, to)
+	_, err = io.Copy(to, from)
+	return to.Name(), err
+}
+
+// discard removes the copies of pipes.
+func (r *remembered) discard() {
+	for _, f := range r.copies {
+		_ = f.Close()
+		if os.Remove(f.Name()) == nil {
+			unfinishedFiles.drop(f.Name())
+		}
+	}
+}
+
+func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Options) (exit, error) {
+	defer r.discard()
+	files, err := r.look(ctx, o.Detect)
+	if err != nil {
+		return done, err
+	}
+	var bar *progress
+	o.Detect.Run.Begun = func(account *engine.Result) { bar = startProgress(r.shell, account, r.noProgress || r.quiet) }
+	round, err := rounds.Answer(ctx, r.store, chosen, files, o)
+	bar.stop()
+	if ctx.Err() != nil {
+		return done, interrupted
+	}
+	if err != nil {
+		return done, err
+	}
+	if err := round.Announce(); err != nil {
+		return done, err
+	}
+	r.reticent = r.quiet
+	worst, err := r.findings.write(ctx, r.shell, round.Findings(), round.Report, o.Detect)
+	if err != nil {
+		return done, err
+	}
+	if err := round.Commit(r.shell.now().UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
+		return done, err
+	}
+	return r.tell(round, worst, o), nil
+}
+
+// tell says how the run went.
+func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit {
+	code := r.code.or(r.report.detected(round.Report, &r.pack))
+	r.report.diagnostics(round.Problems)
+	run := round.Run
+	if !r.quiet {
+		r.shell.say("since the last run: %d new, %d grown, %d told before, %d late", run.New, run.Updated, run.Repeated, run.Late)
+	}
+	number := func(name string, n int) field { return field{name, strconv.Itoa(n)} }
+	r.report.ran(round.Report.Ledger, r.begun, r.searched(o.Detect.Compile), field{"run", strconv.FormatUint(run.ID, 10)}, number("rules", run.Rules), number("new", run.New),
+		number("updated", run.Updated), number("repeated", run.Repeated), number("suppressed", run.Suppressed), number("silenced", run.Silenced), number("late", run.Late), number("gaps", len(run.Gaps)))
+	return code.or(severest(round.Problems)).or(r.asked(worst))
+}
