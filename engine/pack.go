@@ -88,6 +88,7 @@ func (k Pack) run(ctx context.Context, o RunOptions, round *round, take func(i i
 		})
 	}
 	group.Wait()
+	round.end(out.Errors)
 	return out
 }
 

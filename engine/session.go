@@ -101,7 +101,7 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 // waits any more. An event that comes later completes sequences nevertheless, within their maxspan, but costs more.
 //
 // What take gets is as for Pack.Run; it must read the rows to their end. Rows come in the order of time. Where they say positions of records, Place
-// knows what those are.
+// knows what those are. What a round brings is held until it ends: it should not be a day's log.
 func (s *Session) Round(ctx context.Context, o RunOptions, low int64, take func(i int, r *Result) error) *PackResult {
 	for _, t := range s.turns {
 		t.live.Begin(low)
@@ -209,6 +209,18 @@ func (r *round) failed() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.err
+}
+
+// end tells the programs that ask for processes if these could not be read.
+func (r *round) end(errs []error) {
+	if r == nil || r.failed() == nil {
+		return
+	}
+	for i, t := range r.session.turns {
+		if errs[i] == nil && t.live.Register != nil {
+			errs[i] = r.failed()
+		}
+	}
 }
 
 // begin lets a pass fill the registers, as programs behind those of the meeting.
