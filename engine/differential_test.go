@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"spoor/engine"
 	"spoor/engine/input"
 	"spoor/engine/input/bitmap"
 	"spoor/engine/output"
+	"spoor/engine/timeindex"
 	"spoor/grammar/source"
 )
 
@@ -29,16 +31,17 @@ type point struct {
 	memory    int64 // beyond so many bytes, what is held is put away; 0: never
 	census    bool  // a pack finds out what there is in the data
 	outlines  bool  // records are compared with those before them
+	index     bool  // where which times stand is known for every few records
 	vectors   bool  // text is looked through by vector instructions, where there are any
 }
 
 func (p point) String() string {
-	return fmt.Sprintf("rewrites=%t prefilter=%t outlines=%t vectors=%t workers=%d batch=%d block=%d pipe=%t memory=%d", p.rewrites, p.prefilter, p.outlines, p.vectors, p.workers, p.batchRows, p.blockSize, p.pipe, p.memory)
+	return fmt.Sprintf("rewrites=%t prefilter=%t outlines=%t index=%t vectors=%t workers=%d batch=%d block=%d pipe=%t memory=%d", p.rewrites, p.prefilter, p.outlines, p.index, p.vectors, p.workers, p.batchRows, p.blockSize, p.pipe, p.memory)
 }
 
 var (
 	allOff = point{workers: 1, batchRows: 1024, blockSize: 512 << 10}
-	frugal = point{rewrites: true, prefilter: true, outlines: true, vectors: true, workers: 2, batchRows: 3, blockSize: 512, memory: 1}
+	frugal = point{rewrites: true, prefilter: true, outlines: true, index: true, vectors: true, workers: 2, batchRows: 3, blockSize: 512, memory: 1}
 	allOn  = point{rewrites: true, prefilter: true, outlines: true, vectors: true, workers: 4, batchRows: 1024, blockSize: 512 << 10}
 )
 
@@ -64,6 +67,7 @@ func points(t testing.TB, random int) []point {
 			rewrites:  r.IntN(2) == 0,
 			prefilter: r.IntN(2) == 0,
 			outlines:  r.IntN(2) == 0,
+			index:     r.IntN(2) == 0,
 			vectors:   r.IntN(4) > 0,
 			workers:   []int{1, 4}[r.IntN(2)],
 			batchRows: []int{1, 2, 7, 1024}[r.IntN(4)],
@@ -105,7 +109,11 @@ func run(t testing.TB, p *engine.Program, o engine.Options, paths []string, at p
 	t.Helper()
 	a := answer{warnings: p.Warnings.Error()}
 	defer bitmap.Vectors(bitmap.Vectors(at.vectors))
-	r := p.Run(context.Background(), at.options(open(t, paths, at.pipe)))
+	in := open(t, paths, at.pipe)
+	if at.index {
+		in = indexed(t, in, o)
+	}
+	r := p.Run(context.Background(), at.options(in))
 	var b bytes.Buffer
 	if _, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson", Zone: o.Zone}); err != nil {
 		a.errors = err.Error()
@@ -132,6 +140,22 @@ func open(t testing.TB, paths []string, pipe bool) input.Inputs {
 			t.Fatal(err)
 		}
 		in[i].Size, in[i].Stream = -1, bytes.NewReader(data)
+	}
+	return in
+}
+
+// indexed is the inputs with an index of blocks of few records.
+func indexed(t testing.TB, in input.Inputs, o engine.Options) input.Inputs {
+	t.Helper()
+	members, err := timeindex.OpenFolder("", nil).Look(t.Context(), in, timeindex.Options{Now: o.Now, Zone: o.Zone, BlockSize: 64})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in = slices.Clone(in)
+	for i, m := range members {
+		if whole := m.End == in[i].Size; m.Failed == nil && whole { // else the end is left for later, or it is read with another
+			in[i].Index = m
+		}
 	}
 	return in
 }
