@@ -55,7 +55,7 @@ func refs(list []Match[int]) (out [][]int) {
 // Events that come within the lag are put in order: what is found is what one pass over all finds.
 func TestRoundsFindWhatOnePassFinds(t *testing.T) {
 	found := 0
-	for seed := range uint64(10_000) {
+	for seed := range uint64(4_000) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		p, events := made(r)
 		disorder := r.Int64N(5e9)
@@ -65,7 +65,7 @@ func TestRoundsFindWhatOnePassFinds(t *testing.T) {
 			t.Fatalf("%+v over %+v:\n got %s\nwant %s", p, events, show(events, p, got), show(events, p, want))
 		}
 	}
-	if found < 5_000 {
+	if found < 2_000 {
 		t.Errorf("the made-up events held only %d sequences", found)
 	}
 }
@@ -74,7 +74,7 @@ func TestRoundsFindWhatOnePassFinds(t *testing.T) {
 // found twice.
 func TestLateEventsCompleteSequences(t *testing.T) {
 	late := 0
-	for seed := range uint64(10_000) {
+	for seed := range uint64(4_000) {
 		r := rand.New(rand.NewPCG(seed, 12))
 		p, events := made(r)
 		disorder := r.Int64N(10e9)
@@ -99,7 +99,7 @@ func TestLateEventsCompleteSequences(t *testing.T) {
 			t.Fatalf("%+v over %+v in the order %v: %d late, %d lost", p, events, order, s.Late, s.Lost)
 		}
 	}
-	if late < 1_000 {
+	if late < 400 {
 		t.Errorf("only %d times something was late", late)
 	}
 }
