@@ -1,6 +1,8 @@
 package rounds
 
 import (
+	"slices"
+
 	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/rules"
@@ -15,9 +17,13 @@ var listening = &rules.Rule{
 	Query: source.New("hosts", "* | stats count min(_time) as first max(_time) as last by host").All(),
 }
 
-// listen is the window over which the hosts are looked for: from where they were looked for last, or from the first late event, up to now.
-func (r *round) listen() detect.Job {
+// listen is the window over which the hosts are looked for: from where they were looked for last, or from the first late event, up to now. The first
+// time it begins with the first of the windows.
+func (r *round) listen(jobs []detect.Job) detect.Job {
 	w := schedule.Window{Tick: r.now(), From: moment(r.marks[listening.Name].Until), To: r.now()}
+	if w.From.IsZero() && len(jobs) > 0 {
+		w.From = slices.MinFunc(jobs, func(a, b detect.Job) int { return a.Window.From.Compare(b.Window.From) }).Window.From
+	}
 	if late, ok := r.late(listening); ok && !w.From.IsZero() {
 		w.From = moment(min(late.first, w.From.UnixNano()))
 	}

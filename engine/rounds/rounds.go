@@ -78,7 +78,8 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	if err := r.look(); err != nil {
 		return nil, err
 	}
-	jobs := append(r.jobs(ctx), r.listen())
+	jobs := r.jobs(ctx)
+	jobs = append(jobs, r.listen(jobs))
 	if err := r.intend(jobs); err != nil {
 		return nil, err
 	}
