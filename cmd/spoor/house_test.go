@@ -60,7 +60,7 @@ var imports = map[string][]string{
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/output", "engine/rules", "engine/timerange",
 	},
 	"engine/lint": {
-		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/sarif", "engine/schedule", "engine/timerange",
+		"grammar/ast", "grammar/source", "engine", "engine/attack", "engine/column", "engine/finding", "engine/function", "engine/plan", "engine/rules", "engine/sarif", "engine/schedule", "engine/suppress", "engine/timerange",
 	},
 	"engine/why": {
 		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",

@@ -9,6 +9,7 @@ import (
 	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/rules"
+	"spoor/engine/suppress"
 )
 
 // fact is one thing that there is to say of a rule; it has no values if the rule does not say.
@@ -105,19 +106,12 @@ func creates(risk rules.Risk) (out []string) {
 // scheduleFacts is when a rule runs, and what becomes of its alerts.
 func scheduleFacts(r *rules.Rule) []fact {
 	sch := r.Schedule
-	when, most, suppressed := sch.Cron, "", ""
+	when, most := sch.Cron, ""
 	if sch.Interval != "" {
 		when = "every " + sch.Interval
 	}
 	if r.MaxSignals > 0 {
 		most = strconv.Itoa(r.MaxSignals)
-	}
-	if s := r.Suppression; s != nil {
-		suppressed = "alerts of equal " + strings.Join(s.By, ", ")
-		if s.Period != "" {
-			suppressed += " within " + s.Period
-		}
-		suppressed += "; not applied here: each finding is told"
 	}
 	var exceptions []string
 	for _, e := range r.Exceptions {
@@ -137,7 +131,7 @@ func scheduleFacts(r *rules.Rule) []fact {
 	}
 	return []fact{
 		said("schedule", when), said("earliest", sch.Earliest), said("latest", sch.Latest), said("schedule window", sch.Window), said("most alerts", most),
-		said("by default", sch.Assumed...), said("time field", clock), said("alert if", alert), said("suppression", suppressed), said("exceptions", exceptions...), said("filters", r.Filters...), said("building block", block),
+		said("by default", sch.Assumed...), said("time field", clock), said("alert if", alert), said("suppression", suppress.Words(r)), said("exceptions", exceptions...), said("filters", r.Filters...), said("building block", block),
 	}
 }
 

@@ -29,7 +29,7 @@ var checks []*Check
 
 func init() {
 	checks = slices.Concat(classes, []*Check{
-		messageToken, riskField, groupField, wildcard, maxspan, summariesOnly, technique, badSchedule, uncovered, duplicateName, filterMacro, ignoring,
+		messageToken, riskField, groupField, wildcard, maxspan, summariesOnly, technique, badSchedule, uncovered, badSuppression, suppressField, duplicateName, filterMacro, ignoring,
 	})
 	slices.SortFunc(checks, func(a, b *Check) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Code, b.Code))

@@ -24,6 +24,7 @@ var ownKeys = []Key{
 	{"attack", "ids of techniques and tactics: [T1053.006, TA0003]"},
 	{"schedule", "cron or every (5m), earliest and latest (-70m@m, now-9m, now)"},
 	{"max_signals", "the most alerts of one execution"},
+	{"suppress", "which alerts are told once only: by (fields), period (1h; without it, one execution), missing (suppress, doNotSuppress), group"},
 	{"enabled", "true, unless it says false"},
 	{"version", "any text"},
 	{"status", "production, experimental, deprecated"},
@@ -63,12 +64,20 @@ func (d *document) own(v *value) *Rule {
 	s := f.table("schedule")
 	r.Schedule = Schedule{Cron: s.text("cron"), Interval: s.text("every"), Earliest: s.text("earliest"), Latest: s.text("latest")}
 	s.unread("cron", "every", "earliest", "latest")
+	r.ownSuppression(f)
 	var names []string
 	for _, key := range ownKeys {
 		names = append(names, key.Name)
 	}
 	f.unread(names...)
 	return r
+}
+
+func (r *Rule) ownSuppression(f *reader) {
+	if s := f.table("suppress"); s.of != nil {
+		r.Suppression = &Suppression{By: s.texts("by"), Period: s.text("period"), Missing: s.text("missing"), Group: s.text("group")}
+		s.unread("by", "period", "missing", "group")
+	}
 }
 
 func ownLanguage(f *reader) Language {

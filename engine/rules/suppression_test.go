@@ -10,6 +10,7 @@ func TestSuppression(t *testing.T) {
 	const (
 		search    = "[A]\nsearch = x\n"
 		detection = "name: A\nid: a\nsearch: x\ntype: TTP\n"
+		own       = "title: A\nlanguage: spl\nquery: x\n"
 		elastic   = "[rule]\nrule_id = 'x'\nname = 'N'\ntype = 'eql'\nquery = 'any where true'\n"
 		threshold = "[rule]\nrule_id = 'x'\nname = 'N'\ntype = 'threshold'\nlanguage = 'kuery'\nquery = 'x'\n"
 	)
@@ -28,6 +29,8 @@ func TestSuppression(t *testing.T) {
 		"a period":                    {"a.toml", elastic + "[rule.alert_suppression]\ngroup_by = ['host.id']\nduration = {value = 5, unit = 'm'}\n", &Suppression{By: []string{"host.id"}, Period: "5m"}},
 		"a threshold":                 {"a.toml", threshold + "[rule.threshold]\nfield = ['host.id', 'source.ip']\nvalue = 5\n[rule.alert_suppression]\nduration = {value = 2, unit = 'h'}\n", &Suppression{By: []string{"host.id", "source.ip"}, Period: "2h"}},
 		"a threshold of everything":   {"a.toml", threshold + "[rule.threshold]\nfield = []\nvalue = 5\n[rule.alert_suppression]\nduration = {value = 2, unit = 'h'}\n", &Suppression{Period: "2h"}},
+		"our own":                     {"a.yml", own + "suppress: {by: [user, dest], period: 2h, missing: doNotSuppress, group: g}\n", &Suppression{By: []string{"user", "dest"}, Period: "2h", Missing: "doNotSuppress", Group: "g"}},
+		"our own, by one field":       {"a.yml", own + "suppress: {by: user}\n", &Suppression{By: []string{"user"}}},
 		"an export":                   {"a.ndjson", `{"rule_id":"x","name":"N","type":"eql","query":"any where true","alert_suppression":{"group_by":["host.id"],"duration":{"value":1,"unit":"h"}}}` + "\n", &Suppression{By: []string{"host.id"}, Period: "1h"}},
 	} {
 		t.Run(name, func(t *testing.T) {
