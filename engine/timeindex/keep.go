@@ -61,6 +61,9 @@ func (l *look) keep() {
 	f.save()
 }
 
+// crowd is how many members that begin alike are too many to look in each for the ends of all others.
+const crowd = 64
+
 // contain finds members whose text is part of another's, as while a file is being compressed, or of a copy: it is read there, once.
 func contain(members []*Member) {
 	by := map[Key][]int{}
@@ -76,9 +79,10 @@ func contain(members []*Member) {
 		if m.Failed != nil && m.wrapped && m.compressedNow(members) || m.End == 0 {
 			continue
 		}
-		for _, j := range by[m.Key] {
+		alike := by[m.Key]
+		for _, j := range alike {
 			other := members[j]
-			if j == i || other.Within != "" || other.End < m.End || other.End == m.End && !other.before(m, j < i) {
+			if len(alike) > crowd && other.End != m.End || j == i || other.Within != "" || other.End < m.End || other.End == m.End && !other.before(m, j < i) {
 				continue
 			}
 			if _, same := other.Seen(m.Key, m.End, m.Tail); same {

@@ -3,6 +3,7 @@ package timeindex_test
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -301,5 +302,35 @@ func TestArchiveThatIsBroken(t *testing.T) {
 	}
 	if ids, _ := found(t, []*timeindex.Member{m}, begin.UnixNano(), begin.Add(time.Hour).UnixNano()); len(ids) != 360 {
 		t.Errorf("%d events of the hour", len(ids))
+	}
+}
+
+// TestCopies reads the text of copies once, and that of logs that only begin alike in each of them.
+func TestCopies(t *testing.T) {
+	dir := t.TempDir()
+	same := lines(0, 40)
+	for n := range 100 {
+		text := same + line(100+n, 1000+n)
+		for _, name := range []string{"log", "copy"}[:1+n%2] {
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(name, n)), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	members := look(t, openFolder(t, ""), dir, timeindex.Options{})
+	within := 0
+	for _, m := range members {
+		if m.Within != "" {
+			within++
+		}
+	}
+	if within != 50 || len(members) != 150 {
+		t.Errorf("%d of %d are copies", within, len(members))
+	}
+	ids, _ := found(t, members, begin.UnixNano(), begin.Add(time.Hour).UnixNano())
+	for n := range 100 {
+		if ids[100+n] != 1 {
+			t.Errorf("event %d is found %d times", 100+n, ids[100+n])
+		}
 	}
 }
