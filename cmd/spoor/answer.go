@@ -118,6 +118,9 @@ func (o *answer) run(ctx context.Context, s *shell, prepare func() (*prepared, e
 // of answers a query that is ready. The code is what stands at the end if there is no error.
 func (o *answer) of(ctx context.Context, s *shell, p *prepared) (exit, error) {
 	r := newReport(s, o.quiet, o.verbose, p.zone)
+	if p.follow {
+		return o.goOn(ctx, r, p)
+	}
 	r.diagnostics(p.warnings)
 	if err := overwritten(p.paths, slices.Concat(o.ledger, []string{o.to}, o.profiling.file())); err != nil {
 		return misused, err
@@ -188,7 +191,7 @@ func (o *answer) written(s *shell, rows column.Stream, p *prepared, space *spill
 		rows = held.of(rows)
 	}
 	err = o.write(s, p.zone, func(w io.Writer, opts output.Options) (err error) {
-		opts.Groups, opts.Digest, opts.Space, opts.Workers = grouping(p.program), p.digest, space, o.jobs
+		opts.Groups, opts.Digest, opts.Space, opts.Workers, opts.Live = grouping(p.program), p.digest, space, o.jobs, p.follow
 		summary, err = output.Write(w, rows, opts)
 		return cmp.Or(err, held.flush())
 	})

@@ -46,6 +46,7 @@ is presented under ECS names, and Elastic Defend as it is. Events come oldest fi
 	o.query.flags(f)
 	o.elastic.flags(f)
 	o.answer.flags(cmd)
+	o.growing.flags(f)
 	choices(cmd, "tz", "UTC", "local")
 	return cmd
 }

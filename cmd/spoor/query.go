@@ -28,6 +28,7 @@ type query struct {
 	earliest string
 	latest   string
 	ticking
+	growing
 	clock
 	naming
 }
@@ -166,6 +167,9 @@ type prepared struct {
 
 	sourcetypes map[string]string
 	host        string
+
+	follow bool
+	lag    time.Duration // of events that are followed
 }
 
 // compiler is the flags of a language, by which it makes a program of a query's text. The options hold what all languages share.
@@ -206,7 +210,7 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	}
 	return &prepared{
 		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, now: at.now, paths: paths, inputs: resolve,
-		sourcetypes: sourcetypes, host: q.host,
+		sourcetypes: sourcetypes, host: q.host, follow: q.follow, lag: at.lag,
 	}, nil
 }
 

@@ -32,6 +32,7 @@ func newSearch(s *shell) *cobra.Command {
 	o.library.flags(f)
 	o.lookupFlags(f)
 	o.answer.flags(cmd)
+	o.growing.flags(f)
 	f.StringVar(&o.order, "order", "", "`ORDER` of event rows: newest first, or `input` as they stand in the input")
 	choices(cmd, "order", "newest", "input")
 	choices(cmd, "tz", "UTC", "local")

@@ -14,19 +14,22 @@ type ticking struct{ every, lag string }
 
 func (t *ticking) flags(f *pflag.FlagSet) {
 	f.StringVar(&t.every, "every", "", "search the last whole `PERIOD`, such as 15m, 1h or 1d, as if the run began when it ended (see `spoor help time`)")
-	f.StringVar(&t.lag, "lag", "", "with --every: search the period that ended so much `TIME` before, such as 10m, for what comes late")
+	f.StringVar(&t.lag, "lag", "", "with --every: search the period that ended so much `TIME` before, such as 10m, for what comes late; with -F: how late events come")
 }
 
 // anchor is what relative times of a query count from, and the time that is searched unless the query says otherwise.
 type anchor struct {
 	now              time.Time
 	earliest, latest string
+	lag              time.Duration
 }
 
 // anchor is that of the last tick at or before now. What the flags say of the time goes before the period.
 func (q *query) anchor(now time.Time, zone *time.Location) (anchor, error) {
-	m := anchor{now, q.earliest, q.latest}
+	m := anchor{now: now, earliest: q.earliest, latest: q.latest}
 	switch {
+	case q.follow:
+		return q.open(now, zone)
 	case q.every == "" && q.lag == "":
 		return m, nil
 	case q.every == "":

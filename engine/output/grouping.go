@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"strings"
 
 	"spoor/engine/column"
@@ -86,6 +87,9 @@ type sequenceWriter struct {
 }
 
 func (w *sequenceWriter) batch(b *column.Batch) error {
+	if w.Live && b.Rows == 0 {
+		return cmp.Or(w.finish(), w.Flush())
+	}
 	if b.Schema != w.schema {
 		w.schema, w.keys = b.Schema, jsonKeys(b.Schema)
 		for slot, name := range b.Schema.Names {

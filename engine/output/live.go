@@ -60,7 +60,9 @@ func (w *tableWriter) appended() error {
 	case narrow:
 		w.stretch(measured, widths)
 	}
-	w.shown, w.widths = slices.Clone(w.names), widths
+	if !again {
+		w.shown, w.widths = slices.Clone(w.names), widths
+	}
 	return w.lined(measured, widths, false, again)
 }
 

@@ -23,7 +23,7 @@ type Options struct {
 	Width    int            // columns of the terminal; 0 if unknown
 	Wide     bool           // do not narrow tables
 	Color    bool           // mark headers by colour
-	Live     bool           // rows come for long: a table writes each batch at once, and has no lines below it
+	Live     bool           // rows come for long: a table writes each batch at once, without lines below it; an empty batch says that no sequence goes on
 	ASCII    bool           // draw tables with - | + and ~ only, for readers who have no other signs
 	Bare     bool           // leave out the lines below a table
 	CSVSafe  bool           // guard cells that a spreadsheet would take for a formula
