@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -198,7 +199,16 @@ func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit
 	r.report.diagnostics(round.Problems)
 	run := round.Run
 	if !r.quiet {
-		r.shell.say("since the last run: %d new, %d grown, %d told before, %d late", run.New, run.Updated, run.Repeated, run.Late)
+		text := fmt.Sprintf("since the last run: %d new, %d grown, %d told before, %d late", run.New, run.Updated, run.Repeated, run.Late)
+		if run.Suppressed+run.Silenced > 0 {
+			text += fmt.Sprintf("; %d suppressed, %d silenced", run.Suppressed, run.Silenced)
+		}
+		r.shell.say("%s", text)
+	}
+	if r.report.verbose {
+		for _, w := range round.Withheld {
+			r.shell.say("%s", w)
+		}
 	}
 	number := func(name string, n int) field { return field{name, strconv.Itoa(n)} }
 	r.report.ran(round.Report.Ledger, r.begun, r.searched(o.Detect.Compile), field{"run", strconv.FormatUint(run.ID, 10)}, number("rules", run.Rules), number("new", run.New),
