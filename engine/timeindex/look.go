@@ -74,7 +74,6 @@ type look struct {
 // looked is a file that is being looked at.
 type looked struct {
 	*Member
-	file   *os.File
 	known  *log  // what was known of it
 	before *log  // the same, if it fits
 	left   int64 // how many bytes are to be looked at
