@@ -26,7 +26,8 @@ type Options struct {
 	Scheduled bool
 	// Evidence is how many of the records on which a finding rests are told.
 	Evidence int
-	// Briefly takes no census of the data, which reads all of them: a rule that found nothing is quiet then, whatever the reason.
+	// Briefly takes no census of the data, which reads all of them: a rule that found nothing is quiet then, whatever the reason. Lines far into a file
+	// are not told.
 	Briefly bool
 	// Keyed finds out by what findings are known again: see Found.
 	Keyed bool

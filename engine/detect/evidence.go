@@ -47,6 +47,9 @@ func (r *Report) record(at int64) finding.Record {
 	return out
 }
 
+// worthLines is how far into a file lines are counted where little is to be read.
+const worthLines = 32 << 20
+
 // lookUp reads the records of all findings once more, where they can be read again.
 func (r *Report) lookUp(ctx context.Context) error {
 	r.records = map[int64]finding.Record{}
@@ -75,6 +78,10 @@ func (r *Report) lookUp(ctx context.Context) error {
 		}
 	}
 	for ordinal, offsets := range places {
+		if r.options.Briefly { // to count lines is to read all that stands before them
+			n, _ := slices.BinarySearch(offsets, worthLines)
+			offsets = offsets[:n]
+		}
 		for i, line := range input.Lines(r.options.Run.Inputs[ordinal], offsets) {
 			at := column.PackPosition(ordinal, offsets[i])
 			record := r.records[at]
