@@ -33,7 +33,7 @@ type builder struct {
 	names              []string
 	cells              []cells
 	feeds              []feed
-	each               []int   // the columns that every event is looked through for; the others wait for one that has the field
+	filled, spared     []int   // the columns that get a value of every event; the others wait for one that has the field
 	bySlot             []cells // the column that takes the field of a slot, or nil
 	hands              []*hand // of a pass that several queries share: what each seat gets, nil if it wants none of the kind
 	eligible           []eligible
@@ -56,6 +56,9 @@ func newBuilder(w *worker, kind string) *builder {
 			b.column(name)
 		}
 	}
+	for _, i := range b.spared {
+		b.feeds[i].spared = b.spares(b.names[i])
+	}
 	return b
 }
 
@@ -63,28 +66,33 @@ func newBuilder(w *worker, kind string) *builder {
 func (b *builder) column(name string) {
 	b.names = append(b.names, name)
 	if f, ok := b.worker.fill(name); ok {
-		b.each = append(b.each, len(b.cells))
+		b.filled = append(b.filled, len(b.cells))
 		b.feeds, b.cells = append(b.feeds, feed{fill: f}), append(b.cells, b.extra(name))
 		return
 	}
-	slot, spared, c := b.worker.record.Slot([]byte(name)), b.spared(name), b.field(name)
-	b.feeds, b.cells = append(b.feeds, feed{slot: slot, spared: spared}), append(b.cells, c)
-	if spared != nil || b.all {
-		b.each = append(b.each, len(b.cells)-1)
+	slot, c := b.worker.record.Slot([]byte(name)), b.field(name)
+	b.feeds, b.cells = append(b.feeds, feed{slot: slot}), append(b.cells, c)
+	if len(b.worker.scan.config.Demand.Spares[b.kind][name]) > 0 {
+		b.spared = append(b.spared, len(b.cells)-1)
 		return
 	}
 	b.bySlot = append(b.bySlot, make([]cells, max(0, slot+1-len(b.bySlot)))...)
 	b.bySlot[slot] = c
 }
 
-// spared is the fields that make another one needless. A value of another type than string may come to nothing.
-func (b *builder) spared(name string) (by []spare) {
+// spares is the fields that make another one needless. A value of another type than string may come to nothing.
+func (b *builder) spares(name string) (by []spare) {
 	d := &b.worker.scan.config.Demand
 	for _, s := range d.Spares[b.kind][name] {
 		slot := b.worker.record.Slot([]byte(s.By))
-		if kind := d.Types[s.By]; slot >= 0 && (kind == column.Null || kind == column.String) {
-			by = append(by, spare{slot: slot, enough: s.Enough, known: map[string]bool{}})
+		if kind := d.Types[s.By]; slot < 0 || kind != column.Null && kind != column.String {
+			continue
 		}
+		one := spare{slot: slot, enough: s.Enough}
+		if i := slices.Index(b.names, s.By); i >= 0 {
+			one.column, _ = b.cells[i].(*texts)
+		}
+		by = append(by, one)
 	}
 	return by
 }
@@ -98,12 +106,8 @@ func (b *builder) field(name string) cells {
 
 // add appends an event.
 func (b *builder) add(r *format.Record) {
-	for _, i := range b.each {
-		if f := &b.feeds[i]; f.fill == nil {
-			b.cells[i].put(f.cell(r))
-		} else {
-			f.fill(b, b.cells[i])
-		}
+	for _, i := range b.filled {
+		b.feeds[i].fill(b, b.cells[i])
 	}
 	if b.all {
 		b.learn(r)
@@ -120,6 +124,9 @@ func (b *builder) add(r *format.Record) {
 			pad(c, b.rows)
 		}
 		c.put(r.Cell(slot))
+	}
+	for _, i := range b.spared { // what spares them is there now
+		b.cells[i].put(b.feeds[i].cell(r, b.rows))
 	}
 	b.rows++
 	b.bytes += len(r.Raw)

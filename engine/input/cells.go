@@ -134,6 +134,14 @@ type texts struct {
 
 func (t *texts) len() int { return max(len(t.codes), len(t.flat), len(t.mixed)) }
 
+// at is the code of the text in a row, the last one if it is there at all, and the dictionary; 0: there is none.
+func (t *texts) at(row int) (*column.Dictionary, uint32) {
+	if t.mixed != nil || len(t.codes) != row+1 {
+		return nil, 0
+	}
+	return t.dict, t.codes[row]
+}
+
 func (t *texts) begin() {
 	if !t.begun {
 		t.begun, t.dict = true, t.encoder.begin()

@@ -17,10 +17,10 @@ type feed struct {
 // missing is the cell of a field that an event lacks.
 var missing = &format.Cell{}
 
-// cell is the value of the event in the record; none if it does not matter.
-func (f *feed) cell(r *format.Record) *format.Cell {
+// cell is the value of the event in the record, which is to be in a row; none if it does not matter.
+func (f *feed) cell(r *format.Record, row int) *format.Cell {
 	for i := range f.spared {
-		if s := &f.spared[i]; s.by(r.Cell(s.slot)) {
+		if s := &f.spared[i]; s.by(r.Cell(s.slot), row) {
 			return missing
 		}
 	}

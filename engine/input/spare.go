@@ -1,39 +1,59 @@
 package input
 
-import "spoor/engine/input/format"
+import (
+	"spoor/engine/column"
+	"spoor/engine/input/format"
+)
 
 // spare is another field at work, the value of which may be enough.
 type spare struct {
 	slot   int
 	enough func(text string) bool
-	known  map[string]bool // what it said; nil once there were too many texts
+	column *texts // of that field; nil: there is none, and enough is not asked
+
+	dict  *column.Dictionary // of the texts that were asked about
+	said  []answer           // by code
+	asked int
 }
 
-// What is asked of too many texts costs more than it spares, and what is asked of long ones more memory.
+// answer is what was said of a text.
+type answer uint8
+
 const (
-	mostTexts   = 1 << 13
-	longestText = 1 << 10
+	unasked answer = iota
+	tooLittle
+	sufficient
 )
 
-// by says whether a value is enough.
-func (s *spare) by(c *format.Cell) bool {
+// mostTexts is how many are asked about: more would cost more than they spare.
+const mostTexts = 1 << 13
+
+// by says whether the value in a row, the last one of the columns, is enough.
+func (s *spare) by(c *format.Cell, row int) bool {
 	switch {
 	case !c.Set:
 		return false
 	case s.enough == nil:
 		return true
-	case s.known == nil || len(c.More) > 0 || len(c.Text) > longestText:
+	case s.column == nil:
 		return false
 	}
-	enough, met := s.known[string(c.Text)]
-	if !met && len(s.known) == mostTexts {
-		s.known = nil
+	dict, code := s.column.at(row)
+	if code == 0 {
 		return false
 	}
-	if !met {
-		text := string(c.Text)
-		enough = s.enough(text)
-		s.known[text] = enough
+	if dict != s.dict {
+		s.dict, s.said = dict, nil
 	}
-	return enough
+	for int(code) >= len(s.said) {
+		s.said = append(s.said, unasked)
+	}
+	if s.said[code] == unasked && s.asked < mostTexts {
+		s.asked++
+		s.said[code] = tooLittle
+		if s.enough(string(c.Text)) {
+			s.said[code] = sufficient
+		}
+	}
+	return s.said[code] == sufficient
 }

@@ -58,33 +58,48 @@ func TestSparedFields(t *testing.T) {
 
 // A value is enough if it is a single text of which that is said; of too many different ones it is not asked.
 func TestSpare(t *testing.T) {
-	asked := 0
-	s := spare{known: map[string]bool{}, enough: func(text string) bool { asked++; return text != "-" }}
+	asked, row := 0, 0
+	other := &texts{encoder: &encoder{}}
+	s := spare{enough: func(text string) bool { asked++; return text != "-" }, column: other}
+	by := func(c *format.Cell) bool {
+		other.put(c)
+		row++
+		return s.by(c, row-1)
+	}
 	cell := func(text string, more ...[]byte) *format.Cell {
 		return &format.Cell{Text: []byte(text), More: more, Set: true}
+	}
+	if s.by(cell("/bin/sh"), 0) {
+		t.Error("the column has no such row")
 	}
 	for range 2 {
 		for _, c := range []struct {
 			cell *format.Cell
 			want bool
-		}{
-			{cell("/bin/sh"), true}, {cell("-"), false}, {cell(""), true}, {&format.Cell{}, false}, {cell("/bin/sh", []byte("x")), false},
-			{cell(strings.Repeat("x", longestText+1)), false},
-		} {
-			if got := s.by(c.cell); got != c.want {
-				t.Errorf("%.20q and %d more: %v", c.cell.Text, len(c.cell.More), got)
+		}{{cell("/bin/sh"), true}, {cell("-"), false}, {cell(""), true}, {&format.Cell{}, false}} {
+			if got := by(c.cell); got != c.want {
+				t.Errorf("%.20q: %v", c.cell.Text, got)
 			}
 		}
 	}
 	if asked != 3 {
 		t.Errorf("asked %d times of three texts", asked)
 	}
+	if by(cell("/bin/sh", []byte("x"))) || by(cell("/bin/sh")) {
+		t.Error("the column holds a list")
+	}
+	other.vector()
+	row = 0
+	other.encoder.dict = nil // as of one that has become too large
+	if !by(cell("/bin/sh")) || by(cell("-")) || asked != 5 {
+		t.Errorf("of another dictionary; asked %d times", asked)
+	}
 	for i := range 2 * mostTexts {
-		if s.by(cell(strconv.Itoa(i))) != (i < mostTexts-3) {
+		if by(cell(strconv.Itoa(i))) != (i < mostTexts-5) {
 			t.Fatalf("text %d", i)
 		}
 	}
-	if asked != mostTexts || s.by(cell("/bin/sh")) {
+	if asked != mostTexts || !by(cell("/bin/sh")) {
 		t.Errorf("asked of %d texts", asked)
 	}
 }
