@@ -32,6 +32,7 @@ func topics() []topic {
 		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits, nil},
 		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
 		{"schedules", "when rules run and over which time: cron, intervals, summer time; crontabs and timers", helpSchedules, nil},
+		{"replay", "what `spoor replay` finds in schedules: what is told twice, never or late, and why", helpReplay, nil},
 		{"suppression", "which findings are told once only, or not at all: throttling, alert suppression, silences", helpSuppression, nil},
 		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},
 		{"verdicts", "what the silence of a rule is worth: matched, quiet, degraded, cannot fire", helpVerdicts, nil},

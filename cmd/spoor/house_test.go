@@ -74,6 +74,9 @@ var imports = map[string][]string{
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/state", "engine/suppress", "engine/timeindex",
 		"engine/timerange",
 	},
+	"engine/rehearsal": {
+		"grammar/source", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule",
+	},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/follow":  {"grammar/source", "engine/input", "engine/input/frame"},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/sarif", "engine/spill"},

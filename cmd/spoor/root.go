@@ -51,7 +51,7 @@ func newRoot(s *shell) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SetHelpCommand(newHelp(s))
-	root.AddCommand(newSearch(s), newEQL(s), newDetect(s), newSchedule(s), newStatus(s), newSilence(s), newTest(s), newSurvey(s), newTree(s), newWhy(s), newExplain(s), newRules(s), newLint(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newBench(s), newVersion(s))
+	root.AddCommand(newSearch(s), newEQL(s), newDetect(s), newSchedule(s), newReplay(s), newStatus(s), newSilence(s), newTest(s), newSurvey(s), newTree(s), newWhy(s), newExplain(s), newRules(s), newLint(s), newMacros(s), newModels(s), newFormats(s), newGenerate(s), newBench(s), newVersion(s))
 	return root
 }
 

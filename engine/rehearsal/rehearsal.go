@@ -1,0 +1,143 @@
+// Package rehearsal says what rules would have told if their schedules had run over old logs, and holds it against one pass over all of the time:
+// which findings are told twice, which never, which came too late, and why.
+//
+// What a window finds of rows that stand for one event, or for the events of one sequence, follows from the one pass: it holds all of these events,
+// or not. Only rules whose rows rest on more, as groups do, are answered window by window.
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"spoor/engine/detect"
+	"spoor/engine/rules"
+	"spoor/engine/schedule"
+)
+
+// Options says which runs are rehearsed.
+type Options struct {
+	Detect   detect.Options
+	From, To time.Time     // of the ticks: those after From, up to To
+	Every    time.Duration // between ticks, instead of what schedules say; 0: as they say
+}
+
+// Outcome is what runs would have told.
+type Outcome struct {
+	Cases []Case // in the order of time
+	Rules []Standing
+	Whole *detect.Report // of the one pass
+}
+
+// Standing is how the findings of a rule fared.
+type Standing struct {
+	Rule    *rules.Rule
+	Problem string // why it has no runs; empty if it has
+	Runs    int
+	Found   int // in the one pass
+	Twice   int
+	Dropped int // told again too, but Elastic drops an alert that is there
+	Never   int
+	Late    int
+}
+
+// Lost is how many findings were told never, or would have been if they had not come late.
+func (s *Standing) Lost() int { return s.Never + s.Late }
+
+// Add adds up how the findings of rules fared.
+func (s *Standing) Add(other *Standing) {
+	s.Runs += other.Runs
+	s.Found += other.Found
+	s.Twice += other.Twice
+	s.Dropped += other.Dropped
+	s.Never += other.Never
+	s.Late += other.Late
+}
+
+// portion is how many windows are answered in one pass: a program is compiled for each.
+const portion = 300
+
+// Run rehearses rules over inputs, which are read several times.
+func Run(ctx context.Context, list []*rules.Rule, o Options) (*Outcome, error) {
+	r := &rehearsal{options: o, out: &Outcome{}}
+	r.options.Detect.Within, r.options.Detect.Evidence = true, max(o.Detect.Evidence, fewest)
+	for _, rule := range list {
+		c := newCourse(rule, o)
+		if r.courses = append(r.courses, c); c.wrong != "" {
+			continue
+		}
+		r.whole = append(r.whole, detect.Job{Rule: c.rule, Window: c.windows.whole()})
+	}
+	r.out.Whole = detect.RunJobs(ctx, r.whole, r.options.Detect)
+	r.compare()
+	r.answer(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := r.arrive(ctx); err != nil {
+		return nil, err
+	}
+	r.judge()
+	return r.out, nil
+}
+
+// fewest is how many of a group's records are looked at: their times say where it lies, and when it was written.
+const fewest = 100
+
+// rehearsal is one at work.
+type rehearsal struct {
+	options Options
+	courses []*course
+	whole   []detect.Job
+	out     *Outcome
+}
+
+// course is a rule, and the windows of its runs.
+type course struct {
+	rule    *rules.Rule
+	windows windows
+	wrong   string // why there are none
+	outcome *detect.Outcome
+	asked   bool // it must be answered window by window
+	items   []*item
+	known   map[[16]byte][]*item // by what they are known
+}
+
+func newCourse(rule *rules.Rule, o Options) *course {
+	if o.Every > 0 {
+		rule = every(rule, o.Every)
+	}
+	c := &course{rule: rule}
+	if c.wrong = rule.Unsupported(); c.wrong != "" {
+		return c
+	}
+	s, wrong := schedule.Of(rule, o.Detect.Compile.Zone)
+	if wrong != nil {
+		c.wrong = wrong.Message
+		return c
+	}
+	ticks, _ := s.Due(o.From, o.To, 0)
+	for _, tick := range ticks {
+		w, wrong := s.Window(tick)
+		if wrong != nil {
+			c.wrong = wrong.Message
+			return c
+		}
+		c.windows = append(c.windows, w)
+	}
+	if len(ticks) == 0 {
+		c.wrong = "no run of it is due in this time"
+	}
+	return c
+}
+
+// every is a rule that runs at other ticks. Without a window of its own it searches the time since the tick before.
+func every(rule *rules.Rule, distance time.Duration) *rules.Rule {
+	out := *rule
+	s := &out.Schedule
+	s.Cron, s.Interval = "", fmt.Sprintf("%ds", distance/time.Second)
+	if s.Earliest == "" && s.Latest == "" {
+		s.Earliest = "-" + s.Interval
+	}
+	return &out
+}
