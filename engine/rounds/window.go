@@ -17,12 +17,17 @@ import (
 
 // jobs is the rules with the windows that are to be answered.
 func (r *round) jobs(ctx context.Context) (out []detect.Job) {
+	var without source.Errors
 	for _, rule := range r.rules {
 		if ctx.Err() != nil {
 			return nil
 		}
 		windows, wrong := r.windows(rule)
-		if wrong != nil {
+		switch {
+		case wrong != nil && wrong.Code == "no-schedule":
+			without = append(without, wrong)
+			continue
+		case wrong != nil:
 			r.out.Problems = append(r.out.Problems, wrong)
 			r.out.Run.Problems = append(r.out.Run.Problems, wrong.Message)
 			continue
@@ -31,6 +36,12 @@ func (r *round) jobs(ctx context.Context) (out []detect.Job) {
 			out = append(out, detect.Job{Rule: rule, Window: w})
 		}
 	}
+	if len(without) < len(r.rules) {
+		for _, d := range without { // the others run when they say
+			d.Severity = source.Warning
+		}
+	}
+	r.out.Problems = append(r.out.Problems, without...)
 	return out
 }
 
