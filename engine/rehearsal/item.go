@@ -5,12 +5,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/rules"
+	"spoor/engine/schedule"
 )
 
 // item is a finding, and the windows that hold it.
@@ -106,43 +108,66 @@ func (x *item) date() {
 	x.first, x.last = x.times[0], x.times[len(x.times)-1]
 }
 
-// answer answers window by window the rules that need it, many windows in a pass.
+// asking is a window of a rule that is answered by itself.
+type asking struct {
+	*course
+	at int
+}
+
+// answer answers window by window the rules that need it. Of those windows that are far from all events only the first is answered: if a rule finds
+// nothing there, it finds nothing in the others.
 func (r *rehearsal) answer(ctx context.Context) {
-	var jobs []detect.Job
-	var of []*course
-	var at []int
+	var list, empty []asking
 	for _, c := range r.courses {
 		// Nothing was handed to it in all of the time: every window is as empty.
 		if c.wrong != "" || !c.asked || c.outcome.Profile.Events == 0 && len(c.items) == 0 {
 			continue
 		}
 		for i, w := range c.windows {
-			jobs, of, at = append(jobs, detect.Job{Rule: c.rule, Window: w}), append(of, c), append(at, i)
+			if !r.far(w) {
+				list = append(list, asking{c, i})
+				continue
+			}
+			if c.tried {
+				empty = append(empty, asking{c, i})
+				continue
+			}
+			c.tried, c.trial = true, i
+			list = append(list, asking{c, i})
 		}
 	}
-	order := make([]int, len(jobs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return jobs[a].Window.To.Compare(jobs[b].Window.To) })
-	o := r.options.Detect
-	o.Briefly = true
-	for part := range slices.Chunk(order, portion) {
-		if ctx.Err() != nil {
-			return
-		}
-		list := make([]detect.Job, len(part))
-		for i, j := range part {
-			list[i] = jobs[j]
-		}
-		report := detect.RunJobs(ctx, list, o)
-		for i, x := range report.Outcomes {
-			of[part[i]].sight(at[part[i]], report, x)
-		}
-	}
+	r.ask(ctx, list)
+	r.ask(ctx, slices.DeleteFunc(empty, func(a asking) bool { return !a.fires }))
 	for _, c := range r.courses {
 		for _, x := range c.items {
 			slices.SortStableFunc(x.seen, func(a, b sighting) int { return a.window - b.window })
+		}
+	}
+}
+
+// far says whether a window is far from all events, whichever of their times counts.
+func (r *rehearsal) far(w schedule.Window) bool {
+	total := r.out.Whole.Ledger.Total
+	const margin = 48 * time.Hour
+	return total.First != 0 && (w.To.Before(time.Unix(0, int64(total.First)).Add(-margin)) || w.From.After(time.Unix(0, int64(total.Last)).Add(margin)))
+}
+
+// ask answers windows, many in a pass.
+func (r *rehearsal) ask(ctx context.Context, list []asking) {
+	slices.SortStableFunc(list, func(a, b asking) int { return a.windows[a.at].To.Compare(b.windows[b.at].To) })
+	o := r.options.Detect
+	o.Briefly = true
+	for part := range slices.Chunk(list, portion) {
+		if ctx.Err() != nil {
+			return
+		}
+		jobs := make([]detect.Job, len(part))
+		for i, a := range part {
+			jobs[i] = detect.Job{Rule: a.rule, Window: a.windows[a.at]}
+		}
+		report := detect.RunJobs(ctx, jobs, o)
+		for i, x := range report.Outcomes {
+			part[i].sight(part[i].at, report, x)
 		}
 	}
 }
@@ -160,6 +185,7 @@ func (c *course) sight(window int, report *detect.Report, x *detect.Outcome) {
 		}
 	}
 	for _, found := range report.FoundBy(x) {
+		c.fires = c.fires || c.tried && c.trial == window
 		id := found.Identify(0)
 		here := &item{course: c, found: found, extra: true}
 		here.date()

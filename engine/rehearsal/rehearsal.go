@@ -99,6 +99,9 @@ type course struct {
 	wrong   string // why there are none
 	outcome *detect.Outcome
 	asked   bool // it must be answered window by window
+	tried   bool // whether one window far from all events was answered
+	trial   int  // which
+	fires   bool // it found something there
 	items   []*item
 	known   map[[16]byte][]*item // by what they are known
 }

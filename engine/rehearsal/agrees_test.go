@@ -1,0 +1,135 @@
+package rehearsal_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/engine/detect"
+	"spoor/engine/input"
+	"spoor/engine/rehearsal"
+	"spoor/engine/rules"
+)
+
+// day is events of a day: pairs some time apart, many of them near edges of windows.
+func day(random *rand.Rand) string {
+	type one struct {
+		at    time.Time
+		image string
+	}
+	var all []one
+	for range 150 {
+		begin := at(0, 0).Add(time.Duration(random.IntN(24*60*60*10)) * 100 * time.Millisecond)
+		if random.IntN(3) == 0 {
+			begin = begin.Truncate(5 * time.Minute)
+		}
+		all = append(all, one{begin, "x"}, one{begin.Add(time.Duration(random.IntN(900)) * time.Second), "y"})
+	}
+	slices.SortStableFunc(all, func(a, b one) int { return a.at.Compare(b.at) })
+	var text strings.Builder
+	for _, e := range all {
+		if e.at.Before(at(24, 0)) {
+			text.WriteString(event(e.at.Format("15:04:05.000"), e.image))
+		}
+	}
+	return text.String()
+}
+
+// What is never told is what no run finds: each tick is really run, over its window alone.
+func TestAgreesWithRuns(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 2))
+	in := logged(t, day(random))
+	list := []*rules.Rule{
+		elastic(t, `process where process.name == "x"`, "from = \"now-4m\"\nmax_signals = 1"),
+		elastic(t, fmt.Sprintf(sequence, "15m"), `from = "now-9m"`),
+		elastic(t, fmt.Sprintf(sequence, "3m"), `from = "now-6m"`),
+		hourly(t, "EventID=1 Image=*/x", "earliest: -55m@m, latest: -5m@m"),
+		hourly(t, "EventID=1 | bin _time span=10m | stats count by _time Image | where count>1", "earliest: -50m@m, latest: now"),
+	}
+	for i, rule := range list {
+		copied := *rule
+		copied.ID, copied.Name = fmt.Sprint("r", i), fmt.Sprint("r", i)
+		list[i] = &copied
+	}
+	o := options(in, at(1, 0), at(5, 0))
+	out, err := rehearsal.Run(t.Context(), list, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, rule := range list {
+		never := map[[16]byte]bool{}
+		for _, c := range out.Cases {
+			if c.Finding.Rule.Name == rule.Name && c.What == rehearsal.Never {
+				found := detect.Found{Finding: c.Finding}
+				never[found.Identify(0)] = true
+			}
+		}
+		whole, told := really(t, in, rule, o)
+		missing := 0
+		for id := range whole {
+			if !told[id] {
+				missing++
+				if !never[id] {
+					t.Errorf("rule %d: a finding that no run tells is not among those never told", i)
+				}
+			}
+		}
+		if missing != len(never) || len(whole) == 0 {
+			t.Errorf("rule %d: %d of %d never told, and no run tells %d", i, len(never), len(whole), missing)
+		}
+	}
+}
+
+// really is what one pass finds in all of a rule's windows, and what its runs find, each by itself.
+func really(t *testing.T, in input.Inputs, rule *rules.Rule, o rehearsal.Options) (whole, told map[[16]byte]bool) {
+	t.Helper()
+	add := func(d detect.Options) map[[16]byte]bool {
+		out := map[[16]byte]bool{}
+		d.Run.Inputs = in
+		report := detect.Run(t.Context(), []*rules.Rule{rule}, d)
+		for f, err := range report.Findings() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := detect.Found{Finding: f}
+			out[found.Identify(0)] = true
+		}
+		return out
+	}
+	step := time.Hour
+	if rule.Format == rules.Elastic {
+		step = 5 * time.Minute
+	}
+	told = map[[16]byte]bool{}
+	first, last := o.From.Add(step), o.To
+	for tick := first; !tick.After(last); tick = tick.Add(step) {
+		d := o.Detect
+		d.Scheduled, d.Compile.Now = true, tick
+		for id := range add(d) {
+			told[id] = true
+		}
+	}
+	d := o.Detect
+	d.Compile.Earliest, d.Compile.Latest = begin(rule, first).Format(time.RFC3339Nano), end(rule, last).Format(time.RFC3339Nano)
+	return add(d), told
+}
+
+// begin and end are of the windows of the rules above, said once more.
+func begin(rule *rules.Rule, tick time.Time) time.Time {
+	back := map[string]time.Duration{"now-4m": 4, "now-9m": 9, "now-6m": 6, "-55m@m": 55, "-50m@m": 50}
+	return tick.Add(-back[rule.Schedule.Earliest] * time.Minute)
+}
+
+func end(rule *rules.Rule, tick time.Time) time.Time {
+	switch rule.Schedule.Latest {
+	case "-5m@m":
+		return tick.Add(-5 * time.Minute)
+	}
+	if rule.Language == rules.EQL {
+		return tick.Add(time.Nanosecond)
+	}
+	return tick
+}
