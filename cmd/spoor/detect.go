@@ -34,6 +34,12 @@ type detection struct {
 }
 
 func newDetect(s *shell) *cobra.Command {
+	cmd, _ := detecting(s)
+	return cmd
+}
+
+// detecting is the command and its flags.
+func detecting(s *shell) (*cobra.Command, *detection) {
 	o := &detection{}
 	cmd := &cobra.Command{
 		Use:   "detect RULES... --data PATH",
@@ -71,7 +77,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "fail-on", finding.Severities()...)
 	choices(cmd, "tz", "UTC", "local")
-	return cmd
+	return cmd, o
 }
 
 func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
@@ -152,7 +158,7 @@ func (o *detection) check() error {
 
 // options is how the rules are compiled and run.
 func (o *detection) options(ctx context.Context, s *shell, in inputs) (detect.Options, error) {
-	out, err := o.period.options(ctx, s, in)
+	out, err := o.running(ctx, s, in)
 	if err != nil {
 		return out, err
 	}
@@ -161,6 +167,15 @@ func (o *detection) options(ctx context.Context, s *shell, in inputs) (detect.Op
 		return out, err
 	}
 	(&report{shell: s, quiet: o.quiet}).diagnostics(doubts)
+	return out, nil
+}
+
+// running is how the rules are run, without the macros and the like that they are compiled with.
+func (o *detection) running(ctx context.Context, s *shell, in inputs) (detect.Options, error) {
+	out, err := o.period.options(ctx, s, in)
+	if err != nil {
+		return out, err
+	}
 	out.Evidence, out.Run.Workers, out.Run.Unique = o.evidence, o.jobs, o.unique
 	if o.profile != "" {
 		out.Run.Clock = s.now

@@ -77,6 +77,7 @@ var imports = map[string][]string{
 	"engine/rehearsal": {
 		"grammar/source", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule",
 	},
+	"engine/service": {"engine/detect", "engine/rules", "engine/schedule"},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},
 	"engine/follow":  {"grammar/source", "engine/input", "engine/input/frame"},
 	"engine/finding": {"grammar/source", "engine/attack", "engine/column", "engine/output", "engine/rules", "engine/sarif", "engine/spill"},
@@ -102,7 +103,7 @@ var libraries = map[string][]string{
 	"golang.org/x/term":                       {"cmd/spoor"},
 	"github.com/rogpeppe/go-internal":         {"examples"},
 	"github.com/pelletier/go-toml/v2":         {"engine/rules"},
-	"github.com/fsnotify/fsnotify":            {"engine/follow"},
+	"github.com/fsnotify/fsnotify":            {"engine/follow", "engine/service"},
 	"go.etcd.io/bbolt":                        {"engine/state"},
 	"github.com/gofrs/flock":                  {"engine/state"},
 	"github.com/robfig/cron/v3":               {"engine/schedule"},

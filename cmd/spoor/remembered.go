@@ -183,7 +183,7 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 		return done, err
 	}
 	r.reticent = r.quiet
-	worst, err := r.findings.write(ctx, r.shell, round.Findings(), round.Report, o.Detect)
+	worst, err := r.findings.write(context.WithoutCancel(ctx), r.shell, round.Findings(), round.Report, o.Detect)
 	if err != nil {
 		return done, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,12 +16,15 @@ import (
 
 	"spoor/engine/rules"
 	"spoor/engine/schedule"
+	"spoor/engine/service"
 	"spoor/grammar/source"
 )
 
 // scheduling is the flags of the command that are not those of the runs.
 type scheduling struct {
 	pack
+	runs    *detection
+	once    bool
 	print   string
 	state   string
 	lock    string
@@ -34,31 +38,39 @@ type scheduling struct {
 var notOfRuns = []string{"earliest", "latest", "scheduled", "now", "follow", "every", "no-progress", "profile", "help"}
 
 func newSchedule(s *shell) *cobra.Command {
-	o := &scheduling{}
+	detect, runs := detecting(s)
+	o := &scheduling{runs: runs}
 	cmd := &cobra.Command{
-		Use:   "schedule RULES... --data PATH --print cron|systemd",
-		Short: "Run rules when their schedules say: lines for cron, units for systemd",
-		Long: `Print what makes cron or systemd run rules when their schedules say: one line of a crontab, or a service and a timer. Nothing is
+		Use:   "schedule RULES... --data PATH",
+		Short: "Run rules when their schedules say: as a service, by cron, by systemd",
+		Long: `Run as a service that answers rules when their schedules say, each over its own time, and writes what they find; those that are due
+together are answered in one pass. --to appends to a file. What was told before is not told again, and what was missed is made up for, as
+by "spoor detect --scheduled --state". When files of rules, macros or lookups change they are read again, as after SIGHUP; if something in
+them is broken, what was loaded goes on. SIGTERM ends the service. --once answers what is due now, and ends.
+
+--print prints what makes cron or systemd run rules instead: one line of a crontab, or a service and a timer. Nothing is
 written anywhere. All flags of detect may be given: they become those of the runs.
 
 There is one line for all rules. It runs "spoor detect --scheduled --state", in every hour, in all minutes in which a rule is due: whatever
 became due since the last run is done then, each rule over its own time, so that a late or a missed run loses nothing.`,
-		Example: `  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --mailto oncall@example.org
+		Example: `  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --to /var/log/spoor/findings.ndjson -v
+  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --mailto oncall@example.org
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --user root > /etc/cron.d/spoor
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd`,
 		Args: arguments(1, -1),
-		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(s, cmd.Flags(), paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(cmd.Context(), s, cmd.Flags(), paths) },
 	}
 	f := cmd.Flags()
 	o.pack.flags(f)
+	f.BoolVar(&o.once, "once", false, "answer what is due now, and end")
 	f.StringVar(&o.print, "print", "", "print what `WHAT` needs: cron or systemd")
-	f.StringVar(&o.state, "state", "", "`DIR` of what was done and told (default: /var/lib/spoor, or of a user's own crontab ~/.local/state/spoor)")
+	f.StringVar(&o.state, "state", "", "`DIR` of what was done and told (default: ~/.local/state/spoor, of units and /etc/cron.d /var/lib/spoor)")
 	f.StringVar(&o.lock, "lock", "", "let no two runs at once by the lock `FILE` (default for cron: run.lock in the folder of --state)")
-	f.StringVar(&o.jitter, "jitter", "", "let systemd start up to so much `TIME` later, such as 30s (default: a tenth of the time between runs, at most 5m)")
+	f.StringVar(&o.jitter, "jitter", "", "start up to so much `TIME` later, such as 30s, each rule by a time of its own (default: not later; a timer a tenth of the time between runs, at most 5m)")
 	f.StringVar(&o.user, "user", "", "`NAME` of the user who runs it: prints a file of /etc/cron.d; in a unit, instead of a user that systemd makes")
 	f.StringVar(&o.mailTo, "mailto", "", "`ADDRESS` to which cron sends what was found")
 	f.StringVar(&o.program, "program", "", "`PATH` of spoor where it will run (default: this one)")
-	newDetect(s).Flags().VisitAll(func(of *pflag.Flag) {
+	detect.Flags().VisitAll(func(of *pflag.Flag) {
 		if f.Lookup(of.Name) == nil && !slices.Contains(notOfRuns, of.Name) {
 			f.AddFlag(of)
 		}
@@ -67,9 +79,12 @@ became due since the last run is done then, each rule over its own time, so that
 	return cmd
 }
 
-func (o *scheduling) run(s *shell, f *pflag.FlagSet, paths []string) error {
+func (o *scheduling) run(ctx context.Context, s *shell, f *pflag.FlagSet, paths []string) error {
 	if err := o.check(f, paths); err != nil {
 		return err
+	}
+	if o.print == "" {
+		return o.serve(ctx, s, f, paths)
 	}
 	quiet, _ := f.GetBool("quiet")
 	chosen, code, err := o.open(s, paths, quiet)
@@ -81,9 +96,13 @@ func (o *scheduling) run(s *shell, f *pflag.FlagSet, paths []string) error {
 	if err != nil {
 		return err
 	}
-	all, more := o.schedules(s, chosen, zone, quiet)
-	if code = code.or(more); len(all) == 0 {
+	table := timetableOf(chosen, zone)
+	if code = code.or(table.tell(s, quiet)); len(table.duties) == 0 {
 		return usage("none of the rules says when to run it")
+	}
+	var all []*schedule.Schedule
+	for _, d := range table.duties {
+		all = append(all, d.Schedule)
 	}
 	job, err := o.job(f, paths)
 	if err != nil {
@@ -115,50 +134,66 @@ var userName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 func (o *scheduling) check(f *pflag.FlagSet, paths []string) error {
 	data, _ := f.GetStringArray("data")
 	switch {
-	case o.print == "":
-		return usage("what is due is run by cron or systemd: --print cron or --print systemd").hint("spoor schedule %s --data PATH --print cron", paths[0])
-	case o.print != "cron" && o.print != "systemd":
+	case o.print == "" && (o.user != "" || o.mailTo != "" || o.program != ""):
+		return usage("--user, --mailto and --program are for what --print prints")
+	case o.print != "" && o.once:
+		return usage("--once is for runs, and --print runs nothing")
+	case o.print != "" && o.print != "cron" && o.print != "systemd":
 		return usage("--print is cron or systemd, not %q", o.print)
 	case len(data) == 0 || slices.Contains(data, "-"):
-		return usage("a schedule needs logs that are there at every run: --data PATH").hint("spoor schedule %s --data '/var/log/syslog*' --print %s", paths[0], o.print)
+		return usage("a schedule needs logs that are there at every run: --data PATH").hint("spoor schedule %s --data '/var/log/syslog*'", paths[0])
 	case o.user != "" && !userName.MatchString(o.user):
 		return usage("--user is the name of a user, not %q", o.user)
 	case strings.ContainsAny(o.mailTo, " \t\r\n\"'"):
 		return usage("--mailto is an address, or several with commas between them, not %q", o.mailTo)
 	case o.mailTo != "" && o.print != "cron":
 		return usage("--mailto is for cron: systemd writes to the journal")
-	case o.jitter != "" && o.print != "systemd":
+	case o.jitter != "" && o.print == "cron":
 		return usage("--jitter is for systemd: cron starts on the minute")
 	}
 	return nil
 }
 
-// schedules is when the rules run that can run. Of those with a schedule that is wrong it is said what is, and of those without one how many they are.
-func (o *scheduling) schedules(s *shell, chosen []*rules.Rule, zone *time.Location, quiet bool) (all []*schedule.Schedule, code exit) {
-	var without []string
+// timetable is when rules run.
+type timetable struct {
+	duties  []service.Duty
+	wrong   source.Errors // what is wrong with the schedules of others
+	without []string      // the names of those that have none
+}
+
+// timetableOf is when the rules run that can run.
+func timetableOf(chosen []*rules.Rule, zone *time.Location) (out timetable) {
 	for _, r := range chosen {
 		if r.Unsupported() != "" {
 			continue
 		}
 		switch one, err := schedule.Of(r, zone); {
 		case err == nil:
-			all = append(all, one)
+			out.duties = append(out.duties, service.Duty{Rule: r, Schedule: one})
 		case err.Code == "no-schedule":
-			without = append(without, fmt.Sprintf("%q", r.Name))
+			out.without = append(out.without, fmt.Sprintf("%q", r.Name))
 		default:
-			s.say("%s", err.Error())
-			code = unread
+			out.wrong = append(out.wrong, err)
 		}
 	}
-	if n := len(without); n > 0 && !quiet {
+	return out
+}
+
+// tell says what is wrong with schedules, and how many rules have none.
+func (t *timetable) tell(s *shell, quiet bool) (code exit) {
+	for _, err := range t.wrong {
+		s.say("%s", err.Error())
+		code = unread
+	}
+	if n := len(t.without); n > 0 && !quiet {
 		const some = 5
 		more := ""
 		if n > some {
 			more = fmt.Sprintf(" and %d more", n-some)
 		}
-		s.say("left out, as nothing says when to run them: %s%s", strings.Join(without[:min(n, some)], ", "), more)
+		s.say("left out, as nothing says when to run them: %s%s", strings.Join(t.without[:min(n, some)], ", "), more)
 	}
-	return all, code
+	return code
 }
 
 // job is the command that runs, and what it reads and writes.

@@ -6,14 +6,21 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"spoor/engine/bench"
 )
 
-// patience is how long a command may take to stop after the first interrupt.
-const patience = 500 * time.Millisecond
+// patience is how long a command may take to stop after the first interrupt; patienceOfServices, how long one that tells what it has found.
+const (
+	patience           = 500 * time.Millisecond
+	patienceOfServices = 20 * time.Second
+)
+
+// serving says whether the command is a service, which is ended by SIGTERM as a matter of course.
+var serving atomic.Bool
 
 // start runs a command line in the process and returns its exit code.
 func start(args []string) int {
@@ -24,21 +31,29 @@ func start(args []string) int {
 	defer cancel()
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	var signaled os.Signal
 	finished := make(chan exit, 1)
 	go func() { finished <- run(ctx, args, system()) }()
 	select {
 	case code := <-finished:
 		tellAllocations(os.Getenv(bench.AllocationsFile))
 		return int(code)
-	case <-signals:
+	case signaled = <-signals:
 		cancel()
+	}
+	wait := patience
+	if serving.Load() {
+		wait = patienceOfServices
 	}
 	select { // a read of a silent pipe cannot be stopped, only left
 	case <-finished:
 	case <-signals:
-	case <-time.After(patience):
+	case <-time.After(wait):
 	}
 	unfinishedFiles.remove()
+	if serving.Load() && signaled == syscall.SIGTERM {
+		return int(done)
+	}
 	return int(interrupted)
 }
 

@@ -1,0 +1,312 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// heard is what a process said, also while it runs.
+type heard struct {
+	sync.Mutex
+	text bytes.Buffer
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	h.Lock()
+	defer h.Unlock()
+	return h.text.Write(p)
+}
+
+func (h *heard) String() string {
+	h.Lock()
+	defer h.Unlock()
+	return h.text.String()
+}
+
+// served is a service that runs over a log.
+type served struct {
+	t      *testing.T
+	folder string
+	cmd    *exec.Cmd
+	said   *heard
+	events int
+}
+
+func newServed(t *testing.T) *served {
+	s := &served{t: t, folder: t.TempDir()}
+	s.write("log", "")
+	s.write("rules/first.yml", ruleOf("first", "evil"))
+	return s
+}
+
+// ruleOf is a rule that runs every second.
+func ruleOf(name, image string) string {
+	return "title: " + name + "\nlanguage: spl\nschedule: {cron: \"@every 1s\", earliest: -1h, latest: now}\nquery: search EventID=1 Image=*/" + image + "\n"
+}
+
+func (s *served) path(name string) string { return filepath.Join(s.folder, name) }
+
+func (s *served) write(name, text string) {
+	s.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(s.path(name), []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// happens appends an event of a program that was started now.
+func (s *served) happens(image string) {
+	s.t.Helper()
+	f, err := os.OpenFile(s.path("log"), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	s.events++
+	fmt.Fprintf(f, `{"EventID":"1","Computer":"web1","UtcTime":"%s","Image":"/bin/%s","ProcessId":"%d","EventRecordID":"%d"}`+"\n",
+		time.Now().UTC().Format("2006-01-02 15:04:05.000"), image, s.events, s.events)
+}
+
+func (s *served) start(spoor string, args ...string) {
+	s.t.Helper()
+	s.said = &heard{}
+	s.cmd = exec.Command(spoor, append([]string{"schedule", s.path("rules"), "--data", s.path("log"), "--state", s.path("state")}, args...)...)
+	s.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+s.path("config"), "NOTIFY_SOCKET=", "SPOOR_NOW=")
+	s.cmd.Stderr = s.said
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	cmd := s.cmd
+	s.t.Cleanup(func() { _ = cmd.Process.Kill() })
+}
+
+// await waits until something is so.
+func (s *served) await(what string, so func() bool) {
+	s.t.Helper()
+	for begun := time.Now(); !so(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(begun) > time.Minute {
+			s.t.Fatalf("%s: never; said %s", what, s.said)
+		}
+	}
+}
+
+// tells waits until so many findings of a rule are in the file.
+func (s *served) tells(rule string, n int) {
+	s.t.Helper()
+	s.await(fmt.Sprintf("%d findings of %s", n, rule), func() bool {
+		out, _ := os.ReadFile(s.path("out.ndjson"))
+		return bytes.Count(out, []byte(`"rule":{"name":"`+rule)) >= n
+	})
+}
+
+// ends waits for the end of the process, and gives its exit code: -1 if it was killed.
+func (s *served) ends() int {
+	s.t.Helper()
+	err := s.cmd.Wait()
+	var failed *exec.ExitError
+	if err != nil && !errors.As(err, &failed) {
+		s.t.Fatal(err)
+	}
+	return s.cmd.ProcessState.ExitCode()
+}
+
+// Services that are killed and stopped at any moment tell each finding, and none twice unless they say so.
+func TestServiceIsKilled(t *testing.T) {
+	s, spoor := newServed(t), program(t)
+	random := rand.New(rand.NewPCG(3, 4))
+	for i := range max(6, kills(t)/3) {
+		for range 1 + random.IntN(5) {
+			s.happens("evil")
+		}
+		s.start(spoor, "--to", s.path("out.ndjson"), "-q")
+		if i == 0 {
+			s.tells("first", 1)
+		}
+		time.Sleep(time.Duration(random.IntN(600)) * time.Millisecond)
+		s.happens("evil")
+		if i%2 == 0 {
+			_ = s.cmd.Process.Kill()
+			s.ends()
+			continue
+		}
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		if code := s.ends(); code != 0 && !(code == -1 && s.said.String() == "") { // it may not be ready to be ended yet
+			t.Errorf("SIGTERM: exit code %d, said %s", code, s.said)
+		}
+	}
+	s.start(spoor, "--to", s.path("out.ndjson"), "-q")
+	s.tells("first", s.events)
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	if code := s.ends(); code != 0 || s.said.String() != "" {
+		t.Errorf("exit code %d, said %s", code, s.said)
+	}
+	told := toldBy{map[string]int{}, map[string]int{}}
+	for line := range strings.Lines(read(t, s.path("out.ndjson"))) {
+		if strings.HasSuffix(line, "}\n") { // else it was killed while it wrote
+			told.read(t, []byte(line))
+		}
+	}
+	if len(told.all) != s.events {
+		t.Errorf("%d findings, of %d", len(told.all), s.events)
+	}
+	for finding, n := range told.fresh {
+		if n > 1 {
+			t.Errorf("%s was told %d times as if it were new", finding, n)
+		}
+	}
+}
+
+// A service that is stopped while it tells what it found tells all of it, and counts it as told.
+func TestServiceStopsInARound(t *testing.T) {
+	s, spoor := newServed(t), program(t)
+	const events = 200 // more than a pipe holds
+	for range events {
+		s.happens("evil")
+	}
+	out, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	s.said = &heard{}
+	s.cmd = exec.Command(spoor, "schedule", s.path("rules"), "--data", s.path("log"), "--state", s.path("state"), "-q", "-o", "ndjson")
+	s.cmd.Env, s.cmd.Stdout, s.cmd.Stderr = append(os.Environ(), "XDG_CONFIG_HOME="+s.path("config")), to, s.said
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = to.Close()
+	first := make([]byte, 1)
+	if _, err := out.Read(first); err != nil { // it writes, and waits for us
+		t.Fatal(err)
+	}
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	time.Sleep(100 * time.Millisecond)
+	var rest bytes.Buffer
+	if _, err := rest.ReadFrom(out); err != nil {
+		t.Fatal(err)
+	}
+	if code := s.ends(); code != 0 || s.said.String() != "" || bytes.Count(rest.Bytes(), []byte("\n")) != events {
+		t.Errorf("exit code %d, said %s, %d findings", code, s.said, bytes.Count(rest.Bytes(), []byte("\n")))
+	}
+	time.Sleep(1100 * time.Millisecond) // until the rule is due again
+	s.start(spoor, "--once", "--to", s.path("out.ndjson"), "-q")
+	if code := s.ends(); code != 0 || s.said.String() != "" {
+		t.Errorf("--once: exit code %d, said %s", code, s.said)
+	}
+	if again := read(t, s.path("out.ndjson")); again != "" {
+		t.Errorf("told again: %.200s", again)
+	}
+}
+
+// Rules are read again when their files change. What is broken changes nothing, and is said once.
+func TestServiceReadsAgain(t *testing.T) {
+	s, spoor := newServed(t), program(t)
+	s.happens("evil")
+	s.start(spoor, "--to", s.path("out.ndjson"))
+	s.tells("first", 1)
+	s.write("rules/first.yml", strings.Replace(ruleOf("first", "evil"), "search ", "search ((( ", 1))
+	s.await("a word about the broken rule", func() bool { return strings.Contains(s.said.String(), "is never closed") })
+	s.happens("evil")
+	s.tells("first", 2)
+	s.write("rules/first.yml", ruleOf("first", "worse"))
+	s.write("rules/second.yml", ruleOf("second", "evil"))
+	s.await("new rules", func() bool { return strings.Contains(s.said.String(), "read again: 2 rules") })
+	s.tells("second", 2)
+	s.happens("worse")
+	s.tells("first", 3)
+	if err := os.Remove(s.path("rules/second.yml")); err != nil {
+		t.Fatal(err)
+	}
+	s.await("less rules", func() bool { return strings.Contains(s.said.String(), "read again: 1 rule") })
+	if err := os.Rename(s.path("out.ndjson"), s.path("out.1")); err != nil {
+		t.Fatal(err)
+	}
+	s.happens("evil")
+	s.happens("worse")
+	s.tells("first", 1)
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	if code := s.ends(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	if n := strings.Count(s.said.String(), "are not taken over"); n != 1 {
+		t.Errorf("said %d times what is broken: %s", n, s.said)
+	}
+	if out := read(t, s.path("out.ndjson")); strings.Contains(out, "second") || strings.Count(out, "\n") != 1 {
+		t.Errorf("after a rule was removed and the file was moved: %s", out)
+	}
+}
+
+// systemd is told when a service is ready, that it lives, and when it stops.
+func TestServiceNotifies(t *testing.T) {
+	s, spoor := newServed(t), program(t)
+	name := filepath.Join(s.folder, "socket")
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name, Net: "unixgram"})
+	if err != nil {
+		t.Skipf("no sockets: %v", err)
+	}
+	defer socket.Close()
+	s.said = &heard{}
+	s.cmd = exec.Command(spoor, "schedule", s.path("rules"), "--data", s.path("log"), "-q")
+	s.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+s.path("config"), "NOTIFY_SOCKET="+name, "WATCHDOG_USEC=200000", "STATE_DIRECTORY="+s.path("own")+":/other")
+	s.cmd.Stderr = s.said
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.cmd.Process.Kill() }()
+	_ = socket.SetReadDeadline(time.Now().Add(time.Minute))
+	var got []string
+	for len(got) == 0 || got[len(got)-1] != "STOPPING=1" {
+		buffer := make([]byte, 100)
+		n, err := socket.Read(buffer)
+		if err != nil {
+			t.Fatalf("%v after %q; said %s", err, got, s.said)
+		}
+		got = append(got, string(buffer[:n]))
+		if len(got) == 3 {
+			_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		}
+	}
+	if got[0] != "READY=1" || got[1] != "WATCHDOG=1" {
+		t.Errorf("%q", got)
+	}
+	if code := s.ends(); code != 0 {
+		t.Errorf("exit code %d, said %s", code, s.said)
+	}
+	if info, err := os.Stat(s.path("own")); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the state folder: %v, %v", info, err)
+	}
+}
+
+// What is appended begins on a line of its own, whatever the last one came to.
+func TestOpenBehind(t *testing.T) {
+	for before, want := range map[string]string{"": "new\n", "old\n": "old\nnew\n", "half a li": "half a li\nnew\n"} {
+		name := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(name, []byte(before), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := openBehind(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte("new\n")); err != nil {
+			t.Fatal(err)
+		}
+		_ = f.Close()
+		if got := read(t, name); got != want {
+			t.Errorf("%q: %q", before, got)
+		}
+	}
+}
