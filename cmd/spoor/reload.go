@@ -44,6 +44,7 @@ func (v *server) first(ctx context.Context) (*edition, error) {
 	if len(out.wrong) > 0 && !v.quiet {
 		v.shell.say("%s", out.wrong.Error())
 	}
+	out.wrong = append(out.wrong, timetableOf(chosen, v.zone).wrong...) // these were said
 	if len(out.duties) == 0 {
 		return nil, usage("none of the rules says when to run it, and can run")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -77,9 +78,9 @@ func stateFolder(s *shell) string {
 
 // appendable looks at what is written: a file has findings of all rounds, and so can a pipe.
 func (o *detection) appendable(f *pflag.FlagSet) error {
-	whole := []string{"", "table", "ndjson", "hec", "bulk"}
+	piecewise := []string{"", "table", "ndjson", "hec", "bulk"}
 	switch {
-	case !slices.Contains(whole, o.format):
+	case !slices.Contains(piecewise, o.format):
 		return usage("%s is written as a whole, and a service has no end", o.format).hint("-o ndjson, hec, bulk or table")
 	case o.navigator != "" || o.exitStatus || o.failOn != "" || o.unique:
 		return usage("--navigator, --exit-status, --fail-on and --unique are for runs that end").hint("spoor detect --scheduled --state DIR")
@@ -119,7 +120,8 @@ func (v *server) run(ctx context.Context, jitter time.Duration, once bool) (err 
 	defer v.store.Close()
 	answering := &service.Service{Now: v.shell.now, Sleep: v.sleep, Changed: v.changed, Answered: v.answered, Round: v.round, Say: v.shell.say, Jitter: jitter}
 	if once {
-		return errors.Join(answering.Once(ctx, v.version.duties), v.code.err())
+		err := answering.Once(ctx, v.version.duties)
+		return cmp.Or(err, v.code.err())
 	}
 	v.files = service.NewFiles(v.sources())
 	defer v.files.Close()
@@ -128,7 +130,7 @@ func (v *server) run(ctx context.Context, jitter time.Duration, once bool) (err 
 	v.shell.notify("READY=1")
 	defer v.shell.notify("STOPPING=1")
 	if v.verbose || !v.quiet {
-		v.shell.say("%s by their schedules; times are in %s", source.Count(len(v.version.duties), "rule"), v.zone)
+		v.shell.say("running %s by schedule; times are in %s", source.Count(len(v.version.duties), "rule"), v.zone)
 	}
 	return answering.Run(ctx, v.version.duties)
 }

@@ -181,7 +181,7 @@ func (s *Service) round(ctx context.Context, now time.Time, due []*duty) error {
 	case errors.Is(err, syscall.EPIPE):
 		return err // nobody reads what is found
 	case err != nil:
-		s.Say("the round of %s failed, and is tried again in %s: %s", now.Format(time.RFC3339), pause, err)
+		s.Say("error: the round of %s failed, and is tried again in %s: %s", now.Format(time.RFC3339), pause, err)
 		s.rest = s.Now().Add(pause)
 		return nil
 	}
