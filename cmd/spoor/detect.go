@@ -20,6 +20,7 @@ type detection struct {
 	memory
 	memoryOfRuns
 	profiling
+	pursuit
 
 	data           []string
 	exitStatus     bool
@@ -52,7 +53,8 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 		Example: `  spoor detect examples/rules --data examples/logs
   spoor detect rules/ --data '/var/log/syslog*' --include severity>=high -o ndjson --to findings.ndjson
   journalctl -t sysmon -o json --all --since -75min | spoor detect rules/ --scheduled --data -
-  spoor detect rules/ --data logs/ --by risk`,
+  spoor detect rules/ --data logs/ --by risk
+  spoor detect rules/ --data '/var/log/syslog*' -F -o ndjson >> findings.ndjson`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return o.held(s, o.verbose, func() error { return o.run(cmd.Context(), s, paths) })
@@ -73,6 +75,7 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
 	o.memory.flags(f)
 	o.memoryOfRuns.flags(cmd)
+	o.pursuit.flags(f)
 	o.profiling.flags(f)
 	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	choices(cmd, "fail-on", finding.Severities()...)
@@ -83,6 +86,9 @@ Rules run whether they are enabled or not, over all times, unless --enabled-only
 func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err := o.check(); err != nil {
 		return err
+	}
+	if o.follow {
+		return o.goOn(ctx, s, paths)
 	}
 	begun := s.now()
 	chosen, code, err := o.rulesIn(ctx, s, paths)

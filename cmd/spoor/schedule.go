@@ -35,7 +35,7 @@ type scheduling struct {
 }
 
 // notOfRuns is the flags of detect that say once what a schedule says every time, or that nobody watches.
-var notOfRuns = []string{"earliest", "latest", "scheduled", "now", "follow", "every", "no-progress", "profile", "help"}
+var notOfRuns = []string{"earliest", "latest", "scheduled", "now", "follow", "lag", "every", "no-progress", "profile", "help"}
 
 func newSchedule(s *shell) *cobra.Command {
 	detect, runs := detecting(s)

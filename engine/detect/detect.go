@@ -70,7 +70,8 @@ type Report struct {
 	Warnings source.Errors // about what was read
 
 	options Options
-	records map[int64]finding.Record // by packed position
+	records map[int64]finding.Record  // by packed position
+	locate  func(int64) (int64, bool) // where among the inputs a record stands that has a position of its own; nil: there
 }
 
 // Run compiles rules and answers them in one pass over the inputs.

@@ -41,10 +41,22 @@ func (c cell) proof() (places []int64, total int64) {
 
 // record is what is known of the record at a position.
 func (r *Report) record(at int64) finding.Record {
+	at, ok := r.located(at)
 	ordinal, offset := column.UnpackPosition(at)
+	if !ok {
+		return finding.Record{Offset: offset}
+	}
 	out := r.records[at]
 	out.File, out.Offset = r.options.Run.Inputs[ordinal].Path, offset
 	return out
+}
+
+// located is a position among the inputs; ok is false if nothing is known of it any more.
+func (r *Report) located(at int64) (_ int64, ok bool) {
+	if r.locate == nil {
+		return at, true
+	}
+	return r.locate(at)
 }
 
 // worthLines is how far into a file lines are counted where little is to be read.
@@ -59,8 +71,10 @@ func (r *Report) lookUp(ctx context.Context) error {
 			for _, c := range found {
 				list, _ := c.proof()
 				for _, at := range list[:min(len(list), max(r.options.Evidence, r.options.Compile.Evidence))] {
-					ordinal, offset := column.UnpackPosition(at)
-					places[ordinal] = append(places[ordinal], offset)
+					if at, ok := r.located(at); ok {
+						ordinal, offset := column.UnpackPosition(at)
+						places[ordinal] = append(places[ordinal], offset)
+					}
 				}
 			}
 		}
