@@ -106,7 +106,7 @@ func (r *resolver) pattern(a string) {
 		if info, err := os.Stat(m); err != nil {
 			r.problem("unreadable", "%s: %s", shown(m), source.Reason(err))
 		} else {
-			r.path(m, info, true)
+			r.path(m, info, false)
 		}
 	}
 }
@@ -130,7 +130,7 @@ func (r *resolver) path(path string, info fs.FileInfo, named bool) {
 	case mode&fs.ModeNamedPipe != 0 && named, mode&fs.ModeCharDevice != 0 && named && (path == "/dev/stdin" || path == os.DevNull):
 		r.found = append(r.found, Input{Path: path, Size: -1})
 	case mode&fs.ModeNamedPipe != 0:
-		r.problem("not-a-file", "%s: a pipe in a folder is not read", shown(path)).WithHint("name it itself to read it")
+		r.problem("not-a-file", "%s: a pipe of a folder or pattern is not read", shown(path)).WithHint("name it itself to read it")
 	default:
 		r.problem("not-a-file", "%s: %s, not a file", shown(path), special(mode))
 	}

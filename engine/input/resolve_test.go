@@ -51,6 +51,7 @@ func TestResolve(t *testing.T) {
 		{[]string{"a.log", "./a.log", dir + "/a.log", "a.*"}, []string{"a.log"}, nil},
 		{[]string{"-", "a.log", "-"}, []string{"-", "a.log"}, nil},
 		{[]string{"q.pipe", os.DevNull}, []string{"q.pipe", os.DevNull}, nil},
+		{[]string{"q.*", "a.*"}, []string{"a.log"}, []string{"not-a-file"}},
 		{[]string{"empty"}, nil, nil},
 		{[]string{"nosuch", "a.log", "*.zst", "[", "/dev/zero"}, []string{"a.log"}, []string{"no-such-file", "no-match", "bad-pattern", "not-a-file"}},
 		{[]string{"logs"}, []string{"logs/x.gz", "logs/y.gz", "logs/z.txt"}, []string{"not-a-file"}},
