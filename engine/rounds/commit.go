@@ -37,7 +37,7 @@ func (r *round) proceed(report *detect.Report) {
 	}
 	newest := int64(0)
 	for _, f := range r.files {
-		c.Positions = append(c.Positions, f.At)
+		c.Positions = append(c.Positions, r.reached(f))
 		newest = max(newest, f.At.Newest)
 	}
 	failed := map[string]bool{}

@@ -1,8 +1,13 @@
 package rounds
 
 import (
+	"slices"
+
+	"spoor/engine/detect"
+	"spoor/engine/input"
 	"spoor/engine/state"
 	"spoor/engine/timeindex"
+	"spoor/grammar/source"
 )
 
 // FilesOf is the files that were looked at.
@@ -22,4 +27,27 @@ func FilesOf(members []*timeindex.Member) []File {
 		out = append(out, File{Input: m.Input, At: p, Since: m.Since, Seen: func(p state.Position) (int64, bool) { return m.Seen(p.Key, p.Offset, p.Tail) }})
 	}
 	return out
+}
+
+// unreadable says which files could not be looked at. Of those that failed only when they were read the ledger says it.
+func (r *round) unreadable(report *detect.Report) {
+	for _, f := range r.files {
+		said := func(x input.File) bool { return x.Path == f.At.Path && x.Failed != "" }
+		if f.At.Failed == "" || slices.ContainsFunc(report.Ledger.Files, said) {
+			continue
+		}
+		d := source.Errorf(source.Span{}, "unreadable", "%s: %s", f.At.Path, f.At.Failed).WithHint("what is new in it is searched when it can be read again")
+		r.out.Problems = append(r.out.Problems, d)
+		r.out.Run.Problems = append(r.out.Run.Problems, d.Message)
+	}
+}
+
+// reached is up to where a file was read. One that cannot be read keeps its place, so that what comes after it is late.
+func (r *round) reached(f File) state.Position {
+	at := f.At
+	if before, known := r.last[at.Path]; known && at.Failed != "" && at.Offset == 0 {
+		at = before
+		at.Failed = f.At.Failed
+	}
+	return at
 }

@@ -6,6 +6,7 @@ import (
 	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/rules"
+	"spoor/engine/state"
 )
 
 // span is moments from one to another, both included, in nanoseconds since 1970.
@@ -13,15 +14,22 @@ type span struct{ first, last int64 }
 
 // look finds out up to where each file was read by the runs that the rules go on from.
 func (r *round) look() error {
-	r.seen = map[uint64][]int64{}
+	r.seen, r.last = map[uint64][]int64{}, map[string]state.Position{}
+	fresh := false
 	for _, rule := range append(r.rules[:len(r.rules):len(r.rules)], listening) {
 		run := r.marks[detect.NameOf(rule)].Run
+		fresh = fresh || run == 0
 		if _, known := r.seen[run]; known || run == 0 {
 			continue
 		}
 		positions, err := r.store.Positions(run)
 		if err != nil {
 			return err
+		}
+		for _, p := range positions {
+			if before, known := r.last[p.Path]; !known || p.Offset < before.Offset {
+				r.last[p.Path] = p
+			}
 		}
 		offsets := make([]int64, len(r.files))
 		for i, f := range r.files {
@@ -32,6 +40,9 @@ func (r *round) look() error {
 			}
 		}
 		r.seen[run] = offsets
+	}
+	if fresh {
+		clear(r.last)
 	}
 	return nil
 }

@@ -64,8 +64,9 @@ type round struct {
 	files   []File
 	rules   []*rules.Rule
 
-	marks map[string]state.Mark // before
-	seen  map[uint64][]int64    // by run: up to where each file was read
+	marks map[string]state.Mark     // before
+	seen  map[uint64][]int64        // by run: up to where each file was read
+	last  map[string]state.Position // by path: up to where all the rules have read; empty if one has read nothing
 	out   *Round
 }
 
@@ -95,6 +96,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	if err := r.decide(ctx, report); err != nil {
 		return nil, err
 	}
+	r.unreadable(report)
 	r.out.Report = r.merged(report)
 	r.proceed(report)
 	return r.out, nil
