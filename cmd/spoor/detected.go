@@ -34,7 +34,7 @@ func (r *report) detected(answer *detect.Report, p *pack) exit {
 		r.say("%s", strings.TrimSuffix(summarise(answer.Ledger, r.zone, r.verbose), "\n"))
 		r.say("%s: %s", p.summary(len(answer.Outcomes)), verdicts(answer))
 	}
-	if able == 0 {
+	if able == 0 && len(answer.Outcomes) > 0 { // none at all: nothing was due
 		if r.quiet {
 			r.fail("none of the rules can run: %s", verdicts(answer))
 		}

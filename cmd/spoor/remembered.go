@@ -197,6 +197,9 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit {
 	code := r.code.or(r.report.detected(round.Report, &r.pack))
 	r.report.diagnostics(round.Problems)
+	if slices.ContainsFunc(round.Problems, func(d *source.Diagnostic) bool { return d.Code == "no-schedule" && d.Severity == source.Error }) {
+		code = misused // no rule can ever be due
+	}
 	run := round.Run
 	if !r.quiet {
 		text := fmt.Sprintf("since the last run: %d new, %d grown, %d told before, %d late", run.New, run.Updated, run.Repeated, run.Late)
