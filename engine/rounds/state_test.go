@@ -110,6 +110,9 @@ func TestRuns(t *testing.T) {
 		{"what was announced and not acknowledged is told again", event1, []event{evil(1, 10, 10), evil(2, 70, 70)}, nil, []step{
 			{minute: 60, told: "10 new 1", crash: true}, {minute: 60, told: "10 again 1", crash: true}, {minute: 120, told: "10 again 1, 70 new 1"}, {minute: 180},
 		}},
+		{"what must be missing is waited for", "title: r\nlanguage: eql\nquery: 'sequence by host.name with maxspan=10m [process where process.name == \"evil\"] ![network where true]'\n", []event{evil(1, 10, 10), evil(2, 40, 40)}, user("", ""), []step{
+			{minute: 12}, {minute: 19}, {minute: 21, told: "10 new 1"}, {minute: 45}, {minute: 60, told: "40 new 1"}, {minute: 61},
+		}},
 		{"missed runs", event1, []event{evil(1, 10, 10), evil(2, 70, 70), evil(3, 130, 130)}, nil, []step{
 			{minute: 60, told: "10 new 1"}, {minute: 250, told: "70 new 1, 130 new 1"},
 		}},

@@ -100,7 +100,8 @@ func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, 
 	if !ok {
 		return nil, nil
 	}
-	late = late.reaching(reachOf(rule, r.options.Detect.Compile))
+	by, _ := reachOf(rule, r.options.Detect.Compile)
+	late = late.reaching(by)
 	from := time.Unix(0, late.first)
 	if oldest := r.oldest(); from.Before(oldest) {
 		from = oldest
@@ -145,7 +146,7 @@ func (r *round) window(rule *rules.Rule) (w schedule.Window, wrong *source.Diagn
 	if w.To, wrong = r.parse("--latest", o.Latest, time.Time{}); wrong != nil {
 		return w, wrong
 	}
-	if w.To.IsZero() && o.Earliest != "" {
+	if _, open := reachOf(rule, o); w.To.IsZero() && (open || o.Earliest != "") { // until now what must be missing may have come
 		w.To = o.Now
 	}
 	if mark == (state.Mark{}) || w.From.IsZero() {
@@ -222,15 +223,15 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// reachOf is how long a sequence of a rule may take.
-func reachOf(rule *rules.Rule, o engine.Options) time.Duration {
+// reachOf is how long a sequence of a rule may take, and whether it ends with an event that must be missing.
+func reachOf(rule *rules.Rule, o engine.Options) (by time.Duration, open bool) {
 	if rule.Language != rules.EQL || !strings.HasPrefix(strings.TrimSpace(rule.Query.String()), "sequence") {
-		return 0
+		return 0, false
 	}
 	p, errs := engine.CompileRule(rule, o)
 	if errs.Failed() || p == nil {
-		return 0
+		return 0, false
 	}
 	reach, _ := p.Reach()
-	return reach.MaxSpan
+	return reach.MaxSpan, reach.Open
 }
