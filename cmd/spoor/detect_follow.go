@@ -11,6 +11,7 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/detect"
+	"spoor/engine/finding"
 	"spoor/engine/follow"
 	"spoor/engine/input"
 	"spoor/grammar/source"
@@ -23,7 +24,7 @@ type pursuit struct {
 }
 
 func (o *pursuit) flags(f *pflag.FlagSet) {
-	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted: rules for events and sequences; with --earliest begin with what is there")
+	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted: rules for events and sequences; with --earliest begin with what is there, with --state where the last run ended")
 	f.StringVar(&o.lagged, "lag", "5s", "with -F: how much `TIME` late events come: a sequence with an event that must not be there waits so much longer")
 }
 
@@ -42,6 +43,7 @@ type vigil struct {
 	worst   int
 	code    exit
 	told    map[string]bool // what was said of rules that broke
+	resumed *resumption     // nil without a state
 }
 
 // goOn answers rules while the logs are written.
@@ -81,7 +83,13 @@ func (o *detection) goOn(ctx context.Context, s *shell, paths []string) error {
 	if err := v.introduce(); err != nil {
 		return err
 	}
-	v.watcher, err = follow.Watch(o.data, follow.Options{Existing: existing, Stdin: s.in, TempDir: o.tempDir, Idle: idle, Most: roundBytes})
+	if o.state != "" {
+		if err := v.resume(ctx); err != nil {
+			return err
+		}
+		defer v.resumed.store.Close()
+	}
+	v.watcher, err = follow.Watch(o.data, follow.Options{Existing: existing || o.state != "", Stdin: s.in, TempDir: o.tempDir, Idle: idle, Most: roundBytes})
 	if err != nil {
 		return err
 	}
@@ -109,7 +117,7 @@ func (o *detection) followed() error {
 		err   *misuse
 	}{
 		{o.scheduled || o.latest != "", usage("--scheduled and --latest say where the search ends, and -F has no end")},
-		{o.state != "", usage("--state is for runs that end: -F tells what comes while it runs").hint("spoor detect --scheduled --state DIR, as by cron")},
+		{o.state != "" && o.earliest != "", usage("--state knows where to begin, and so does --earliest")},
 		{o.to != "" && o.to != "-", usage("--to writes a file as a whole, and -F has no end").hint("to append to a file: -o ndjson >> FILE")},
 		{!slices.Contains([]string{"", "table", "ndjson", "hec", "bulk"}, o.format), usage("-F writes a table, ndjson, hec or bulk, not %s, which needs all findings", o.format)},
 		{o.by == "risk" || o.navigator != "", usage("--by risk and --navigator need all findings, and -F has no end")},
@@ -153,15 +161,24 @@ func (v *vigil) introduce() error {
 func (v *vigil) rounds(ctx context.Context) error {
 	for round := range v.watcher.Rounds(ctx) {
 		v.tell(round.Problems)
-		if err := v.round(context.WithoutCancel(ctx), round); err != nil {
+		full := context.WithoutCancel(ctx)
+		if err := v.round(full, round); err != nil {
 			return err
 		}
 		round.Done()
+		if v.resumed != nil {
+			if err := v.proceed(full); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
 func (v *vigil) round(ctx context.Context, round *follow.Round) error {
+	if v.resumed != nil {
+		round.Inputs = v.resumed.clip(round.Inputs)
+	}
 	low := int64(0)
 	if v.live.Pending() || round.Ended {
 		var err error
@@ -182,14 +199,30 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 	}
 	v.tell(append(answer.Warnings, answer.Ledger.Errors()...))
 	v.read.account(answer.Ledger)
-	n := found(answer)
-	if n == 0 {
+	if found(answer) == 0 {
 		return nil
 	}
-	v.found += n
 	options := v.options
 	options.Compile.Now = v.now()
-	worst, err := v.runs.findings.write(ctx, v.shell, answer.Findings(), answer, options)
+	if v.resumed != nil {
+		return v.tellOnce(ctx, answer, options)
+	}
+	return v.write(ctx, answer.Findings(), answer, options)
+}
+
+// write writes findings, and counts them.
+func (v *vigil) write(ctx context.Context, list finding.Stream, answer *detect.Report, options detect.Options) error {
+	counted := func(yield func(*finding.Finding, error) bool) {
+		for f, err := range list {
+			if err == nil {
+				v.found++
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+	}
+	worst, err := v.runs.findings.write(ctx, v.shell, counted, answer, options)
 	v.worst = max(v.worst, worst)
 	return err
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"slices"
+	"time"
 
 	"spoor/engine"
 	"spoor/engine/column"
@@ -79,6 +80,14 @@ func (l *Live) Learn(ctx context.Context, in input.Inputs) error {
 	o := l.compiled.options.Run
 	o.Inputs = in
 	return l.session.Learn(ctx, o)
+}
+
+// Lookback is how much older text must be read to be as if following had begun earlier; ok is false if no time is enough.
+func (l *Live) Lookback() (back time.Duration, ok bool) {
+	if l.session == nil {
+		return 0, true
+	}
+	return l.session.Lookback()
 }
 
 // Round answers the rules over what was appended; low is the time up to which all events have come. Of the report's outcomes there is one for each

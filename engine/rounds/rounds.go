@@ -63,6 +63,7 @@ type round struct {
 	options Options
 	files   []File
 	rules   []*rules.Rule
+	passes  func(detect.Found) bool // what is passed over; nil: nothing
 
 	marks map[string]state.Mark     // before
 	seen  map[uint64][]int64        // by run: up to where each file was read

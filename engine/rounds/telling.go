@@ -22,6 +22,9 @@ func (r *round) decide(ctx context.Context, report *detect.Report) error {
 	for _, x := range report.Outcomes {
 		nth := map[state.Fingerprint]int{}
 		for _, found := range report.FoundBy(x) {
+			if r.passes != nil && r.passes(found) {
+				continue
+			}
 			t := &telling{Found: found, outcome: x}
 			first := state.Fingerprint(t.Identify(0))
 			t.Fingerprint = first
