@@ -14,6 +14,7 @@ import (
 	"spoor/engine/follow"
 	"spoor/engine/input"
 	"spoor/engine/plan"
+	"spoor/engine/schedule"
 	"spoor/grammar/source"
 )
 
@@ -33,26 +34,30 @@ func (q *query) open(now time.Time, zone *time.Location) (m anchor, err error) {
 	switch {
 	case q.latest != "":
 		return m, usage("--latest is where the search ends, and -F has none")
-	case q.every != "":
-		return m, usage("-F gives rows as they come, and --every searches a time that is over").hint("run the search each time with --every, as by cron, or leave it out")
 	case q.earliest != "":
 		m.latest = endless
+	}
+	if q.every != "" {
+		if _, err := schedule.Period(q.every, zone); err != nil {
+			return m, usage("--every: %s", err).hint("%s", schedule.HowPeriod)
+		}
 	}
 	m.lag, err = timeSpan("--lag", q.lagged(), now, zone)
 	return m, err
 }
 
-// followed says what cannot be had of a search that goes on.
-func (o *answer) followed(p *prepared) error {
+// followed says what cannot be had of a search that goes on, and is answered by periods or else as rows come.
+func (o *answer) followed(p *prepared, byPeriods bool) error {
 	_, latest, _ := p.program.Window()
 	for _, c := range []struct {
 		wrong bool
 		err   *misuse
 	}{
 		{!p.program.Reads(), usage("-F follows logs, and the query reads none")},
-		{latest < 9223372036e9, usage("the query says when its time ends, and -F has no end").hint("leave it out, and say with --earliest where to begin")},
-		{p.program.Pace() == plan.Whole, usage("rows of this query depend on all events of a time, and -F tells them as they come").
-			hint("run it over periods instead, as --every 15m does when it is run by cron")},
+		{!byPeriods && latest < 9223372036e9, usage("the query says when its time ends, and -F has no end").hint("leave it out, and say with --earliest where to begin")},
+		{!byPeriods && p.program.Pace() == plan.Whole, usage("rows of this query depend on all events of a time, and -F tells them as they come").
+			hint("with --every 15m, it is answered for every 15 minutes when they are over")},
+		{byPeriods && p.program.Pace() == plan.BySequence, usage("a sequence goes on from one period to the next, and --every would cut it").hint("leave out --every: -F tells sequences when they end")},
 		{o.to != "" && o.to != "-", usage("--to writes a file as a whole, and -F has no end").hint("to append to a file: -o ndjson >> FILE")},
 		{!slices.Contains([]string{"", "table", "ndjson", "raw"}, o.format), usage("-F writes a table, ndjson or raw, not %s, which needs all rows", o.format)},
 		{o.unique, usage("--unique needs all events, and -F has no end")},
@@ -84,7 +89,11 @@ const idle = 5
 // goOn answers a query while its logs are written.
 func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error) {
 	r.diagnostics(p.warnings)
-	if err := o.followed(p); err != nil {
+	every, err := p.period()
+	if err == nil {
+		err = o.followed(p, every != "")
+	}
+	if err != nil {
 		return misused, err
 	}
 	ledgers, err := o.ledgers()
@@ -93,6 +102,13 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 	}
 	defer ledgers.discard()
 	l := &live{answer: o, report: r, prepared: p, code: severest(p.warnings)}
+	if every != "" {
+		found, err := l.byPeriods(ctx, every)
+		if err != nil {
+			return misused, err
+		}
+		return l.end(ledgers, found)
+	}
 	if err := l.begin(ctx); err != nil {
 		return misused, err
 	}
@@ -102,17 +118,22 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 	if err != nil {
 		return misused, err
 	}
-	if !r.quiet {
-		r.say("%s", strings.TrimSuffix(summarise(&l.ledger, r.zone, r.verbose), "\n"))
+	l.code = l.code.or(first.tell(r.shell))
+	return l.end(ledgers, summary.Rows)
+}
+
+// end tells what was read, after so many rows.
+func (l *live) end(ledgers ledgers, rows int64) (exit, error) {
+	if !l.report.quiet {
+		l.say("%s", strings.TrimSuffix(summarise(&l.ledger, l.report.zone, l.report.verbose), "\n"))
 	}
 	if err := ledgers.write(&l.ledger); err != nil {
 		return misused, err
 	}
-	code := l.code.or(first.tell(r.shell))
-	if o.exitStatus && summary.Rows == 0 {
-		code = code.or(unfulfilled)
+	if l.exitStatus && rows == 0 {
+		return l.code.or(unfulfilled), nil
 	}
-	return code, nil
+	return l.code, nil
 }
 
 // begin begins to follow the paths, and reads what there is of processes that have started.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -25,6 +27,7 @@ func process(seconds int, action, name, pid string) string {
 type running struct {
 	t      *testing.T
 	screen *screen
+	words  *words
 	rows   *bufio.Reader
 	ended  chan exit
 	stop   context.CancelFunc
@@ -32,12 +35,19 @@ type running struct {
 
 func follows(t *testing.T, in io.Reader, args ...string) *running {
 	t.Helper()
+	return followsBy(t, func() time.Time { return time.Date(2026, 3, 1, 12, 1, 0, 0, time.UTC) }, in, args...)
+}
+
+// followsBy is the same by a clock.
+func followsBy(t *testing.T, now func() time.Time, in io.Reader, args ...string) *running {
+	t.Helper()
 	s := newScreen(t, "")
 	from, to := io.Pipe()
 	ctx, stop := context.WithCancel(t.Context())
-	s.in, s.out, s.outTerminal = in, to, false
-	s.now = func() time.Time { return time.Date(2026, 3, 1, 12, 1, 0, 0, time.UTC) }
-	r := &running{t: t, screen: s, rows: bufio.NewReader(from), ended: make(chan exit, 1), stop: stop}
+	heard := &words{to: &s.stderr}
+	s.in, s.out, s.err, s.outTerminal = in, to, heard, false
+	s.now = now
+	r := &running{t: t, screen: s, words: heard, rows: bufio.NewReader(from), ended: make(chan exit, 1), stop: stop}
 	go func() {
 		r.ended <- run(ctx, args, &s.shell)
 		to.Close()
@@ -194,4 +204,34 @@ func TestFollowForNobody(t *testing.T) {
 	if code := s.run("search", "-q", "-F", "EventID=1", "-"); code != done || s.stderr.Len() > 0 {
 		t.Errorf("code %d, said %q", code, s.stderr.String())
 	}
+}
+
+// words is what a search says, to be read while it runs.
+type words struct {
+	mu sync.Mutex
+	to *bytes.Buffer
+}
+
+func (w *words) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(p)
+}
+
+func (w *words) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.String()
+}
+
+// said waits until the search has said something.
+func (r *running) said(text string) {
+	r.t.Helper()
+	for range 200 {
+		if strings.Contains(r.words.String(), text) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	r.t.Fatalf("it did not say %q, but %q", text, r.words.String())
 }

@@ -170,6 +170,7 @@ type prepared struct {
 
 	follow bool
 	lag    time.Duration // of events that are followed
+	periods
 }
 
 // compiler is the flags of a language, by which it makes a program of a query's text. The options hold what all languages share.
@@ -202,15 +203,19 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	if err != nil {
 		return nil, err
 	}
-	program, warnings, err := c.compile(s, text, engine.Options{
-		Models: datamodels.Builtin(), Earliest: at.earliest, Latest: at.latest, Now: at.now, Zone: zone, Sourcetypes: sourcetypes,
-	})
+	compile := func(at anchor) (*engine.Program, source.Errors, error) {
+		return c.compile(s, text, engine.Options{
+			Models: datamodels.Builtin(), Earliest: at.earliest, Latest: at.latest, Now: at.now, Zone: zone, Sourcetypes: sourcetypes,
+		})
+	}
+	program, warnings, err := compile(at)
 	if err != nil {
 		return nil, l.doubted(text, err)
 	}
 	return &prepared{
 		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, now: at.now, paths: paths, inputs: resolve,
 		sourcetypes: sourcetypes, host: q.host, follow: q.follow, lag: at.lag,
+		periods: periods{q.every, q.earliest, q.now, compile},
 	}, nil
 }
 

@@ -13,8 +13,8 @@ import (
 type ticking struct{ every, lag string }
 
 func (t *ticking) flags(f *pflag.FlagSet) {
-	f.StringVar(&t.every, "every", "", "search the last whole `PERIOD`, such as 15m, 1h or 1d, as if the run began when it ended (see `spoor help time`)")
-	f.StringVar(&t.lag, "lag", "", "with --every: search the period that ended so much `TIME` before, such as 10m, for what comes late; with -F: how late events come")
+	f.StringVar(&t.every, "every", "", "search the last whole `PERIOD`, such as 15m, 1h or 1d, as if the run began when it ended; with -F each when it is over (see `spoor help cron`)")
+	f.StringVar(&t.lag, "lag", "", "with --every: search the period that ended so much `TIME` before, such as 10m, for what comes late; with -F: how late events come, so long a period waits when it is over")
 }
 
 // anchor is what relative times of a query count from, and the time that is searched unless the query says otherwise.
