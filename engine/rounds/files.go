@@ -24,7 +24,7 @@ func FilesOf(members []*timeindex.Member) []File {
 		if _, last, ok := m.Bounds(); ok {
 			p.Newest = last
 		}
-		out = append(out, File{Input: m.Input, At: p, Since: m.Since, Seen: func(p state.Position) (int64, bool) { return m.Seen(p.Key, p.Offset, p.Tail) }})
+		out = append(out, File{Input: m.Input, At: p, Since: m.Since, Keys: m.Keys(), Seen: func(p state.Position) (int64, bool) { return m.Seen(p.Key, p.Offset, p.Tail) }})
 	}
 	return out
 }

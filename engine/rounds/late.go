@@ -7,6 +7,7 @@ import (
 	"spoor/engine/detect"
 	"spoor/engine/rules"
 	"spoor/engine/state"
+	"spoor/engine/timeindex"
 )
 
 // span is moments from one to another, both included, in nanoseconds since 1970.
@@ -26,14 +27,23 @@ func (r *round) look() error {
 		if err != nil {
 			return err
 		}
+		byKey := map[timeindex.Key][]state.Position{}
 		for _, p := range positions {
+			byKey[p.Key] = append(byKey[p.Key], p)
 			if before, known := r.last[p.Path]; !known || p.Offset < before.Offset {
 				r.last[p.Path] = p
 			}
 		}
 		offsets := make([]int64, len(r.files))
 		for i, f := range r.files {
-			for _, p := range positions {
+			likely := positions
+			if f.Keys != nil {
+				likely = nil
+				for _, k := range f.Keys {
+					likely = append(likely, byKey[k]...)
+				}
+			}
+			for _, p := range likely {
 				if offset, ok := f.Seen(p); ok {
 					offsets[i] = max(offsets[i], offset)
 				}

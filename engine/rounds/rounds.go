@@ -15,6 +15,7 @@ import (
 	"spoor/engine/rules"
 	"spoor/engine/state"
 	"spoor/engine/suppress"
+	"spoor/engine/timeindex"
 	"spoor/grammar/source"
 )
 
@@ -34,6 +35,8 @@ type File struct {
 	At    state.Position // behind the last of them
 	// Since is the first and the last time of the records behind an offset; ok is false if there is none with a time.
 	Since func(offset int64) (first, last int64, ok bool)
+	// Keys is the keys that a position in it may have; nil: any.
+	Keys []timeindex.Key
 	// Seen is up to where its records are those of a file with that position, whatever it was called; ok is false if it is another file.
 	Seen func(state.Position) (offset int64, ok bool)
 }

@@ -87,6 +87,14 @@ func (m *Member) timesFrom(offset int64) [2]int64 {
 	return [2]int64{first, last}
 }
 
+// Keys is all keys that a position in its text may have.
+func (m *Member) Keys() []Key {
+	if m.log == nil {
+		return nil
+	}
+	return m.log.heads
+}
+
 // Seen says up to where its text is that of a log with a key, an end and what stands before that. It is not if ok is false.
 func (m *Member) Seen(key Key, end int64, tail Tail) (offset int64, ok bool) {
 	if m.log == nil || end <= 0 || end > m.End || !m.log.heads.has(key) {
