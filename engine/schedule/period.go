@@ -14,7 +14,8 @@ import (
 const HowPeriod = "write a part of a minute, of an hour or of a day, such as 30s, 15m, 1h or 6h; or 1d, 1w, 1mon"
 
 // Period is ticks of a clock on the wall of the zone, by a text such as 15m: each period begins with one. Days begin at midnight, weeks on Sunday as
-// Splunk has it, months on the first. A period that would not fit evenly into the next longer one is an error.
+// Splunk has it, months on the first. The window of a tick is the period that ends with it. A period that would not fit evenly into the next longer one
+// is an error.
 func Period(text string, zone *time.Location) (*Schedule, error) {
 	if zone == nil {
 		zone = time.UTC
@@ -23,7 +24,7 @@ func Period(text string, zone *time.Location) (*Schedule, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Schedule{rule: &rules.Rule{}, zone: zone, ticks: ticks}, nil
+	return &Schedule{rule: &rules.Rule{}, zone: zone, ticks: ticks, tiled: true}, nil
 }
 
 func period(text string, zone *time.Location) (cadence, error) {

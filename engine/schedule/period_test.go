@@ -49,6 +49,9 @@ func TestPeriod(t *testing.T) {
 		if got := before[0].Format(time.RFC3339); got != c.before {
 			t.Errorf("%s at %s in %s: the tick before is %s, want %s", c.text, c.now, c.zone, got, c.before)
 		}
+		if w, err := s.Window(tick[0]); err != nil || w.From.Format(time.RFC3339) != c.before || w.To.Format(time.RFC3339) != c.tick {
+			t.Errorf("%s at %s in %s: the window is %v, %v", c.text, c.now, c.zone, w, err)
+		}
 	}
 }
 

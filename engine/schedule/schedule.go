@@ -21,6 +21,7 @@ type Schedule struct {
 	within  time.Duration // schedule_window: how much later a run may start
 	share   uint64        // of the time within which runs may start: this many parts of 2^32
 	catchUp int
+	tiled   bool // a window begins where the one before ends
 }
 
 // cadence is ticks, in seconds since 1970.

@@ -18,6 +18,10 @@ type Window struct {
 
 // Window is the time that the run of a tick searches.
 func (s *Schedule) Window(tick time.Time) (Window, *source.Diagnostic) {
+	if s.tiled {
+		before, _ := s.ticks.latest(tick.Unix() - 1)
+		return Window{Tick: tick, From: s.at(before), To: tick.In(s.zone)}, nil
+	}
 	return WindowAt(s.rule, tick, s.zone)
 }
 
