@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"spoor/engine/plan"
 )
 
@@ -23,6 +25,44 @@ func (p *Program) Span() (span string) {
 		}
 	})
 	return span
+}
+
+// Apart says whether the rows of each span are the same whatever is in the others: rows meet only once, in groups of one span each.
+func (p *Program) Apart() bool {
+	n := p.Lowered
+	for {
+		in := n.Inputs()
+		if len(in) != 1 {
+			return false
+		}
+		switch x := n.(type) {
+		case *plan.Aggregate:
+			return slices.ContainsFunc(x.Keys, func(key string) bool { return cuts(x.In, key) }) && plan.PaceOf(x.In) == plan.ByEvent
+		case *plan.Chart:
+			return x.Spans != nil && x.Spans.Width != "" && plan.PaceOf(x.In) == plan.ByEvent
+		case *plan.Sort:
+			if x.Limit > 0 {
+				return false
+			}
+		default:
+			if !plan.RowWise(n) {
+				return false
+			}
+		}
+		n = in[0]
+	}
+}
+
+// cuts says whether a column of a plan is the time of events, cut into spans.
+func cuts(n plan.Node, name string) (found bool) {
+	visit(n, func(n plan.Node) {
+		if x, ok := n.(*plan.Extend); ok {
+			for _, a := range x.Assigns {
+				found = found || a.Name == name && spanOf(a.Expr) != ""
+			}
+		}
+	})
+	return found
 }
 
 // spanOf is the width of a call of bin for _time.
