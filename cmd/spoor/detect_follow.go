@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +13,6 @@ import (
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/follow"
-	"spoor/engine/input"
 	"spoor/grammar/source"
 )
 
@@ -33,17 +32,13 @@ const roundBytes = 64 << 20
 
 // vigil is a pack of rules that goes on.
 type vigil struct {
-	*report
+	*reading
 	runs    *detection
 	options detect.Options
 	live    *detect.Live
-	watcher *follow.Watcher
-	read    *live // what came
 	found   int
 	worst   int
-	code    exit
-	told    map[string]bool // what was said of rules that broke
-	resumed *resumption     // nil without a state
+	resumed *resumption // nil without a state
 }
 
 // goOn answers rules while the logs are written.
@@ -52,59 +47,82 @@ func (o *detection) goOn(ctx context.Context, s *shell, paths []string) error {
 		return err
 	}
 	begun := s.now()
-	chosen, code, err := o.rulesIn(ctx, s, paths)
+	v, err := o.vigil(ctx, s, paths)
 	if err != nil {
 		return err
 	}
+	if err := v.introduce(); err != nil {
+		return err
+	}
+	defer v.close()
+	if err := v.begin(ctx); err != nil {
+		return err
+	}
+	serving.Store(true)
+	if err := v.pursue(ctx); err != nil {
+		return err
+	}
+	return v.end(ctx, begun).err()
+}
+
+// vigil is the rules, ready to be answered.
+func (o *detection) vigil(ctx context.Context, s *shell, paths []string) (*vigil, error) {
+	chosen, code, err := o.rulesIn(ctx, s, paths)
+	if err != nil {
+		return nil, err
+	}
 	if len(o.data) == 0 {
 		if s.inTerminal {
-			return usage("there are no logs to follow").hint("spoor detect %s -F --data PATH, or pipe a log into spoor", paths[0])
+			return nil, usage("there are no logs to follow").hint("spoor detect %s -F --data PATH, or pipe a log into spoor", paths[0])
 		}
 		o.data = []string{"-"}
 	}
 	options, err := o.options(ctx, s, inputs{})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	existing := o.earliest != ""
-	if existing {
+	if o.earliest != "" {
 		options.Compile.Latest = endless
 	}
-	v := &vigil{runs: o, report: newReport(s, o.quiet, o.verbose, options.Compile.Zone), options: options, worst: -1, code: code, told: map[string]bool{}}
-	lag, err := timeSpan("--lag", o.lagged, begun, options.Compile.Zone)
+	lag, err := timeSpan("--lag", o.lagged, s.now(), options.Compile.Zone)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	v.read = &live{report: v.report, prepared: &prepared{language: &eql, lag: lag}}
+	v := &vigil{reading: newReading(newReport(s, o.quiet, o.verbose, options.Compile.Zone), lag, code), runs: o, options: options, worst: -1}
 	var diag *source.Diagnostic
 	if v.live, diag = detect.NewLive(chosen, options); diag != nil {
-		return diag
+		return nil, diag
 	}
-	if err := v.introduce(); err != nil {
-		return err
-	}
+	v.waits = v.live.Pending()
+	return v, nil
+}
+
+// begin begins to follow the logs, and reads what there is of processes that have started.
+func (v *vigil) begin(ctx context.Context) error {
+	o := v.runs
 	if o.state != "" {
 		if err := v.resume(ctx); err != nil {
 			return err
 		}
-		defer v.resumed.store.Close()
 	}
-	v.watcher, err = follow.Watch(o.data, follow.Options{Existing: existing || o.state != "", Stdin: s.in, TempDir: o.tempDir, Idle: idle, Most: roundBytes})
-	if err != nil {
+	if err := v.watch(o.data, follow.Options{Existing: o.earliest != "" || o.state != "", TempDir: o.tempDir, Most: roundBytes}); err != nil {
 		return err
 	}
-	defer v.watcher.Close()
-	if !existing {
-		in, _ := input.Resolve(o.data, nil)
-		if err := v.live.Learn(ctx, slices.DeleteFunc(in, func(i input.Input) bool { return i.Size < 0 })); err != nil {
-			return err
-		}
+	if o.earliest != "" {
+		return nil
 	}
-	serving.Store(true)
-	if err := v.rounds(ctx); err != nil {
-		return err
+	in, _ := filesOf(o.data)
+	return v.live.Learn(ctx, in)
+}
+
+// close gives everything back.
+func (v *vigil) close() {
+	if v.watcher != nil {
+		v.watcher.Close()
 	}
-	return v.end(ctx, begun).err()
+	if v.resumed != nil {
+		_ = v.resumed.store.Close()
+	}
 }
 
 // followed says what cannot be had of rules that go on.
@@ -112,23 +130,12 @@ func (o *detection) followed() error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	for _, c := range []struct {
-		wrong bool
-		err   *misuse
-	}{
-		{o.scheduled || o.latest != "", usage("--scheduled and --latest say where the search ends, and -F has no end")},
-		{o.state != "" && o.earliest != "", usage("--state knows where to begin, and so does --earliest")},
-		{o.to != "" && o.to != "-", usage("--to writes a file as a whole, and -F has no end").hint("to append to a file: -o ndjson >> FILE")},
-		{!slices.Contains([]string{"", "table", "ndjson", "hec", "bulk"}, o.format), usage("-F writes a table, ndjson, hec or bulk, not %s, which needs all findings", o.format)},
-		{o.by == "risk" || o.navigator != "", usage("--by risk and --navigator need all findings, and -F has no end")},
-		{o.unique, usage("--unique needs all events, and -F has no end")},
-		{o.profile != "", usage("--profile measures a run that ends, and -F does not")},
-	} {
-		if c.wrong {
-			return c.err
-		}
-	}
-	return nil
+	err := refuse(
+		refusal{o.scheduled || o.latest != "", usage("--scheduled and --latest say where the search ends, and -F has no end")},
+		refusal{o.state != "" && o.earliest != "", usage("--state knows where to begin, and so does --earliest")},
+		refusal{o.by == "risk" || o.navigator != "", usage("--by risk and --navigator need all findings, and -F has no end")},
+	)
+	return cmp.Or(err, o.endlessly([]string{"table", "ndjson", "hec", "bulk"}, "findings", o.unique, &o.profiling))
 }
 
 // introduce says which rules are answered, and which are not.
@@ -157,15 +164,13 @@ func (v *vigil) introduce() error {
 	return nil
 }
 
-// rounds answers what comes. A round that has begun is brought to its end.
-func (v *vigil) rounds(ctx context.Context) error {
-	for round := range v.watcher.Rounds(ctx) {
-		v.tell(round.Problems)
+// pursue answers what comes. A round that has begun is brought to its end.
+func (v *vigil) pursue(ctx context.Context) error {
+	for round := range v.rounds(ctx) {
 		full := context.WithoutCancel(ctx)
 		if err := v.round(full, round); err != nil {
 			return err
 		}
-		round.Done()
 		if v.resumed != nil {
 			if err := v.proceed(full); err != nil {
 				return err
@@ -179,26 +184,22 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 	if v.resumed != nil {
 		round.Inputs = v.resumed.clip(round.Inputs)
 	}
-	low := int64(0)
-	if v.live.Pending() || round.Ended {
-		var err error
-		if low, err = v.read.low(ctx, round); err != nil {
-			return err
-		}
+	low, err := v.low(ctx, round)
+	if err != nil {
+		return err
 	}
 	answer := v.live.Round(ctx, round.Inputs, low)
 	for _, x := range answer.Outcomes {
 		if x.Verdict == detect.Failed {
 			v.code = v.code.or(unread)
-			if text := x.Rule.Name + ": " + verdictOf(x); !v.told[text] {
-				v.told[text] = true
+			if text := x.Rule.Name + ": " + verdictOf(x); !v.known(text) {
 				v.fail("%s", text)
 			}
 		}
 		v.tell(x.Problems)
 	}
 	v.tell(append(answer.Warnings, answer.Ledger.Errors()...))
-	v.read.account(answer.Ledger)
+	v.account(answer.Ledger)
 	if found(answer) == 0 {
 		return nil
 	}
@@ -227,30 +228,13 @@ func (v *vigil) write(ctx context.Context, list finding.Stream, answer *detect.R
 	return err
 }
 
-// tell tells problems, each once.
-func (v *vigil) tell(list source.Errors) {
-	list = slices.DeleteFunc(slices.Clone(list), func(d *source.Diagnostic) bool {
-		text := d.Error()
-		known := v.told[text]
-		if len(v.told) < mostTold {
-			v.told[text] = true
-		}
-		return known
-	})
-	v.diagnostics(list)
-	v.code = v.code.or(severest(list))
-}
-
-// mostTold is how many messages are known, lest they are told again.
-const mostTold = 10_000
-
 // end says how it went.
 func (v *vigil) end(ctx context.Context, begun time.Time) exit {
 	if !v.quiet {
-		v.say("%s", strings.TrimSuffix(summarise(&v.read.ledger, v.zone, v.verbose), "\n"))
+		v.say("%s", strings.TrimSuffix(summarise(&v.came, v.zone, v.verbose), "\n"))
 		v.say("%s: %s", source.Count(v.live.Rules(), "rule"), source.Count(v.found, "finding"))
 	}
-	v.ran(&v.read.ledger, begun, between(column.Beginning, column.End), field{"rules", strconv.Itoa(v.live.Rules())}, field{"found", strconv.Itoa(v.found)})
+	v.ran(&v.came, begun, between(column.Beginning, column.End), field{"rules", strconv.Itoa(v.live.Rules())}, field{"found", strconv.Itoa(v.found)})
 	code := v.code.or(v.runs.asked(v.worst))
 	if ctx.Err() != nil {
 		code = code.or(interrupted)

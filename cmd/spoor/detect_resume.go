@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +63,7 @@ func (v *vigil) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.begin(members, before, v.live, int64(v.read.prepared.lag))
+	r.begin(members, before, v.live, int64(v.lag))
 	if before == nil {
 		return r.live.Reach(positionsOf(members), v.now())
 	}
@@ -73,8 +72,7 @@ func (v *vigil) resume(ctx context.Context) error {
 
 // look looks at the files as they stand now.
 func (v *vigil) look(ctx context.Context) ([]*timeindex.Member, error) {
-	in, _ := input.Resolve(v.runs.data, nil)
-	in = slices.DeleteFunc(in, func(i input.Input) bool { return i.Size < 0 })
+	in, _ := filesOf(v.runs.data)
 	v.resumed.looked = v.now()
 	return v.resumed.index.Look(ctx, in, timeindex.Options{Now: v.now(), Zone: v.zone, Workers: v.runs.jobs})
 }
@@ -153,7 +151,7 @@ func (v *vigil) tellOnce(ctx context.Context, answer *detect.Report, o detect.Op
 	if err := v.write(ctx, round.Findings(), answer, o); err != nil {
 		return err
 	}
-	return round.Commit(v.now().UnixNano(), v.read.ledger.Total.Stored)
+	return round.Commit(v.now().UnixNano(), v.came.Total.Stored)
 }
 
 // proceed notes from time to time how far the files were answered. A round that is not full, and that came some time after they were looked at, holds

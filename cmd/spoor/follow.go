@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -15,11 +15,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/schedule"
-	"spoor/grammar/source"
 )
-
-// endless is the end of a search that has none, in seconds since 1970.
-const endless = "9223372036"
 
 // growing is the flag by which a search goes on with what is written to the logs.
 type growing struct{ follow bool }
@@ -49,42 +45,24 @@ func (q *query) open(now time.Time, zone *time.Location) (m anchor, err error) {
 // followed says what cannot be had of a search that goes on, and is answered by periods or else as rows come.
 func (o *answer) followed(p *prepared, byPeriods bool) error {
 	_, latest, _ := p.program.Window()
-	for _, c := range []struct {
-		wrong bool
-		err   *misuse
-	}{
-		{!p.program.Reads(), usage("-F follows logs, and the query reads none")},
-		{!byPeriods && latest < 9223372036e9, usage("the query says when its time ends, and -F has no end").hint("leave it out, and say with --earliest where to begin")},
-		{!byPeriods && p.program.Pace() == plan.Whole, usage("rows of this query depend on all events of a time, and -F tells them as they come").
+	err := refuse(
+		refusal{!p.program.Reads(), usage("-F follows logs, and the query reads none")},
+		refusal{!byPeriods && latest < 9223372036e9, usage("the query says when its time ends, and -F has no end").hint("leave it out, and say with --earliest where to begin")},
+		refusal{!byPeriods && p.program.Pace() == plan.Whole, usage("rows of this query depend on all events of a time, and -F tells them as they come").
 			hint("with --every 15m, it is answered for every 15 minutes when they are over")},
-		{byPeriods && p.program.Pace() == plan.BySequence, usage("a sequence goes on from one period to the next, and --every would cut it").hint("leave out --every: -F tells sequences when they end")},
-		{o.to != "" && o.to != "-", usage("--to writes a file as a whole, and -F has no end").hint("to append to a file: -o ndjson >> FILE")},
-		{!slices.Contains([]string{"", "table", "ndjson", "raw"}, o.format), usage("-F writes a table, ndjson or raw, not %s, which needs all rows", o.format)},
-		{o.unique, usage("--unique needs all events, and -F has no end")},
-		{o.profile != "", usage("--profile measures a search that ends, and -F does not")},
-		{o.requireData, usage("--require-data is told at the end, and -F has none")},
-	} {
-		if c.wrong {
-			return c.err
-		}
-	}
-	return nil
+		refusal{byPeriods && p.program.Pace() == plan.BySequence, usage("a sequence goes on from one period to the next, and --every would cut it").hint("leave out --every: -F tells sequences when they end")},
+		refusal{o.requireData, usage("--require-data is told at the end, and -F has none")},
+	)
+	return cmp.Or(err, o.endlessly([]string{"table", "ndjson", "raw"}, "rows", o.unique, &o.profiling))
 }
 
 // live is a search that goes on.
 type live struct {
 	*answer
-	*report
+	*reading
 	prepared *prepared
 	session  *engine.Session
-	watcher  *follow.Watcher
-	newest   int64 // time of the newest event; 0: none came
-	ledger   input.Ledger
-	code     exit
 }
-
-// idle is after how many seconds without anything new the clock tells what has come.
-const idle = 5
 
 // goOn answers a query while its logs are written.
 func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error) {
@@ -101,7 +79,7 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 		return misused, err
 	}
 	defer ledgers.discard()
-	l := &live{answer: o, report: r, prepared: p, code: severest(p.warnings)}
+	l := &live{answer: o, reading: newReading(r, p.lag, severest(p.warnings)), prepared: p}
 	if every != "" {
 		found, err := l.byPeriods(ctx, every)
 		if err != nil {
@@ -125,9 +103,9 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 // end tells what was read, after so many rows.
 func (l *live) end(ledgers ledgers, rows int64) (exit, error) {
 	if !l.report.quiet {
-		l.say("%s", strings.TrimSuffix(summarise(&l.ledger, l.report.zone, l.report.verbose), "\n"))
+		l.say("%s", strings.TrimSuffix(summarise(&l.came, l.report.zone, l.report.verbose), "\n"))
 	}
-	if err := ledgers.write(&l.ledger); err != nil {
+	if err := ledgers.write(&l.came); err != nil {
 		return misused, err
 	}
 	if l.exitStatus && rows == 0 {
@@ -151,11 +129,10 @@ func (l *live) begin(ctx context.Context) error {
 	}
 	from, _, _ := l.prepared.program.Window()
 	existing := from != column.Beginning
-	watcher, err := follow.Watch(paths, follow.Options{Existing: existing, Stdin: l.in, TempDir: l.tempDir, Idle: idle})
-	if err != nil {
+	if err := l.watch(paths, follow.Options{Existing: existing, TempDir: l.tempDir}); err != nil {
 		return err
 	}
-	l.session, l.watcher = session, watcher
+	l.session, l.waits = session, l.prepared.language == &eql
 	if existing {
 		l.window(l.prepared.program)
 		return nil
@@ -163,8 +140,8 @@ func (l *live) begin(ctx context.Context) error {
 	if !l.report.quiet {
 		l.say("following; times are in %s", l.report.zone)
 	}
-	in, _ := input.Resolve(paths, nil)
-	return l.session.Learn(ctx, l.options(slices.DeleteFunc(in, func(i input.Input) bool { return i.Size < 0 })))
+	in, _ := filesOf(paths)
+	return l.session.Learn(ctx, l.options(in))
 }
 
 func (l *live) options(in input.Inputs) engine.RunOptions {
@@ -177,9 +154,7 @@ func (l *live) options(in input.Inputs) engine.RunOptions {
 // rows is the rows as they come, until the context is done or the pipes have ended.
 func (l *live) rows(ctx context.Context) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
-		for round := range l.watcher.Rounds(ctx) {
-			l.diagnostics(round.Problems)
-			l.code = l.code.or(severest(round.Problems))
+		for round := range l.rounds(ctx) {
 			more, err := l.round(ctx, round, yield)
 			switch {
 			case ctx.Err() != nil || !more:
@@ -190,7 +165,6 @@ func (l *live) rows(ctx context.Context) column.Stream {
 			case !yield(column.NewBatch(column.NewSchema(), nil, 0), nil): // what was found is whole
 				return
 			}
-			round.Done()
 		}
 	}
 }
@@ -218,60 +192,4 @@ func (l *live) round(ctx context.Context, round *follow.Round, yield func(*colum
 	l.tell(append(result.Diagnostics(), ledger.Errors()...))
 	l.account(ledger)
 	return more, result.Errors[0]
-}
-
-func (l *live) tell(list source.Errors) {
-	l.diagnostics(list)
-	l.code = l.code.or(severest(list))
-}
-
-// low is the time up to which all events have come. While nothing comes, the clock tells it, unless the logs are old ones.
-func (l *live) low(ctx context.Context, round *follow.Round) (int64, error) {
-	if round.Ended {
-		return column.End, nil
-	}
-	if l.prepared.language != &eql {
-		return 0, nil // nothing waits
-	}
-	now := l.now()
-	if len(round.Inputs) > 0 {
-		newest, ok, err := input.Newest(ctx, round.Inputs, runtime.GOMAXPROCS(0))
-		if err != nil {
-			return 0, err
-		}
-		if ok {
-			l.newest = max(l.newest, min(newest, now.UnixNano()))
-		}
-	} else if quiet := now.Add(-idle * time.Second).UnixNano(); l.newest > now.Add(-time.Hour).UnixNano() {
-		l.newest = max(l.newest, quiet)
-	}
-	return l.newest - int64(l.prepared.lag), nil
-}
-
-// account puts the ledger of a round on top, file by file whatever place they have in it.
-func (l *live) account(of *input.Ledger) {
-	aligned := input.Ledger{Files: make([]input.File, len(l.ledger.Files))}
-	places := map[string]int{}
-	for i, f := range l.ledger.Files {
-		aligned.Files[i].Path, places[f.Path] = f.Path, i
-	}
-	for _, f := range of.Files {
-		i, ok := places[f.Path]
-		switch {
-		case !ok:
-			places[f.Path] = len(aligned.Files)
-			aligned.Files = append(aligned.Files, f)
-			l.ledger.Files = append(l.ledger.Files, input.File{Path: f.Path})
-		case aligned.Files[i].Kinds == nil:
-			aligned.Files[i] = f
-		default: // of one name there were two
-			both := input.Ledger{Files: []input.File{aligned.Files[i]}}
-			both.Add(&input.Ledger{Files: []input.File{f}})
-			aligned.Files[i] = both.Files[0]
-		}
-	}
-	if l.ledger.Scans == 0 {
-		aligned.Scans = 1
-	}
-	l.ledger.Add(&aligned)
 }

@@ -44,10 +44,10 @@ type tiling struct {
 	*live
 	clock  *schedule.Schedule
 	folder *timeindex.Folder
-	first  time.Time // before it nothing is searched
-	after  time.Time // the end of the last period that was answered
-	told   map[string]bool
-	pause  time.Duration // until a period that could not be answered is tried again
+	first  time.Time       // before it nothing is searched
+	after  time.Time       // the end of the last period that was answered
+	wrong  map[string]bool // what was said of the last period
+	pause  time.Duration   // until a period that could not be answered is tried again
 	found  int64
 	canvas
 }
@@ -112,7 +112,7 @@ func (t *tiling) begin(ctx context.Context) error {
 		return nil // interrupted
 	}
 	t.news(problems)
-	at := t.now().Add(-t.prepared.lag)
+	at := t.now().Add(-t.lag)
 	if text := t.prepared.periods.earliest; text != "" {
 		from, err := timerange.Parse(text, t.now(), t.prepared.zone)
 		if err != nil {
@@ -137,7 +137,7 @@ func (t *tiling) begin(ctx context.Context) error {
 func (t *tiling) due(ctx context.Context) (time.Duration, error) {
 	for ctx.Err() == nil {
 		end := t.clock.Next(t.after)
-		if left := end.Add(t.prepared.lag).Sub(t.now()); left > 0 {
+		if left := end.Add(t.lag).Sub(t.now()); left > 0 {
 			return min(left, mostSleep), nil
 		}
 		from := t.after
@@ -159,30 +159,25 @@ func (t *tiling) due(ctx context.Context) (time.Duration, error) {
 
 // look looks at the files as they are now.
 func (t *tiling) look(ctx context.Context) ([]*timeindex.Member, source.Errors, error) {
-	in, problems := input.Resolve(t.prepared.paths, nil)
-	files := in[:0:0]
-	for _, i := range in {
-		if i.Size >= 0 {
-			files = append(files, i)
-		}
-	}
+	files, problems := filesOf(t.prepared.paths)
 	members, err := t.folder.Look(ctx, files, timeindex.Options{Now: t.now(), Zone: t.prepared.zone, Workers: t.jobs})
 	return members, problems, err
 }
 
 // news tells what was not told the last time.
 func (t *tiling) news(list source.Errors) {
-	told := map[string]bool{}
+	wrong := map[string]bool{}
 	var fresh source.Errors
 	for _, d := range list {
-		if text := d.Error(); !told[text] {
-			if told[text] = true; !t.told[text] {
+		if text := d.Error(); !wrong[text] {
+			if wrong[text] = true; !t.wrong[text] {
 				fresh = append(fresh, d)
 			}
 		}
 	}
-	if t.told = told; len(fresh) > 0 {
-		t.tell(fresh)
+	if t.wrong = wrong; len(fresh) > 0 {
+		t.diagnostics(fresh)
+		t.code = t.code.or(severest(fresh))
 		t.drawn = 0
 	}
 }
