@@ -61,6 +61,9 @@ func (r *round) proceed(report *detect.Report) {
 		}
 		c.Marks[name] = mark
 	}
+	for name := range r.left {
+		r.out.More = r.out.More || c.Marks[name].Tick > r.marks[name].Tick
+	}
 	for _, t := range slices.Concat(r.out.told, r.out.withheld) {
 		c.Told = append(c.Told, t.Told)
 	}

@@ -13,6 +13,7 @@ import (
 	"spoor/engine/detect"
 	"spoor/engine/input"
 	"spoor/engine/rules"
+	"spoor/engine/schedule"
 	"spoor/engine/state"
 	"spoor/engine/suppress"
 	"spoor/engine/timeindex"
@@ -27,6 +28,12 @@ type Options struct {
 	What     string        // the same in words
 	Catchup  time.Duration // how far back from now windows may go that were missed, or that got late events; 0: any time
 	Remember time.Duration // for how long findings are known; 0: for ever
+
+	// Schedule is when a rule is due, with Detect.Scheduled; nil: as it says itself.
+	Schedule func(*rules.Rule) (*schedule.Schedule, *source.Diagnostic)
+	First    time.Time // before it nothing is searched, with Detect.Scheduled; zero: any time
+	Most     int       // how many missed windows of a rule are answered, with Detect.Scheduled; the next round goes on; 0: all
+	Fleeting bool      // the state does not outlast the process: nothing is suppressed, and hosts are not listened to
 }
 
 // File is one of the logs as it stands now.
@@ -47,6 +54,7 @@ type Round struct {
 	Run      state.Run
 	Problems source.Errors       // what was not evaluated, or was once more
 	Withheld []suppress.Withheld // what is not told
+	More     bool                // windows are left for the next round
 
 	told     []*telling
 	withheld []*telling
@@ -71,11 +79,13 @@ type round struct {
 	marks map[string]state.Mark     // before
 	seen  map[uint64][]int64        // by run: up to where each file was read
 	last  map[string]state.Position // by path: up to where all the rules have read; empty if one has read nothing
+	left  map[string]bool           // rules of which windows are left
 	out   *Round
 }
 
 func (r *round) answer(ctx context.Context) (*Round, error) {
 	now := r.options.Detect.Compile.Now
+	r.left = map[string]bool{}
 	r.out = &Round{store: r.store, Run: state.Run{
 		ID: r.store.NextRun(), Set: r.options.Set, What: r.options.What, Began: now.UnixNano(), Rules: len(r.rules), Remember: r.options.Remember,
 	}}
@@ -84,7 +94,9 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 		return nil, err
 	}
 	jobs := r.jobs(ctx)
-	jobs = append(jobs, r.listen(jobs))
+	if !r.options.Fleeting {
+		jobs = append(jobs, r.listen(jobs))
+	}
 	if err := r.intend(jobs); err != nil {
 		return nil, err
 	}

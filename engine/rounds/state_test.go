@@ -30,6 +30,7 @@ type world struct {
 	rules []*rules.Rule
 	log   log
 	set   func(*rounds.Options)
+	more  bool // the last round left windows
 }
 
 func newWorld(t *testing.T, rule string, events ...event) *world {
@@ -53,6 +54,7 @@ func (w *world) run(minute int, commit bool) (told, said string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.more = round.More
 	if err := round.Announce(); err != nil {
 		w.t.Fatal(err)
 	}

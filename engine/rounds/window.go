@@ -54,7 +54,7 @@ func (r *round) windows(rule *rules.Rule) (out []schedule.Window, wrong *source.
 		}
 		return []schedule.Window{w}, nil
 	}
-	s, wrong := schedule.Of(rule, r.zone())
+	s, wrong := r.options.scheduleOf(rule, r.zone())
 	if wrong != nil {
 		return nil, wrong
 	}
@@ -63,19 +63,47 @@ func (r *round) windows(rule *rules.Rule) (out []schedule.Window, wrong *source.
 	if mark.Tick != 0 {
 		ticks = r.within(rule, s, ticks)
 	}
-	again, wrong := r.dirty(rule, s)
+	late, wrong := r.dirty(rule, s)
 	if wrong != nil {
 		return nil, wrong
 	}
-	for _, tick := range slices.Concat(again, ticks) {
+	again, wrong := over(s, late)
+	if wrong != nil {
+		return nil, wrong
+	}
+	if out, wrong = over(s, ticks); wrong != nil {
+		return nil, wrong
+	}
+	r.join(rule, out)
+	out = r.clipped(out)
+	if most := r.options.Most; most > 0 && len(out) > most {
+		out, r.left[detect.NameOf(rule)] = out[:most], true
+	}
+	return append(r.clipped(again), out...), nil
+}
+
+// over is the windows of ticks.
+func over(s *schedule.Schedule, ticks []time.Time) (out []schedule.Window, wrong *source.Diagnostic) {
+	for _, tick := range ticks {
 		w, wrong := s.Window(tick)
 		if wrong != nil {
 			return nil, wrong
 		}
 		out = append(out, w)
 	}
-	r.join(rule, out[len(again):])
 	return out, nil
+}
+
+// clipped leaves of windows what is searched.
+func (r *round) clipped(windows []schedule.Window) []schedule.Window {
+	first := r.options.First
+	if first.IsZero() {
+		return windows
+	}
+	for i := range windows {
+		windows[i].From = later(windows[i].From, first)
+	}
+	return slices.DeleteFunc(windows, func(w schedule.Window) bool { return !w.To.After(first) })
 }
 
 // within leaves out the ticks that are too long ago to be caught up with, and says so.

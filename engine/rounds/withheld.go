@@ -11,6 +11,12 @@ import (
 // withhold takes from what is told what somebody silenced, and what is like something that was told. It is known from then on, and counted.
 func (r *round) withhold(ctx context.Context) error {
 	all := r.out.told
+	if r.options.Fleeting {
+		for _, t := range all {
+			r.counted(t)
+		}
+		return nil
+	}
 	list := make([]suppress.Finding, len(all))
 	for i, t := range all {
 		list[i] = suppress.Finding{Finding: t.Finding, Fingerprint: t.Fingerprint, At: t.At}
