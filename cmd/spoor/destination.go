@@ -124,6 +124,21 @@ func encode(w io.Writer, value any) error {
 	return e.Encode(value)
 }
 
+// writable is an error if one of the files to write cannot be made: that is told before the work. Who reads a named pipe would take it for the end.
+func writable(files []string) error {
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			continue
+		}
+		d, err := create(file)
+		if err != nil {
+			return err
+		}
+		d.discard()
+	}
+	return nil
+}
+
 // overwritten is an error if one of the paths to read is one of the files to write.
 func overwritten(paths, files []string) error {
 	for _, file := range files {

@@ -102,6 +102,28 @@ func TestWriteFileInPlace(t *testing.T) {
 	}
 }
 
+func TestWritable(t *testing.T) {
+	folder := t.TempDir()
+	there := filepath.Join(folder, "there")
+	if err := os.WriteFile(there, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		file string
+		want bool
+	}{{there, true}, {filepath.Join(folder, "other"), true}, {"/dev/null", true}, {folder, false}, {filepath.Join(folder, "missing", "file"), false}} {
+		if err := writable([]string{c.file}); (err == nil) != c.want {
+			t.Errorf("%s: %v", c.file, err)
+		}
+	}
+	if body, err := os.ReadFile(there); err != nil || string(body) != "kept" {
+		t.Errorf("what was there is %q now: %v", body, err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 func TestLeftovers(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")
 	d, err := create(name)

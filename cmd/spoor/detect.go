@@ -112,6 +112,9 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err := overwritten(slices.Concat(paths, o.data), append(o.files(), o.profiling.file()...)); err != nil {
 		return err
 	}
+	if err := writable(o.files()); err != nil {
+		return err
+	}
 	r := newReport(s, o.quiet, o.verbose, options.Compile.Zone)
 	code = code.or(r.problems(in, nil))
 	if o.state != "" {
@@ -156,10 +159,7 @@ func (o *detection) check() error {
 	case o.jobs < 0 || o.jobs > mostWorkers:
 		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
 	}
-	if err := o.period.check(); err != nil {
-		return err
-	}
-	return o.findings.check()
+	return cmp.Or(o.period.check(), o.memoryOfRuns.check(), o.findings.check())
 }
 
 // options is how the rules are compiled and run.

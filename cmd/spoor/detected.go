@@ -30,11 +30,15 @@ func (r *report) detected(answer *detect.Report, p *pack) exit {
 			code = code.or(severest(x.Problems))
 		}
 	}
-	if !r.quiet {
+	switch {
+	case r.quiet:
+	case len(answer.Outcomes) == 0:
+		r.say("nothing is due")
+	default:
 		r.say("%s", strings.TrimSuffix(summarise(answer.Ledger, r.zone, r.verbose), "\n"))
 		r.say("%s: %s", p.summary(len(answer.Outcomes)), verdicts(answer))
 	}
-	if able == 0 && len(answer.Outcomes) > 0 { // none at all: nothing was due
+	if able == 0 && len(answer.Outcomes) > 0 {
 		if r.quiet {
 			r.fail("none of the rules can run: %s", verdicts(answer))
 		}

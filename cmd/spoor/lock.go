@@ -20,7 +20,7 @@ import (
 type locking struct{ lock string }
 
 func (l *locking) flags(f *pflag.FlagSet) {
-	f.StringVar(&l.lock, "lock", "", "let no two runs at once: while another one holds the lock `FILE`, do nothing and exit 0")
+	f.Var((*filled)(&l.lock), "lock", "let no two runs at once: while another one holds the lock `FILE`, do nothing and exit 0")
 }
 
 // held runs something while it holds the lock, which the system gives back however the process ends. If another process holds it, nothing is run,

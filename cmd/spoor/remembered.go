@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"spoor/engine"
 	"spoor/engine/detect"
@@ -31,14 +32,26 @@ type memoryOfRuns struct {
 	state    string
 	remember string
 	catchUp  string
+	line     *pflag.FlagSet // the command line
 }
 
 func (o *memoryOfRuns) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.state, "state", "", "keep in `DIR` what was read and told: tell each finding once, search what earlier runs missed and what came late")
+	o.line = f
+	f.Var((*filled)(&o.state), "state", "keep in `DIR` what was read and told: tell each finding once, search what earlier runs missed and what came late")
 	f.StringVar(&o.remember, "remember", "30d", "know findings for so much `TIME`; 0: for ever")
 	f.StringVar(&o.catchUp, "catch-up", "1d", "go back up to so much `TIME` for what was missed or came late; 0: any time")
 	_ = cmd.MarkFlagDirname("state")
+}
+
+// check is an error if something is said of a state, and there is none.
+func (o *memoryOfRuns) check() error {
+	for _, name := range []string{"remember", "catch-up"} {
+		if o.state == "" && typed(o.line, name) {
+			return usage("--%s is for runs with a state folder", name).hint("name one: --state DIR")
+		}
+	}
+	return nil
 }
 
 // span is the time of one of the flags; 0 means none.

@@ -43,6 +43,7 @@ func (s *shell) settle(cmd *cobra.Command) error {
 			if err := cmd.Flags().Set(f.Name, v); err != nil {
 				failed = usage("%s: %s", from, err)
 			}
+			_ = cmd.Flags().SetAnnotation(f.Name, bySetting, []string{from})
 		}
 	})
 	return failed
