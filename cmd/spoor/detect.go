@@ -49,11 +49,16 @@ func detecting(s *shell) (*cobra.Command, *detection) {
 pass, and write what they find: "spoor help findings" says how. Every rule gets a verdict: matched, quiet, degraded,
 cannot fire, unsupported or failed, so that silence means something: see "spoor help verdicts".
 
-Rules run whether they are enabled or not, over all times, unless --enabled-only, --earliest, --latest or --scheduled say otherwise.`,
+Rules run whether they are enabled or not, over all times, unless --enabled-only, --earliest, --latest or --scheduled say otherwise.
+
+With --state runs know of each other: each finding is told once, and what was missed or came late is searched: see "spoor help state". With -F
+they go on while the logs are written: see "spoor help following". "spoor schedule" runs rules when they say, or prints what cron or systemd
+need to do it.`,
 		Example: `  spoor detect examples/rules --data examples/logs
   spoor detect rules/ --data '/var/log/syslog*' --include severity>=high -o ndjson --to findings.ndjson
   journalctl -t sysmon -o json --all --since -75min | spoor detect rules/ --scheduled --data -
   spoor detect rules/ --data logs/ --by risk
+  spoor detect rules/ --data '/var/log/syslog*' --scheduled --state /var/lib/spoor -q -o table
   spoor detect rules/ --data '/var/log/syslog*' -F -o ndjson >> findings.ndjson`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error {

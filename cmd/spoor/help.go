@@ -32,6 +32,8 @@ func topics() []topic {
 		{"limits", "the limits of Splunk that --splunk-limits keeps", helpLimits, nil},
 		{"rules", "rules: the formats that are read, our own, how they are selected", helpRules, nil},
 		{"schedules", "when rules run and over which time: cron, intervals, summer time; crontabs and timers", helpSchedules, nil},
+		{"state", "runs that know of each other: what --state keeps, what is made up for, what is told again", helpState, nil},
+		{"following", "-F: logs while they are written: what is told when, periods, restarts", helpFollowing, nil},
 		{"replay", "what `spoor replay` finds in schedules: what is told twice, never or late, and why", helpReplay, nil},
 		{"suppression", "which findings are told once only, or not at all: throttling, alert suppression, silences", helpSuppression, nil},
 		{"tests", "tests of rules: how they are written, what they need", helpTests, nil},

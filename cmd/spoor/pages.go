@@ -31,7 +31,7 @@ func helpTime(p *sheet) error {
 	now := time.Date(2024, time.May, 15, 10, 27, 42, 0, time.UTC)
 	p.WriteString(`Times are written the same way in --earliest, --latest, --now and in earliest= and latest= of a query, which go before
 the flags. The earliest moment belongs to the search, the latest does not. Without them all of the input is searched.
-Splunk's real-time windows (rt, rt-5m) cannot run: logs are followed by -F, with --every for windows (spoor help cron).
+Splunk's real-time windows (rt, rt-5m) cannot run: logs are followed by -F, with --every for windows (spoor help following).
 With --every the search is of the last whole period before --now, and relative times count from its end: see spoor help cron.
 Zones: --tz is UTC, local or a name such as Europe/Berlin; it is that of times without a zone, of snapping and of output.
 

@@ -21,10 +21,13 @@ func newSearch(s *shell) *cobra.Command {
 		Short: "Run a query of SPL, Splunk's language, over logs",
 		Long: `Run a query of SPL over files, folders, globs or the standard input. Compressed files and all formats of
 "spoor formats" are recognised by their content. Rows go to the standard output, everything else to the standard error.
-"spoor help spl" says how searches are written, "spoor help commands" lists what they are made of.`,
+"spoor help spl" says how searches are written, "spoor help commands" lists what they are made of, "spoor help cron" how they run every
+hour, and "spoor help following" how they go on while logs are written.`,
 		Example: `  spoor search '| tstats count from datamodel=Endpoint.Processes by Processes.process_name' logs/
   spoor search 'EventID=1 Image=*/curl | table _time, host, CommandLine' --earliest -1d@d sysmon.json.gz
-  spoor search -q -f detection.spl --earliest -70m@m --latest -10m@m --to findings.csv /var/log/syslog`,
+  spoor search -q -f detection.spl --earliest -70m@m --latest -10m@m --to findings.csv /var/log/syslog
+  spoor search -q -f detection.spl --every 1h --lag 10m -o table /var/log/syslog /var/log/syslog.1
+  spoor search -F 'EventID=3 DestinationPort=4444 | table _time, host, Image' /var/log/syslog`,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), s, args) },
 	}
 	f := cmd.Flags()

@@ -1,0 +1,22 @@
+package main
+
+func helpFollowing(p *sheet) error {
+	p.heading("WHAT IS FOLLOWED")
+	p.paragraph("  ", "  ", "search, eql and detect with -F go on until they are interrupted, with what is appended to files, with files that appear in folders or under patterns, and with pipes; when all inputs are pipes, and have ended, so do they. They begin with what comes next; with --earliest, with what is there already.")
+	p.paragraph("  ", "  ", "A file may be renamed, copied and emptied, or compressed: it is read to its end under whatever name, and what is a copy of it is not read again. What is not there yet is waited for. Changes are noticed at once where the system tells of them, and within a second elsewhere, as on file systems of the network or when there are more folders than it can watch.")
+	p.heading("WHAT IS TOLD, AND WHEN")
+	p.rows([]row{
+		{"events", "within a second"},
+		{"sequences", "when their last event comes. Events may come late and in another order; one that must be missing (![ ]) is waited for until maxspan and --lag are over"},
+		{"aggregates", "by periods: see below"},
+	})
+	p.paragraph("  ", "  ", "Rows are appended as NDJSON, or with -o as a table, hec or bulk; there is no --to, since no file is ever whole: use >>. What can only be known at the end is refused by name. A pipe behind it (| jq) gets each row at once. Interrupted (Ctrl-C) the exit code is 130.")
+	p.heading("BY PERIODS")
+	p.paragraph("  ", "  ", "search and eql -F --every PERIOD answer what needs all events of a time for every period when it is over and --lag has passed, beginning with the one that is going on, or with --earliest. Without --every, the span of `bin _time span=5m` or `timechart span=5m` is the period. Only what can hold the period is read, under whatever name a log has by then; a last line without an end waits for it. Times in the search count from the end of the period. Of a period without events there are no rows, no count of 0 either. One that could not be answered is tried again, and so are those that a sleeping machine missed; events later than --lag count nowhere. --max-rows is of each period.")
+	p.paragraph("  ", "  ", "On a terminal each table takes the place of the one before; else rows are appended as NDJSON, and -o table writes a table for each period, under its time. Files and folders only: a pipe cannot be read again.")
+	p.heading("FROM RUN TO RUN")
+	p.paragraph("  ", "  ", "detect -F --state DIR goes on where the last run ended, however it ended: what came meanwhile is read, sequences that had begun are completed, and each finding is told once. See `spoor help state`. Rules that need all events of a time are better run by their schedules, by `spoor schedule` or cron: see `spoor help schedules`.")
+	p.heading("WHAT IS HELD")
+	p.paragraph("  ", "  ", "Events that a sequence waits with, and the starts of processes of which others may be asked, are held in bounded memory, for days on end: where the bound bites, the oldest go, which is said. A pipe is kept in files of --temp-dir until it is answered; one that floods has to wait.")
+	return nil
+}
