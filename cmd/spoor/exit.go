@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"spoor/engine/state"
 	"spoor/grammar/source"
 )
 
@@ -31,7 +32,7 @@ var exits = []struct {
 	{done, "The query was answered. Finding nothing is an answer."},
 	{unfulfilled, "The condition that was asked for failed: --exit-status, and nothing was found; --fail-on, and something was; a test of a rule."},
 	{misused, "The command line, the query, a macro or a setting is wrong, or there was no input."},
-	{unread, "A file, a pipe or a part of one could not be read, a rule broke, or --require-data found no data. The rest was answered."},
+	{unread, "A file, a pipe or a part of one could not be read, a rule broke, or --require-data found no data: the rest was answered. Or what was found, or what runs remember, could not be kept: the disk is full or fails."},
 	{limited, "Rows or values were lost to a limit, which is said: --max-rows, --splunk-limits and others."},
 	{interrupted, "Interrupted."},
 }
@@ -95,5 +96,25 @@ func (s *shell) conclude(ctx context.Context, err error) exit {
 		return misused
 	}
 	s.fail("spoor: %s", strings.TrimRight(err.Error(), "\n"))
+	if lost(err) {
+		return unread
+	}
 	return misused
+}
+
+// forgotten is an error by which a run cannot remember what it did.
+type forgotten struct {
+	error
+	then string // what becomes of the findings
+}
+
+func (f *forgotten) Error() string { return f.error.Error() + "\n  " + f.then }
+
+func (f *forgotten) Unwrap() error { return f.error }
+
+// lost says whether an error is nobody's misuse: something could not be kept.
+func lost(err error) bool {
+	var run *forgotten
+	var disk *state.Unkept
+	return errors.As(err, &run) || errors.As(err, &disk) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) || errors.Is(err, syscall.EIO)
 }

@@ -189,11 +189,11 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 	if ctx.Err() != nil {
 		return done, interrupted
 	}
-	if err != nil {
-		return done, err
+	if err == nil {
+		err = round.Announce()
 	}
-	if err := round.Announce(); err != nil {
-		return done, err
+	if err != nil {
+		return done, &forgotten{err, tellsLater}
 	}
 	r.reticent = r.quiet
 	worst, err := r.findings.write(context.WithoutCancel(ctx), r.shell, round.Findings(), round.Report, o.Detect)
@@ -201,10 +201,16 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 		return done, err
 	}
 	if err := round.Commit(r.shell.now().UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
-		return done, err
+		return done, &forgotten{err, tellsAgain}
 	}
 	return r.tell(round, worst, o), nil
 }
+
+// What becomes of the findings of a run that cannot remember what it did.
+const (
+	tellsLater = "nothing was told; the next run goes on where the last one ended that could be kept, and tells it"
+	tellsAgain = "what was found was told; the next run does not know, and tells it once more, as \"again\""
+)
 
 // tell says how the run went.
 func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit {

@@ -25,7 +25,7 @@ var serving atomic.Bool
 // start runs a command line in the process and returns its exit code.
 func start(args []string) int {
 	debug.SetTraceback("none") // should a worker panic, the user has no use for its stack
-	signal.Ignore(syscall.SIGPIPE)
+	signal.Ignore(failures...)
 	steer()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

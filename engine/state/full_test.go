@@ -76,6 +76,24 @@ func TestFull(t *testing.T) {
 	checked(t, dir)
 }
 
+// A state that the disk does not give is not damaged: it stays where it is. What stands for it is a file of the system that is never read.
+func TestUnreadableDisk(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Symlink("/proc/self/mem", filepath.Join(dir, fileName)); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []Options{{Now: noon}, {Now: noon, Shared: true}, {ReadOnly: true}} {
+		_, err := Open(dir, o)
+		var unkept *Unkept
+		if !errors.As(err, &unkept) || !errors.Is(err, syscall.EIO) || !strings.Contains(err.Error(), "the state in "+dir+" cannot be read or written: ") {
+			t.Errorf("%+v: the error is %v", o, err)
+		}
+	}
+	if left := must[[]string](t)(filepath.Glob(filepath.Join(dir, fileName+"*"))); len(left) != 1 {
+		t.Errorf("there is %q", left)
+	}
+}
+
 // The same where the disk itself is full: files grow there without room, and what is written to them fails.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()

@@ -30,20 +30,9 @@ var native = binary.NativeEndian
 
 // readHead reads the newer of the heads that are whole, and looks whether the file is as long as it says.
 func readHead(r io.ReaderAt, size int64) (head, error) {
-	var found []head
-	first, ok := headAt(r, 0)
-	if ok {
-		found = append(found, first)
-		if second, ok := headAt(r, int64(first.pageSize)); ok && second.pageSize == first.pageSize {
-			found = append(found, second)
-		}
-	} else {
-		for step := int64(1 << 10); step <= 16<<20 && step < size; step *= 2 {
-			if second, ok := headAt(r, step); ok && int64(second.pageSize) == step {
-				found = append(found, second)
-				break
-			}
-		}
+	found, err := headsIn(r, size)
+	if err != nil {
+		return head{}, err
 	}
 	if len(found) == 0 {
 		return head{}, errors.New("it is no database of ours, or its beginning is damaged")
@@ -59,20 +48,44 @@ func readHead(r io.ReaderAt, size int64) (head, error) {
 	return h, nil
 }
 
-// headAt reads a head, if there is a whole one at a place.
-func headAt(r io.ReaderAt, at int64) (head, bool) {
+// headsIn reads the heads that are whole. Where the second one is says the first; without that it is looked for.
+func headsIn(r io.ReaderAt, size int64) (found []head, err error) {
+	first, ok, err := headAt(r, 0)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		second, ok, err := headAt(r, int64(first.pageSize))
+		if found = append(found, first); ok && second.pageSize == first.pageSize {
+			found = append(found, second)
+		}
+		return found, err
+	}
+	for step := int64(1 << 10); step <= 16<<20 && step < size; step *= 2 {
+		second, ok, err := headAt(r, step)
+		if err != nil || ok && int64(second.pageSize) == step {
+			return append(found, second), err
+		}
+	}
+	return nil, nil
+}
+
+// headAt reads a head, if there is a whole one at a place. That the file ends before it is no error.
+func headAt(r io.ReaderAt, at int64) (h head, whole bool, err error) {
 	var b [pageHeader + headLength]byte
-	if _, err := r.ReadAt(b[:], at); err != nil {
-		return head{}, false
+	if _, err := r.ReadAt(b[:], at); err == io.EOF {
+		return h, false, nil
+	} else if err != nil {
+		return h, false, err
 	}
 	m := b[pageHeader:]
 	sum := fnv.New64a()
 	sum.Write(m[:headLength-8])
 	if native.Uint32(m) != magic || native.Uint32(m[4:]) != layout || native.Uint64(m[headLength-8:]) != sum.Sum64() {
-		return head{}, false
+		return h, false, nil
 	}
-	h := head{
+	h = head{
 		pageSize: int(native.Uint32(m[8:])), root: native.Uint64(m[16:]), free: native.Uint64(m[32:]), pages: native.Uint64(m[40:]), id: native.Uint64(m[48:]),
 	}
-	return h, h.pageSize >= 1<<10 && h.pageSize <= 16<<20
+	return h, h.pageSize >= 1<<10 && h.pageSize <= 16<<20, nil
 }

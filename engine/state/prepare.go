@@ -25,6 +25,14 @@ func (d *Damage) Error() string {
 // Unwrap is what is wrong with it.
 func (d *Damage) Unwrap() error { return d.Err }
 
+// damaged is damage of what was read, unless reading itself failed: then nobody knows.
+func damaged(path string, err error) error {
+	if caused(err, failing) {
+		return fmt.Errorf("%s cannot be read: %w", path, err)
+	}
+	return &Damage{path, err}
+}
+
 // readable looks whether the database can be used as it is.
 func (s *Store) readable() error {
 	release, err := s.hold(false)
@@ -105,7 +113,7 @@ func (s *Store) inspect() (has int, cut bool, err error) {
 		err = errors.New("it is a database, but not of spoor's state")
 	}
 	if err != nil {
-		return 0, false, &Damage{s.path(), err}
+		return 0, false, damaged(s.path(), err)
 	}
 	return has, h.cut, nil
 }

@@ -56,12 +56,12 @@ func Open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, options: o, release: func() {}, marks: map[Set]map[string]mark{}}
 	if !o.ReadOnly {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("the state folder: %w", err)
+			return nil, s.kept(fmt.Errorf("the state folder: %w", err))
 		}
 	}
 	if err := s.begin(); err != nil {
 		s.release()
-		return nil, err
+		return nil, s.kept(err)
 	}
 	return s, nil
 }

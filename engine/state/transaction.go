@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
-	"strings"
-	"syscall"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -99,7 +97,7 @@ func existing(path string, flag int, mode os.FileMode) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil {
 		if _, bad := readHead(f, info.Size()); bad != nil {
-			err = &Damage{path, bad}
+			err = damaged(path, bad)
 		}
 	}
 	if err != nil {
@@ -114,13 +112,7 @@ func (s *Store) failed(err error) error {
 	if err == nil {
 		return nil
 	}
-	full := false
-	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
-		full = full || strings.Contains(err.Error(), e.Error()) // bbolt does not always wrap what it says
-	}
 	switch {
-	case full:
-		return fmt.Errorf("there is no room for the state in %s: %w", s.dir, err)
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return s.held()
 	case errors.Is(err, fs.ErrNotExist):
@@ -128,5 +120,5 @@ func (s *Store) failed(err error) error {
 	case errors.Is(err, errSeal), errors.Is(err, errForm):
 		return &Damage{s.path(), err}
 	}
-	return err
+	return s.kept(err)
 }
