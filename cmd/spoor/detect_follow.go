@@ -121,7 +121,9 @@ func (v *vigil) close() {
 		v.watcher.Close()
 	}
 	if v.resumed != nil {
-		_ = v.resumed.store.Close()
+		if err := v.resumed.close(); err != nil {
+			v.fail("%s", err)
+		}
 	}
 }
 
@@ -172,7 +174,7 @@ func (v *vigil) pursue(ctx context.Context) error {
 			return err
 		}
 		if v.resumed != nil {
-			if err := v.proceed(full); err != nil {
+			if err := v.resumed.proceed(ctx); err != nil {
 				return err
 			}
 		}
@@ -200,6 +202,9 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 	}
 	v.tell(append(answer.Warnings, answer.Ledger.Errors()...))
 	v.account(answer.Ledger)
+	if v.resumed != nil {
+		v.resumed.advance(round.Inputs)
+	}
 	if found(answer) == 0 {
 		return nil
 	}

@@ -25,7 +25,7 @@ func refuse(list ...refusal) error {
 func (o *writing) endlessly(formats []string, rows string, unique bool, p *profiling) error {
 	return refuse(
 		refusal{o.to != "" && o.to != "-", usage("--to writes a file as a whole, and -F has no end").hint("to append to a file: -o ndjson >> FILE")},
-		refusal{o.format != "" && !slices.Contains(formats, o.format), usage("-F writes %s, not %s, which needs all %s", listOf(formats), o.format, rows)},
+		refusal{o.format != "" && !slices.Contains(formats, o.format), usage("-F writes a %s, not %s, which needs all %s", listOf(formats), o.format, rows)},
 		refusal{unique, usage("--unique needs all events, and -F has no end")},
 		refusal{p.profile != "", usage("--profile measures what ends, and -F does not")},
 	)

@@ -42,14 +42,19 @@ func (l *Live) Positions() ([]state.Position, error) {
 	return l.store.Positions(mark.Run)
 }
 
-// Reach says that everything up to the positions was answered and told.
-func (l *Live) Reach(positions []state.Position, now time.Time) error {
+// Pass says that everything up to the positions is answered once what is told next was told.
+func (l *Live) Pass(positions []state.Position) {
 	if l.store.Mark(l.options.Set, following).Run == 0 {
 		for _, p := range positions {
 			l.floor = max(l.floor, p.Newest)
 		}
 	}
 	l.positions = positions
+}
+
+// Reach says that everything up to the positions was answered and told.
+func (l *Live) Reach(positions []state.Position, now time.Time) error {
+	l.Pass(positions)
 	l.run.Ended = now.UnixNano()
 	return l.store.Commit(l.run, l.change())
 }
