@@ -97,7 +97,7 @@ func block(t *testing.T, page, first string) string {
 // The crontab of the examples: the mails that its page shows, the file and the line in the journal, and no mail when there is nothing to tell.
 func TestScheduledByCron(t *testing.T) {
 	s, page, commands := newSandbox(t), examples.Scheduled("README.md"), jobs(t)
-	if len(commands) != 3 {
+	if len(commands) != 4 {
 		t.Fatalf("%d commands", len(commands))
 	}
 	for i, c := range []struct{ at, mail string }{
@@ -117,6 +117,33 @@ func TestScheduledByCron(t *testing.T) {
 	took := regexp.MustCompile(`took=\S+`)
 	if got, want := read(t, filepath.Join(s.home, "logged")), block(t, page, "spoor: found=3"); took.ReplaceAllString(got, "") != took.ReplaceAllString(want, "") {
 		t.Errorf("the journal has\n%swant\n%s", got, want)
+	}
+}
+
+// Runs that know of each other: what was told is not told again, and a run that was missed is made up for.
+func TestScheduledWithState(t *testing.T) {
+	s, page, command := newSandbox(t), examples.Scheduled("README.md"), jobs(t)[3]
+	if got := s.run(command, "2024-05-06T10:00:42Z"); !strings.Contains(got, "3 findings") {
+		t.Errorf("at ten:\n%s", got)
+	}
+	if got := s.run(command, "2024-05-06T10:05:03Z"); got != "" {
+		t.Errorf("nothing is due, and this is mailed:\n%s", got)
+	}
+	narrow := func(table string) string { // columns are as wide as the name of the log
+		table = strings.ReplaceAll(table, "examples/logs/service_restarts.log", "/var/log/syslog")
+		return regexp.MustCompile(`( |-)+`).ReplaceAllString(table, "$1")
+	}
+	if got, want := s.run(command, "2024-05-06T12:00:07Z"), block(t, page, "Linux Service Restarted: 5"); narrow(got) != narrow(want) {
+		t.Errorf("at noon\n%swant\n%s", got, want)
+	}
+}
+
+// The journal as it is written: the lines that the page shows are among those that come.
+func TestFollowedJournal(t *testing.T) {
+	s, page := newSandbox(t), examples.Scheduled("README.md")
+	got := s.run(strings.TrimSpace(block(t, page, "journalctl -f")), "2024-05-06T12:00:00Z")
+	if want := block(t, page, `{"_time":"2024-05-06T10:05:09.999Z"`); !strings.Contains(got, want) {
+		t.Errorf("got\n%swant among it\n%s", got, want)
 	}
 }
 
