@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"spoor/engine"
 	"spoor/engine/input"
@@ -30,6 +31,7 @@ type point struct {
 	pipe      bool  // the inputs come as streams instead of files
 	memory    int64 // beyond so many bytes, what is held is put away; 0: never
 	census    bool  // a pack finds out what there is in the data
+	moments   bool  // and when the events are that each program is handed
 	outlines  bool  // records are compared with those before them
 	index     bool  // where which times stand is known for every few records
 	vectors   bool  // text is looked through by vector instructions, where there are any
@@ -49,7 +51,7 @@ var (
 func (p point) options(in input.Inputs) engine.RunOptions {
 	return engine.RunOptions{
 		Inputs: in, Workers: p.workers, BatchRows: p.batchRows, BlockSize: p.blockSize, NoPrefilter: !p.prefilter, NoOutlines: !p.outlines, Memory: p.memory,
-		Census: p.census,
+		Census: p.census, Moments: map[bool]time.Duration{true: time.Minute}[p.moments],
 	}
 }
 

@@ -23,7 +23,8 @@ type meeting struct {
 	result  *Result // of the pack
 	clock   func() time.Time
 	common  *op.Common
-	births  *op.Births // nil: no program asks for starts of processes, or they are looked for when one does
+	moments time.Duration // the grain of the moments that are noted; 0: none are
+	births  *op.Births    // nil: no program asks for starts of processes, or they are looked for when one does
 
 	mu      sync.Mutex
 	live    int         // programs that have not ended
@@ -58,6 +59,8 @@ func (s *seat) Run(_ context.Context, consumers []func(string, *column.Batch) (b
 	if len(consumers) != m.workers {
 		return fmt.Errorf("internal error: %d consumers for %d workers", len(consumers), m.workers)
 	}
+	consumers, noted := s.noting(consumers)
+	defer noted()
 	q := &request{share: &input.Share{Demand: s.demand}, program: s.program, again: s.again, result: s.result, done: make(chan struct{})}
 	for _, c := range consumers {
 		q.share.Consumers = append(q.share.Consumers, m.round.renumbered(c))
@@ -76,6 +79,20 @@ func (s *seat) Run(_ context.Context, consumers []func(string, *column.Batch) (b
 		return err
 	}
 	return q.err
+}
+
+// noting lets consumers note when the events are, if that is asked for.
+func (s *seat) noting(consumers []func(string, *column.Batch) (bool, error)) (_ []func(string, *column.Batch) (bool, error), end func()) {
+	if s.meeting.moments == 0 || s.again || s.meeting.round != nil {
+		return consumers, func() {}
+	}
+	s.meeting.mu.Lock()
+	p := s.result.profile
+	if p.Moments == nil {
+		p.Moments = newMoments(s.meeting.moments, &s.demand)
+	}
+	s.meeting.mu.Unlock()
+	return p.Moments.noting(&s.demand, consumers)
 }
 
 // note takes over what a pass handed to the program while it waited.

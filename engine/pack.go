@@ -60,7 +60,7 @@ func (k Pack) run(ctx context.Context, o RunOptions, round *round, take func(i i
 	o = o.withDefaults()
 	space := spill.New(ctx, o.Memory, o.TempDir)
 	defer space.Close()
-	m := &meeting{ctx: ctx, round: round, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, result: out.result}
+	m := &meeting{ctx: ctx, round: round, live: len(k), waiting: map[int]int{}, config: k[0].scanning(o), workers: o.Workers, moments: o.Moments, result: out.result}
 	m.config.Clock, m.clock = clock, clock
 	if rows <= 0 {
 		m.config.BatchRows = packRows

@@ -31,9 +31,9 @@ type packed struct {
 // packPoints is the settings at which packs are asked.
 var packPoints = []point{
 	{workers: 4, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, outlines: true, vectors: true, census: true},
-	{workers: 1, batchRows: 7, blockSize: 512, rewrites: true, prefilter: true},
+	{workers: 1, batchRows: 7, blockSize: 512, rewrites: true, prefilter: true, moments: true},
 	{workers: 2, batchRows: 1024, blockSize: 64, rewrites: true, prefilter: true, pipe: true, outlines: true, vectors: true},
-	{workers: 4, batchRows: 3, blockSize: 4096, rewrites: true, census: true},
+	{workers: 4, batchRows: 3, blockSize: 4096, rewrites: true, census: true, moments: true},
 	{workers: 2, batchRows: 1024, blockSize: 512 << 10, rewrites: true, prefilter: true, memory: 1, outlines: true, vectors: true, census: true},
 }
 

@@ -18,6 +18,8 @@ type Profile struct {
 	Rows     int64 // of its answer, as far as they were read
 	// Below is the time of all workers with the events that were handed to it, Above that of what came then: waiting for others is not in it.
 	Below, Above time.Duration
+	// Moments is when the events were that were handed to it, if RunOptions asks for it.
+	Moments *Moments
 }
 
 // account takes over what was read.

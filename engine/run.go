@@ -30,6 +30,8 @@ type RunOptions struct {
 	NoOutlines bool
 	// Census finds out, when a pack runs, what there is in the data: every record is decoded then.
 	Census bool
+	// Moments finds out, when a pack runs, when the events were that are handed to each program, to within so much; 0: it does not.
+	Moments time.Duration
 	// Unique drops repeated events.
 	Unique bool
 	// InputOrder gives raw events in the order of the input, as they are read by a single worker, instead of newest first.

@@ -75,7 +75,7 @@ var imports = map[string][]string{
 		"engine/timerange",
 	},
 	"engine/rehearsal": {
-		"grammar/source", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule",
+		"grammar/source", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule", "engine/timeindex",
 	},
 	"engine/service": {"engine/detect", "engine/rules", "engine/schedule"},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},

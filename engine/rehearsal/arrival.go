@@ -85,13 +85,9 @@ func (a *arrivals) read(ctx context.Context, o Options) error {
 	if len(a.offsets) == 0 {
 		return nil
 	}
-	in, workers := o.Detect.Run.Inputs, o.Detect.Run.Workers
+	in, workers := a.inputs(o.Detect.Run.Inputs), o.Detect.Run.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
-	}
-	for file, offsets := range a.offsets {
-		slices.Sort(offsets)
-		a.offsets[file] = slices.Compact(offsets)
 	}
 	tallies := make([]tally, workers)
 	consumers := make([]input.Consumer, workers)
@@ -114,12 +110,26 @@ func (a *arrivals) read(ctx context.Context, o Options) error {
 	}
 	a.newest = map[string][]int64{}
 	for file := range in {
-		path := in[file].Path
-		if len(a.offsets[path]) > 0 {
-			a.newest[path] = greatest(tallies, file)
-		}
+		a.newest[in[file].Path] = greatest(tallies, file)
 	}
 	return nil
+}
+
+// inputs is the files of the records that somebody asks about, up to the last of these in each.
+func (a *arrivals) inputs(all input.Inputs) (out input.Inputs) {
+	for file, offsets := range a.offsets {
+		slices.Sort(offsets)
+		a.offsets[file] = slices.Compact(offsets)
+	}
+	for _, in := range all {
+		offsets := a.offsets[in.Path]
+		if len(offsets) == 0 {
+			continue
+		}
+		in.Index, in.Bounds = nil, &input.Range{To: offsets[len(offsets)-1] + 1}
+		out = append(out, in)
+	}
+	return out
 }
 
 // tally is, by input, the greatest times between neighbours among the offsets.
@@ -134,9 +144,6 @@ func (t tally) add(b *column.Batch, in input.Inputs, offsets map[string][]int64)
 		}
 		file, offset := column.UnpackPosition(places.Value(row).Int())
 		list := offsets[in[file].Path]
-		if len(list) == 0 {
-			continue
-		}
 		i := sort.Search(len(list), func(i int) bool { return list[i] > offset })
 		t[file][i] = max(t[file][i], at)
 	}

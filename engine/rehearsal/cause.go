@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"spoor/engine/finding"
+	"spoor/engine/detect"
 	"spoor/grammar/source"
 )
 
@@ -57,7 +57,7 @@ type Case struct {
 	What    What
 	Reason  Reason
 	Why     string // in words, with the figures
-	Finding *finding.Finding
+	Finding detect.Found
 	At      int64 // of its first event, in nanoseconds since 1970; 0 if that is not known
 	Dropped bool  // it is told again, but where the rule runs nobody sees it
 
@@ -68,7 +68,7 @@ type Case struct {
 // verdict is how a finding fared; ok is false if it was told once.
 func (x *item) verdict(r *rehearsal) (out Case, ok bool) {
 	zone := r.options.Detect.Compile.Zone
-	out = Case{Finding: x.found.Finding, At: x.first}
+	out = Case{Finding: x.found, At: x.first}
 	if again := x.again(); len(again) > 0 {
 		out.What, out.Reason, out.Dropped = Twice, Overlap, x.elastic()
 		out.Why = x.twice(again, zone)

@@ -1,18 +1,15 @@
 package rehearsal
 
 import (
-	"context"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/rules"
-	"spoor/engine/schedule"
 )
 
 // item is a finding, and the windows that hold it.
@@ -79,14 +76,14 @@ var clocked = regexp.MustCompile(`\b(now|time|relative_time)\s*\(`)
 func (c *course) apart(whole detect.Job) bool {
 	p := c.outcome.Program
 	from, to, _ := p.Window()
+	c.own = (whole.Window.From.IsZero() || whole.Window.From.UnixNano() == from) && whole.Window.To.UnixNano() == to
 	if t := c.rule.Trigger; t.Count != "" && t.Count != "always" {
 		return false // what is told depends on how many there are
 	}
 	if p.Expanded != nil && clocked.MatchString(p.Expanded.Body) {
 		return false
 	}
-	own := (whole.Window.From.IsZero() || whole.Window.From.UnixNano() == from) && whole.Window.To.UnixNano() == to
-	return p.Pace() != plan.Whole && own && p.Clock().Field == "" && p.Reads()
+	return p.Pace() != plan.Whole && c.own && p.Clock().Field == "" && p.Reads()
 }
 
 // date says when the events of a finding were, by the clock of its rule.
@@ -106,70 +103,6 @@ func (x *item) date() {
 		return
 	}
 	x.first, x.last = x.times[0], x.times[len(x.times)-1]
-}
-
-// asking is a window of a rule that is answered by itself.
-type asking struct {
-	*course
-	at int
-}
-
-// answer answers window by window the rules that need it. Of those windows that are far from all events only the first is answered: if a rule finds
-// nothing there, it finds nothing in the others.
-func (r *rehearsal) answer(ctx context.Context) {
-	var list, empty []asking
-	for _, c := range r.courses {
-		// Nothing was handed to it in all of the time: every window is as empty.
-		if c.wrong != "" || !c.asked || c.outcome.Profile.Events == 0 && len(c.items) == 0 {
-			continue
-		}
-		for i, w := range c.windows {
-			if !r.far(w) {
-				list = append(list, asking{c, i})
-				continue
-			}
-			if c.tried {
-				empty = append(empty, asking{c, i})
-				continue
-			}
-			c.tried, c.trial = true, i
-			list = append(list, asking{c, i})
-		}
-	}
-	r.ask(ctx, list)
-	r.ask(ctx, slices.DeleteFunc(empty, func(a asking) bool { return !a.fires }))
-	for _, c := range r.courses {
-		for _, x := range c.items {
-			slices.SortStableFunc(x.seen, func(a, b sighting) int { return a.window - b.window })
-		}
-	}
-}
-
-// far says whether a window is far from all events, whichever of their times counts.
-func (r *rehearsal) far(w schedule.Window) bool {
-	total := r.out.Whole.Ledger.Total
-	const margin = 48 * time.Hour
-	return total.First != 0 && (w.To.Before(time.Unix(0, int64(total.First)).Add(-margin)) || w.From.After(time.Unix(0, int64(total.Last)).Add(margin)))
-}
-
-// ask answers windows, many in a pass.
-func (r *rehearsal) ask(ctx context.Context, list []asking) {
-	slices.SortStableFunc(list, func(a, b asking) int { return a.windows[a.at].To.Compare(b.windows[b.at].To) })
-	o := r.options.Detect
-	o.Briefly = true
-	for part := range slices.Chunk(list, portion) {
-		if ctx.Err() != nil {
-			return
-		}
-		jobs := make([]detect.Job, len(part))
-		for i, a := range part {
-			jobs[i] = detect.Job{Rule: a.rule, Window: a.windows[a.at]}
-		}
-		report := detect.RunJobs(ctx, jobs, o)
-		for i, x := range report.Outcomes {
-			part[i].sight(part[i].at, report, x)
-		}
-	}
 }
 
 // sight notes what a window finds.

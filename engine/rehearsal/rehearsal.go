@@ -13,6 +13,7 @@ import (
 	"spoor/engine/detect"
 	"spoor/engine/rules"
 	"spoor/engine/schedule"
+	"spoor/grammar/source"
 )
 
 // Options says which runs are rehearsed.
@@ -54,24 +55,22 @@ func (s *Standing) Add(other *Standing) {
 	s.Late += other.Late
 }
 
-// portion is how many windows are answered in one pass: a program is compiled for each.
-const portion = 300
-
 // Run rehearses rules over inputs, which are read several times.
 func Run(ctx context.Context, list []*rules.Rule, o Options) (*Outcome, error) {
-	r := &rehearsal{options: o, out: &Outcome{}}
+	r := &rehearsal{options: o, windows: map[rhythm]windows{}, out: &Outcome{}}
 	r.options.Detect.Within, r.options.Detect.Evidence = true, max(o.Detect.Evidence, fewest)
 	for _, rule := range list {
-		c := newCourse(rule, o)
+		c := r.course(rule)
 		if r.courses = append(r.courses, c); c.wrong != "" {
 			continue
 		}
 		r.whole = append(r.whole, detect.Job{Rule: c.rule, Window: c.windows.whole()})
 	}
-	r.out.Whole = detect.RunJobs(ctx, r.whole, r.options.Detect)
+	first := r.options.Detect
+	first.Run.Moments = r.grain()
+	r.out.Whole = detect.RunJobs(ctx, r.whole, first)
 	r.compare()
-	r.answer(ctx)
-	if err := ctx.Err(); err != nil {
+	if err := r.answer(ctx); err != nil {
 		return nil, err
 	}
 	if err := r.arrive(ctx); err != nil {
@@ -88,6 +87,7 @@ const fewest = 100
 type rehearsal struct {
 	options Options
 	courses []*course
+	windows map[rhythm]windows
 	whole   []detect.Job
 	out     *Outcome
 }
@@ -98,40 +98,62 @@ type course struct {
 	windows windows
 	wrong   string // why there are none
 	outcome *detect.Outcome
+	own     bool // it searches its windows, and no other time
 	asked   bool // it must be answered window by window
-	tried   bool // whether one window far from all events was answered
+	tried   bool // whether one window without an event for it was answered
 	trial   int  // which
 	fires   bool // it found something there
 	items   []*item
 	known   map[[16]byte][]*item // by what they are known
 }
 
-func newCourse(rule *rules.Rule, o Options) *course {
-	if o.Every > 0 {
-		rule = every(rule, o.Every)
+// rhythm is all of rules that decides about their windows.
+type rhythm struct {
+	cron, interval, earliest, latest, window string
+	language                                 rules.Language
+}
+
+func (r *rehearsal) course(rule *rules.Rule) *course {
+	if r.options.Every > 0 {
+		rule = every(rule, r.options.Every)
 	}
 	c := &course{rule: rule}
 	if c.wrong = rule.Unsupported(); c.wrong != "" {
 		return c
 	}
-	s, wrong := schedule.Of(rule, o.Detect.Compile.Zone)
-	if wrong != nil {
+	when := rhythm{rule.Schedule.Cron, rule.Schedule.Interval, rule.Schedule.Earliest, rule.Schedule.Latest, rule.Schedule.Window, rule.Language}
+	known := false
+	if c.windows, known = r.windows[when]; known {
+		return c
+	}
+	var wrong *source.Diagnostic
+	if c.windows, wrong = r.options.windows(rule); wrong != nil {
 		c.wrong = wrong.Message
 		return c
+	}
+	if len(c.windows) == 0 {
+		c.wrong = "no run of it is due in this time"
+		return c
+	}
+	r.windows[when] = c.windows
+	return c
+}
+
+// windows is those of a rule's runs.
+func (o *Options) windows(rule *rules.Rule) (out windows, wrong *source.Diagnostic) {
+	s, wrong := schedule.Of(rule, o.Detect.Compile.Zone)
+	if wrong != nil {
+		return nil, wrong
 	}
 	ticks, _ := s.Due(o.From, o.To, 0)
 	for _, tick := range ticks {
 		w, wrong := s.Window(tick)
 		if wrong != nil {
-			c.wrong = wrong.Message
-			return c
+			return nil, wrong
 		}
-		c.windows = append(c.windows, w)
+		out = append(out, w)
 	}
-	if len(ticks) == 0 {
-		c.wrong = "no run of it is due in this time"
-	}
-	return c
+	return out, nil
 }
 
 // every is a rule that runs at other ticks. Without a window of its own it searches the time since the tick before.
