@@ -95,6 +95,9 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if o.follow {
 		return o.goOn(ctx, s, paths)
 	}
+	if o.every != "" {
+		return usage("--every is for -F").hint("spoor detect --scheduled searches the time of each rule's schedule")
+	}
 	begun := s.now()
 	chosen, code, err := o.rulesIn(ctx, s, paths)
 	if err != nil {

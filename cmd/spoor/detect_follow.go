@@ -3,28 +3,35 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
 
+	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/follow"
+	"spoor/engine/schedule"
 	"spoor/grammar/source"
 )
 
 // pursuit is the flags by which rules go on with what is written to the logs.
 type pursuit struct {
 	follow bool
+	every  string
 	lagged string
 }
 
 func (o *pursuit) flags(f *pflag.FlagSet) {
-	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted: rules for events and sequences; with --earliest begin with what is there, with --state where the last run ended")
-	f.StringVar(&o.lagged, "lag", "5s", "with -F: how much `TIME` late events come: a sequence with an event that must not be there waits so much longer")
+	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted; with --earliest begin with what is there, with --state where the last run ended")
+	f.StringVar(&o.every, "every", "", "with -F: answer rules that depend on all events of a time every `PERIOD`, such as 15m, when it is over (default: by their spans or schedules)")
+	f.StringVar(&o.lagged, "lag", "5s", "with -F: how much `TIME` late events come: so much longer a period waits when it is over, and a sequence for an event that must not be there")
 }
 
 // roundBytes is about how many bytes a round has: what sequences may rest on is held until it ends.
@@ -38,7 +45,9 @@ type vigil struct {
 	live    *detect.Live
 	found   int
 	worst   int
+	writing sync.Mutex  // for what is written, and counted
 	resumed *resumption // nil without a state
+	rota    *rota
 }
 
 // goOn answers rules while the logs are written.
@@ -94,7 +103,8 @@ func (o *detection) vigil(ctx context.Context, s *shell, paths []string) (*vigil
 		return nil, diag
 	}
 	v.waits = v.live.Pending()
-	return v, nil
+	v.rota, err = v.newRota()
+	return v, err
 }
 
 // begin begins to follow the logs, and reads what there is of processes that have started.
@@ -104,6 +114,9 @@ func (v *vigil) begin(ctx context.Context) error {
 		if err := v.resume(ctx); err != nil {
 			return err
 		}
+	}
+	if err := v.rota.begin(ctx); err != nil || v.live.Rules() == 0 {
+		return err
 	}
 	if err := v.watch(o.data, follow.Options{Existing: o.earliest != "" || o.state != "", TempDir: o.tempDir, Most: roundBytes}); err != nil {
 		return err
@@ -120,6 +133,7 @@ func (v *vigil) close() {
 	if v.watcher != nil {
 		v.watcher.Close()
 	}
+	v.rota.close()
 	if v.resumed != nil {
 		if err := v.resumed.close(); err != nil {
 			v.fail("%s", err)
@@ -131,6 +145,15 @@ func (v *vigil) close() {
 func (o *detection) followed() error {
 	if err := o.check(); err != nil {
 		return err
+	}
+	if o.every != "" {
+		zone, err := location(o.zone)
+		if err != nil {
+			return err
+		}
+		if _, err := schedule.Period(o.every, zone); err != nil {
+			return usage("--every: %s", err).hint("%s", schedule.HowPeriod)
+		}
 	}
 	err := refuse(
 		refusal{o.scheduled || o.latest != "", usage("--scheduled and --latest say where the search ends, and -F has no end")},
@@ -147,27 +170,43 @@ func (v *vigil) introduce() error {
 			v.outcome(x)
 		}
 	}
-	var names []string
-	for _, x := range v.live.Whole {
-		names = append(names, x.Rule.Name)
-	}
-	if n := len(names); n > 0 && !v.quiet {
-		if !v.verbose && n > 5 {
-			names = append(names[:5], "and others: -v names them")
-		}
-		v.say("left out is %s over all events of a time, which -F does not answer (spoor detect --scheduled does): %s", source.Count(n, "rule"), strings.Join(names, ", "))
-	}
-	if v.live.Rules() == 0 {
+	v.rota.introduce()
+	if v.rules() == 0 {
 		return usage("none of the rules can be answered while the logs grow")
 	}
 	if !v.quiet {
-		v.say("following with %s; times are in %s", source.Count(v.live.Rules(), "rule"), v.zone)
+		text := "following with " + source.Count(v.rules(), "rule")
+		if n := len(v.rota.duties); n > 0 {
+			text += fmt.Sprintf(", %d of them by periods", n)
+		}
+		v.say("%s; times are in %s", text, v.zone)
 	}
 	return nil
 }
 
-// pursue answers what comes. A round that has begun is brought to its end.
+// rules is how many rules are answered.
+func (v *vigil) rules() int { return v.live.Rules() + len(v.rota.duties) }
+
+// pursue answers what comes and, beside it, periods that are over, until the context is done, the pipes have ended, or nothing can be told any more.
 func (v *vigil) pursue(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		defer stop()
+		ended <- v.rota.run(ctx)
+	}()
+	err := v.asItComes(ctx)
+	stop()
+	return cmp.Or(err, <-ended)
+}
+
+// asItComes answers what comes. A round that has begun is brought to its end.
+func (v *vigil) asItComes(ctx context.Context) error {
+	if v.live.Rules() == 0 {
+		<-ctx.Done()
+		return nil
+	}
 	for round := range v.rounds(ctx) {
 		full := context.WithoutCancel(ctx)
 		if err := v.round(full, round); err != nil {
@@ -191,17 +230,7 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 		return err
 	}
 	answer := v.live.Round(ctx, round.Inputs, low)
-	for _, x := range answer.Outcomes {
-		if x.Verdict == detect.Failed {
-			v.code = v.code.or(unread)
-			if text := x.Rule.Name + ": " + verdictOf(x); !v.known(text) {
-				v.fail("%s", text)
-			}
-		}
-		v.tell(x.Problems)
-	}
-	v.tell(append(answer.Warnings, answer.Ledger.Errors()...))
-	v.account(answer.Ledger)
+	v.judged(answer)
 	if v.resumed != nil {
 		v.resumed.advance(round.Inputs)
 	}
@@ -216,8 +245,25 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 	return v.write(ctx, answer.Findings(), answer, options)
 }
 
+// judged tells what went wrong in an answer, and accounts for what was read.
+func (r *reading) judged(answer *detect.Report) {
+	for _, x := range answer.Outcomes {
+		if x.Verdict == detect.Failed {
+			r.code = r.code.or(unread)
+			if text := x.Rule.Name + ": " + verdictOf(x); !r.known(text) {
+				r.fail("%s", text)
+			}
+		}
+		r.tell(slices.DeleteFunc(slices.Clone(x.Problems), func(d *source.Diagnostic) bool { return !r.verbose && !engine.Lost(d) }))
+	}
+	r.tell(append(answer.Warnings, answer.Ledger.Errors()...))
+	r.account(answer.Ledger)
+}
+
 // write writes findings, and counts them.
 func (v *vigil) write(ctx context.Context, list finding.Stream, answer *detect.Report, options detect.Options) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
 	counted := func(yield func(*finding.Finding, error) bool) {
 		for f, err := range list {
 			if err == nil {
@@ -235,12 +281,16 @@ func (v *vigil) write(ctx context.Context, list finding.Stream, answer *detect.R
 
 // end says how it went.
 func (v *vigil) end(ctx context.Context, begun time.Time) exit {
-	if !v.quiet {
-		v.say("%s", strings.TrimSuffix(summarise(&v.came, v.zone, v.verbose), "\n"))
-		v.say("%s: %s", source.Count(v.live.Rules(), "rule"), source.Count(v.found, "finding"))
+	came := &v.came
+	if v.live.Rules() == 0 {
+		came = &v.rota.came
 	}
-	v.ran(&v.came, begun, between(column.Beginning, column.End), field{"rules", strconv.Itoa(v.live.Rules())}, field{"found", strconv.Itoa(v.found)})
-	code := v.code.or(v.runs.asked(v.worst))
+	if !v.quiet {
+		v.say("%s", strings.TrimSuffix(summarise(came, v.zone, v.verbose), "\n"))
+		v.say("%s: %s", source.Count(v.rules(), "rule"), source.Count(v.found, "finding"))
+	}
+	v.ran(came, begun, between(column.Beginning, column.End), field{"rules", strconv.Itoa(v.rules())}, field{"found", strconv.Itoa(v.found)})
+	code := v.code.or(v.rota.code).or(v.runs.asked(v.worst))
 	if ctx.Err() != nil {
 		code = code.or(interrupted)
 	}

@@ -70,7 +70,7 @@ func TestDetectFollow(t *testing.T) {
 	}
 	r.stop()
 	r.end(interrupted)
-	for _, want := range []string{"left out is 1 rule over all events of a time", "how many", "following with 2 rules", "2 rules: 2 findings", "2 records"} {
+	for _, want := range []string{"left out: 1 rule over all events of a time, and say", "(--every 15m does): how many", "following with 2 rules; times", "2 rules: 2 findings", "2 records"} {
 		if said := r.screen.stderr.String(); !strings.Contains(said, want) {
 			t.Errorf("%q is not said: %s", want, said)
 		}

@@ -30,12 +30,5 @@ func (v *vigil) tellOnce(ctx context.Context, answer *detect.Report, o detect.Op
 	if err != nil {
 		return err
 	}
-	v.tell(round.Problems)
-	if err := round.Announce(); err != nil {
-		return err
-	}
-	if err := v.write(ctx, round.Findings(), answer, o); err != nil {
-		return err
-	}
-	return round.Commit(v.now().UnixNano(), v.came.Total.Stored)
+	return v.deliver(ctx, v.reading, round, o, v.came.Total.Stored)
 }

@@ -42,3 +42,6 @@ func (o *Options) scheduleOf(rule *rules.Rule, zone *time.Location) (*schedule.S
 	}
 	return schedule.Of(rule, zone)
 }
+
+// Begin notes that the run is under way, so that no other one beside it takes its ID.
+func (l *Live) Begin() error { return l.store.Commit(l.run, l.change()) }

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	perHost   = "title: per host\nlanguage: spl\nquery: 'EventID=1 | stats count values(ProcessId) as p by host'\n"
+	perSpan   = "title: per span\nlanguage: spl\nquery: 'EventID=1 | bin _time span=10m | stats count values(ProcessId) as p by _time'\n"
+	perWindow = "title: per window\nlanguage: spl\nquery: 'EventID=1 | stats count values(ProcessId) as p by Channel'\nschedule: {cron: '0 * * * *', earliest: -70m@m, latest: -10m@m}\n"
+	everySix  = "title: every six\nlanguage: spl\nquery: 'EventID=1 ProcessId=6'\n"
+)
+
+// counted is a finding of one of these rules: its name, and what it counted.
+func (r *running) counted() string {
+	r.t.Helper()
+	var f struct {
+		Rule    struct{ Name string }
+		Row     struct{ P any }
+		History struct {
+			Status string
+			Late   bool
+		}
+	}
+	text := r.row()
+	if text == "" {
+		return ""
+	}
+	if err := json.Unmarshal([]byte(text), &f); err != nil {
+		r.t.Fatalf("%v: %s", err, text)
+	}
+	out := fmt.Sprint(f.Rule.Name, " ", f.Row.P)
+	if f.History.Late {
+		out += " late"
+	}
+	return out
+}
+
+// all is that many findings, by their names.
+func (r *running) all(n int) string {
+	r.t.Helper()
+	var list []string
+	for range n {
+		list = append(list, r.counted())
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}
+
+// Each rule is answered by periods of its own while events are told as they come; what sleeps in between is made up for.
+func TestDetectPeriods(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "log")
+	appendTo(t, path, eventAt("11:59:59", "1"), eventAt("12:02:00", "2"))
+	clock := &hands{}
+	clock.set(t, "2026-03-01T12:05:00Z")
+	r := followsBy(t, clock.now, nil, "detect", "-F", "--lag", "1m", ruleFile(t, perHost, perSpan, perWindow, everySix), "--data", folder, "-v")
+	r.said("following with 3 rules, 2 of them by periods")
+	for _, want := range []string{"left out: 1 rule over all events of a time", "per host", "per span: every 10m0s", "per window: every 1h0m0s"} {
+		r.said(want)
+	}
+	appendTo(t, path, eventAt("12:09:59", "3"), eventAt("12:10:00", "4"))
+	clock.set(t, "2026-03-01T12:10:59Z")
+	time.Sleep(2 * mostSleep)
+	appendTo(t, path, eventAt("12:03:00", "5"), eventAt("12:10:30", "6")) // the lag is for such
+	if got := r.counted(); got != "every six <nil>" {
+		t.Errorf("told %s", got)
+	}
+	clock.set(t, "2026-03-01T12:11:00Z")
+	if got := r.counted(); got != "per span [2 3 5]" {
+		t.Errorf("told %s", got)
+	}
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, path, eventAt("12:29:00", "7"), eventAt("12:55:00", "8"))
+	clock.set(t, "2026-03-01T13:02:00Z") // the machine slept
+	if got, want := r.all(4), "per span 7, per span 8, per span [4 6], per window [1 2 3 4 5 6 7]"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	appendTo(t, path, eventAt("12:33:00", "9"), eventAt("13:01:00", "10"))
+	clock.set(t, "2026-03-01T13:11:00Z")
+	if got, want := r.all(2), "per span 10, per span 9 late"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	r.stop()
+	r.end(interrupted)
+	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "spoor-periods-*")); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+}
