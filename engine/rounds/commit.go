@@ -37,7 +37,6 @@ func (r *round) proceed(report *detect.Report) {
 	}
 	newest := int64(0)
 	for _, f := range r.files {
-		c.Positions = append(c.Positions, r.reached(f))
 		newest = max(newest, f.At.Newest)
 	}
 	failed := map[string]bool{}
@@ -61,6 +60,11 @@ func (r *round) proceed(report *detect.Report) {
 		}
 		c.Marks[name] = mark
 	}
+	from := map[uint64]bool{}
+	for name := range c.Marks {
+		from[r.marks[name].Run] = true
+	}
+	c.Positions = r.reached(report, from)
 	for name := range r.left {
 		r.out.More = r.out.More || c.Marks[name].Tick > r.marks[name].Tick
 	}

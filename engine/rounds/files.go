@@ -19,7 +19,7 @@ func FilesOf(members []*timeindex.Member) []File {
 		}
 		p := state.Position{Path: m.Input.Path, Key: m.Key, Offset: m.End, Tail: m.Tail}
 		if m.Failed != nil {
-			p.Failed = m.Failed.Error()
+			p.Failed = source.Reason(m.Failed)
 		}
 		if _, last, ok := m.Bounds(); ok {
 			p.Newest = last
@@ -40,14 +40,4 @@ func (r *round) unreadable(report *detect.Report) {
 		r.out.Problems = append(r.out.Problems, d)
 		r.out.Run.Problems = append(r.out.Run.Problems, d.Message)
 	}
-}
-
-// reached is up to where a file was read. One that cannot be read keeps its place, so that what comes after it is late.
-func (r *round) reached(f File) state.Position {
-	at := f.At
-	if before, known := r.last[at.Path]; known && at.Failed != "" && at.Offset == 0 {
-		at = before
-		at.Failed = f.At.Failed
-	}
-	return at
 }

@@ -44,6 +44,8 @@ type File struct {
 	Since func(offset int64) (first, last int64, ok bool)
 	// Keys is the keys that a position in it may have; nil: any.
 	Keys []timeindex.Key
+	// Passing says that it is what came through a pipe: what came before is not there any more, and never will be.
+	Passing bool
 	// Seen is up to where its records are those of a file with that position, whatever it was called; ok is false if it is another file.
 	Seen func(state.Position) (offset int64, ok bool)
 }
@@ -76,11 +78,10 @@ type round struct {
 	rules   []*rules.Rule
 	passes  func(detect.Found) bool // what is passed over; nil: nothing
 
-	marks map[string]state.Mark     // before
-	seen  map[uint64][]int64        // by run: up to where each file was read
-	last  map[string]state.Position // by path: up to where all the rules have read; empty if one has read nothing
-	left  map[string]bool           // rules of which windows are left
-	out   *Round
+	marks  map[string]state.Mark // before
+	before map[uint64]*recalled  // by run: up to where the files were read
+	left   map[string]bool       // rules of which windows are left
+	out    *Round
 }
 
 func (r *round) answer(ctx context.Context) (*Round, error) {
@@ -90,7 +91,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 		ID: r.store.NextRun(), Set: r.options.Set, What: r.options.What, Began: now.UnixNano(), Rules: len(r.rules), Remember: r.options.Remember,
 	}}
 	r.marks = r.store.Marks(r.options.Set)
-	if err := r.look(); err != nil {
+	if err := r.recall(); err != nil {
 		return nil, err
 	}
 	jobs := r.jobs(ctx)

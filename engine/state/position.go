@@ -14,6 +14,7 @@ type Position struct {
 	Tail   [16]byte // a hash of what stands before the offset
 	Newest int64    // the newest time before it; 0: none has one
 	Failed string   // why it could not be read; empty if it could
+	Gone   int64    // since when the file is not there, or cannot be read; 0: it is
 }
 
 func putPositions(tx *bbolt.Tx, run uint64, list []Position) error {
@@ -32,7 +33,7 @@ func putPositions(tx *bbolt.Tx, run uint64, list []Position) error {
 	}
 	t.bucket.FillPercent = 1 // they come in order, and nothing comes between
 	for i, p := range list {
-		value := record().text(p.Path).fixed(p.Key[:]).moment(p.Offset).fixed(p.Tail[:]).moment(p.Newest).text(p.Failed).b
+		value := record().text(p.Path).fixed(p.Key[:]).moment(p.Offset).fixed(p.Tail[:]).moment(p.Newest).text(p.Failed).moment(p.Gone).b
 		if err := t.put(binary.BigEndian.AppendUint32(nil, uint32(i)), value); err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func (s *Store) Positions(run uint64) (out []Position, err error) {
 			r.fixed(p.Key[:])
 			p.Offset = r.moment()
 			r.fixed(p.Tail[:])
-			p.Newest, p.Failed = r.moment(), r.text()
+			p.Newest, p.Failed, p.Gone = r.moment(), r.text(), r.moment()
 			out = append(out, p)
 			return r.err
 		})
