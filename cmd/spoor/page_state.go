@@ -12,7 +12,7 @@ func helpState(p *sheet) error {
 	})
 	p.paragraph("  ", "  ", "--catch-up says how far back from now a run goes for what was missed, a day if nothing else is said. What is longer ago is not searched: a warning says so, and `spoor status` lists it as a gap.")
 	p.heading("WHAT COMES LATE")
-	p.paragraph("  ", "  ", "Late is what was written to a log after a run had read it, with a time before that up to which a rule was evaluated: the windows that it belongs to are answered once more, as far back as --catch-up reaches. A last line without an end, a log that could not be read and a host that lags behind need nothing else: what comes of them later is late. A sequence that ends with an event that must be missing (![ ]) is told when its maxspan is over; it is not taken back when that event comes after all.")
+	p.paragraph("  ", "  ", "Late is what was written to a log after a run had read it, with a time before that up to which a rule was evaluated: the windows that it belongs to are answered once more, as far back as --catch-up reaches. A last line without an end, a log that could not be read or was not there for a while (up to --remember), and a host that lags behind need nothing else: what comes of them later is late. A sequence that ends with an event that must be missing (![ ]) is told when its maxspan is over; it is not taken back when that event comes after all.")
 	p.heading("WHAT IS TOLD")
 	p.rows([]row{
 		{"new", "a finding that no run has told"},
@@ -21,7 +21,7 @@ func helpState(p *sheet) error {
 	})
 	p.paragraph("  ", "  ", "What was told before and has not grown is counted only. An event is known by its host and what it says, wherever it stands; a sequence by its events; a group by the fields that it is grouped by; a row of which nothing of that is known by all of its values. A sequence may begin before a window: it counts where it ends. --remember says for how long findings are known after they were told, 30 days if nothing else is said. `spoor help suppression` says what else is not told; `spoor help findings` where it all stands in a finding.")
 	p.heading("WHEN A RUN ENDS BEFORE ITS TIME")
-	p.paragraph("  ", "  ", "Before a run writes its findings it notes which ones, and behind it that they were written and how far it came, each on the disk at once. So after a crash, a full disk or kill -9 the next run does the whole of it anew: nothing is lost, and what may have been written already is marked `again`. Two runs with one folder never work at once: the second one does nothing and exits 0, with -v a line says so; nobody need call --lock.")
+	p.paragraph("  ", "  ", "Before a run writes its findings it notes which ones, and behind it that they were written and how far it came, each on the disk at once. So after a crash, a full disk (exit code 3, with a word about what was told) or kill -9 the next run does the whole of it anew: nothing is lost, and what may have been written already is marked `again`. Two runs with one folder never work at once: the second one does nothing and exits 0, with -v a line says so; nobody need call --lock.")
 	p.paragraph("  ", "  ", "A state that is damaged is moved aside and said to be, with exit code 3: a new one begins, which tells everything anew. One of another version of spoor is converted or refused by name, and not touched then. If the clock is put back, runs wait until it has caught up.")
 	p.heading("THE FOLDER")
 	p.rows([]row{

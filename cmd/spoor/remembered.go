@@ -122,17 +122,27 @@ func (r *remembered) set() state.Set {
 	return state.Set(hex.EncodeToString(sum[:8]))
 }
 
-// look looks at the logs, as far as earlier runs did not. A pipe is copied first, so that it can be read as often as files are.
-func (r *remembered) look(ctx context.Context, o detect.Options) ([]rounds.File, error) {
-	in := slices.Clone(o.Run.Inputs)
-	for i := range in {
-		if in[i].Size < 0 {
-			name, err := r.copy(in[i])
-			if err != nil {
+// look looks at the logs, as far as earlier runs did not. A pipe is copied first, so that it can be read as often as files are; one into which nobody
+// writes is said.
+func (r *remembered) look(ctx context.Context, o detect.Options) (files []rounds.File, err error) {
+	var in input.Inputs
+	var names []string
+	piped := map[string]bool{}
+	for _, x := range o.Run.Inputs {
+		name := x.Path
+		if x.Size < 0 {
+			var silent *source.Diagnostic
+			if x.Path, silent, err = r.copy(x); err != nil {
 				return nil, err
 			}
-			in[i] = input.Input{Path: name}
+			if silent != nil {
+				r.report.diagnostics(source.Errors{silent})
+				r.code = r.code.or(unread)
+				continue
+			}
+			x, piped[name] = input.Input{Path: x.Path}, true
 		}
+		in, names = append(in, x), append(names, name)
 	}
 	index := timeindex.OpenFolder(r.state, func(d *source.Diagnostic) { r.report.diagnostics(source.Errors{d}) })
 	members, err := index.Look(ctx, in, timeindex.Options{Now: o.Compile.Now, Zone: o.Compile.Zone, Workers: o.Run.Workers})
@@ -140,30 +150,34 @@ func (r *remembered) look(ctx context.Context, o detect.Options) ([]rounds.File,
 		return nil, err
 	}
 	for i, m := range members {
-		m.Input.Path = o.Run.Inputs[i].Path // it is opened by what it was when it was looked at
+		m.Input.Path = names[i] // it is opened by what it was when it was looked at
 	}
-	return rounds.FilesOf(members), nil
+	files = rounds.FilesOf(members)
+	for i := range files {
+		files[i].Passing = piped[files[i].Input.Path]
+	}
+	return files, nil
 }
 
 // copy puts a pipe's text into a file.
-func (r *remembered) copy(in input.Input) (name string, err error) {
+func (r *remembered) copy(in input.Input) (name string, silent *source.Diagnostic, err error) {
 	from := in.Stream
 	if from == nil {
-		pipe, err := os.Open(in.Path)
+		pipe, err := openPipe(in.Path)
 		if err != nil {
-			return "", err
+			return "", source.Errorf(source.Span{}, "unreadable", "%s: %s", in.Path, source.Reason(err)).WithHint("what comes is searched by the next run"), nil
 		}
 		defer pipe.Close()
 		from = pipe
 	}
 	to, err := os.CreateTemp(r.tempDir, "spoor-pipe-")
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	unfinishedFiles.add(to.Name())
 	r.copies = append(r.copies, to)
 	_, err = io.Copy(to, from)
-	return to.Name(), err
+	return to.Name(), nil, err
 }
 
 // discard removes the copies of pipes.
