@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -94,5 +95,85 @@ func TestDetectPeriods(t *testing.T) {
 	r.end(interrupted)
 	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "spoor-periods-*")); err != nil || len(left) > 0 {
 		t.Errorf("%v is left, %v", left, err)
+	}
+}
+
+// What comes while nobody follows is answered by the next run, in the periods in which it came; silences and suppression are as in other runs.
+func TestDetectPeriodsRestart(t *testing.T) {
+	folder, stateDir := t.TempDir(), filepath.Join(t.TempDir(), "state")
+	path := filepath.Join(folder, "log")
+	noisy := "title: noisy\nlanguage: spl\nquery: 'EventID=1 | bin _time span=10m | stats count by _time ProcessId Channel'\nsuppress: {by: [Channel], period: 1h}\n"
+	rules := ruleFile(t, perSpan, noisy, strings.Replace(strings.Replace(noisy, "noisy", "hushed", 1), "suppress:", "#", 1), everySix)
+	clock := &hands{}
+	start := func(now string) *running {
+		clock.set(t, now)
+		r := followsBy(t, clock.now, nil, "detect", "-F", rules, "--data", folder, "--state", stateDir, "-v")
+		r.said("following with 4 rules, 3 of them by periods")
+		return r
+	}
+	appendTo(t, path, eventAt("11:59:59", "1"))
+	s := newScreen(t, "")
+	if code := s.run("silence", "add", "hushed", "--state", stateDir); code != done {
+		t.Fatal(s.stderr.String())
+	}
+	r := start("2026-03-01T12:05:00Z")
+	appendTo(t, path, eventAt("12:06:00", "2"))
+	clock.set(t, "2026-03-01T12:10:05Z")
+	if got, want := r.all(2), "noisy <nil>, per span 2"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	r.said(`1 finding of "hushed" silenced by 1`)
+	r.stop()
+	r.end(interrupted)
+	appendTo(t, path, eventAt("12:16:00", "3"))
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, path, eventAt("12:33:00", "6"), eventAt("11:40:00", "5"))
+	r = start("2026-03-01T12:45:00Z")
+	if got, want := r.all(5), "every six <nil>, per span 1 late, per span 3, per span 5 late, per span 6"; got != want { // all periods since 11:40 are answered again
+		t.Errorf("told %s, want %s", got, want)
+	}
+	r.said(`findings of "noisy" suppressed`)
+	r.stop()
+	r.end(interrupted)
+	r = start("2026-03-01T12:49:00Z")
+	appendTo(t, path, eventAt("12:48:00", "7"))
+	clock.set(t, "2026-03-01T13:00:00Z")
+	time.Sleep(2 * mostSleep) // the lag is not over
+	clock.set(t, "2026-03-01T13:00:05Z")
+	if got, want := r.all(1), "per span 7"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	r.stop()
+	r.end(interrupted)
+	if text := r.row(); text != "" {
+		t.Errorf("also told: %s", text)
+	}
+}
+
+// Rules whose periods nobody knows, or cannot be read again, are left out and named.
+func TestDetectPeriodsLeftOut(t *testing.T) {
+	in, to := io.Pipe()
+	r := follows(t, in, "detect", "-F", "--every", "5m", ruleFile(t, everySix, perHost), "--data", "-")
+	r.said("left out: 1 rule over all events of a time, which cannot be read again of a pipe (write it to a file, and follow that): per host")
+	to.Close()
+	r.end(done)
+	path := filepath.Join(t.TempDir(), "log")
+	appendTo(t, path, event)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"-F", ruleFile(t, perHost)}, "none of the rules can be answered while the logs grow"},
+		{[]string{"-F", ruleFile(t, perHost), "--every", "7m"}, `"7m" does not fit evenly`},
+		{[]string{"-F", ruleFile(t, perSpan), "--now", "2026-03-01"}, "--now stands still"},
+		{[]string{"-F", ruleFile(t, "title: when\nlanguage: spl\nquery: 'EventID=1 | stats count'\nschedule: {cron: '99 * * * *'}\n")}, "99"},
+		{[]string{ruleFile(t, perHost), "--every", "5m"}, "--every is for -F"},
+	} {
+		s := newScreen(t, "")
+		if code := s.run(append([]string{"detect", "--data", path}, c.args...)...); code != misused || !strings.Contains(s.stderr.String(), c.says) {
+			t.Errorf("%q: code %d, said %q", c.args, code, s.stderr.String())
+		}
 	}
 }
