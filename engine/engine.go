@@ -95,9 +95,10 @@ type Program struct {
 	pending bool
 	// reads says that these read events.
 	reads bool
-	mark  *int64        // the position of the record on which rows say that they rest; nil: they say it of all
-	inner []spl.Inner   // these searches
-	nulls source.Errors // notes about conditions that drop rows in which a field is missing
+	types map[string]column.Kind // of fields that are no texts
+	mark  *int64                 // the position of the record on which rows say that they rest; nil: they say it of all
+	inner []spl.Inner            // these searches
+	nulls source.Errors          // notes about conditions that drop rows in which a field is missing
 }
 
 // Compile makes a program of a query. The errors hold all that is wrong, not only the first; the program is nil if there are any.
@@ -119,6 +120,7 @@ func Compile(text *source.Text, o Options) (*Program, source.Errors) {
 		return nil, errs
 	}
 	p.Plan = p.ordered(true)
+	p.types = p.fieldTypes()
 	if errs = append(errs, p.checkWindow()...); errs.Failed() {
 		return nil, errs
 	}

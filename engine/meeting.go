@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -142,6 +143,14 @@ func (m *meeting) pass(asked []*request) {
 	}
 }
 
+// prepare prepares a pass. Of the rounds of a session the first ones are alike.
+func (m *meeting) prepare(inputs input.Inputs, config input.Config, shares []*input.Share) *input.Pass {
+	if m.round != nil && !config.Again {
+		return m.round.session.crew.Pass(inputs, config, shares)
+	}
+	return input.NewPass(inputs, config, shares)
+}
+
 func (m *meeting) read(asked []*request) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -158,11 +167,12 @@ func (m *meeting) read(asked []*request) (err error) {
 			return err
 		}
 	}
+	slices.SortStableFunc(asked, func(x, y *request) int { return x.program - y.program })
 	shares := make([]*input.Share, len(asked))
 	for i, q := range asked {
 		shares[i] = q.share
 	}
-	pass := input.NewPass(inputs, config, shares)
+	pass := m.prepare(inputs, config, shares)
 	accounted := false
 	for _, q := range asked {
 		if !q.again {

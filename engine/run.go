@@ -201,18 +201,35 @@ func (p *Program) config(o RunOptions) op.Config {
 		Env: p.env, Memory: p.memory, Workers: o.Workers, BatchRows: o.BatchRows, Needles: !o.NoPrefilter,
 		InputOrder: o.InputOrder,
 	}
+	c.Types = p.types
 	if p.Reads() {
-		known := p.opts.common.known()
-		c.Kinds, c.Types = known.kinds, known.types
+		c.Kinds = p.opts.common.known().kinds
 	}
 	if p.eql != nil {
 		c.JSON = p.eql.JSON
-		all := map[string]column.Kind{}
-		maps.Copy(all, c.Types)
-		maps.Copy(all, p.eql.Types)
-		c.Types = all
 	}
 	return c
+}
+
+// fieldTypes is the types of the fields that are no texts.
+func (p *Program) fieldTypes() map[string]column.Kind {
+	var known map[string]column.Kind
+	if p.Reads() {
+		known = p.opts.common.known().types
+	}
+	if p.eql == nil {
+		return known
+	}
+	all := maps.Clone(p.eql.Types)
+	if all == nil {
+		return known
+	}
+	for name, kind := range known {
+		if _, own := all[name]; !own {
+			all[name] = kind
+		}
+	}
+	return all
 }
 
 func (p *Program) folder() plan.Folder { return plan.Folder{Env: p.env, Memory: p.memory} }

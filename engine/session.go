@@ -23,6 +23,7 @@ type Session struct {
 	turns     []*turn
 	registers []*op.Register
 	common    *op.Common
+	crew      input.Crew // of the rounds
 
 	files []input.Input // of former rounds, as far as their events are held, and of the latest
 	first int           // number of the first of them

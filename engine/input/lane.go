@@ -138,7 +138,7 @@ func (l *lane) open(of *Scan, number int) {
 	config := of.config
 	config.Demand = Demand{All: l.manner.all, Types: l.types, Earliest: Beginning, Latest: End}
 	l.scan = &Scan{inputs: of.inputs, config: config, wanted: l.wanted(&config), hosts: map[string]drift{}}
-	if of.config.Unique || of.config.Demand.At == nil && !of.config.Again {
+	if of.remembers() {
 		l.scan.seen = newDuplicates(of.config.Unique)
 	}
 	for _, m := range l.members {

@@ -84,6 +84,20 @@ type Scan struct {
 
 // New prepares a scan.
 func New(inputs Inputs, config Config) *Scan {
+	s := newScan(inputs, config)
+	if d := &s.config.Demand; !s.config.Full && !s.config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
+		s.seek(needle.Cut(d.Needles))
+		s.whole = d.raw()
+	}
+	if s.remembers() {
+		s.seen = newDuplicates(s.config.Unique)
+	}
+	s.aims.add(&s.config.Demand)
+	return s
+}
+
+// newScan is a scan with the defaults of its configuration, that looks at every record.
+func newScan(inputs Inputs, config Config) *Scan {
 	if config.BatchRows <= 0 {
 		config.BatchRows = 1024
 	}
@@ -107,20 +121,17 @@ func New(inputs Inputs, config Config) *Scan {
 	if config.hides == nil {
 		s.config.hides = format.Hides(s.wanted)
 	}
-	if !config.Full && !config.Unique { // of equal events the first is kept, whether or not just that one was damaged and lost its needle
-		s.seek(needle.Cut(config.Demand.Needles))
-		s.whole = config.Demand.raw()
-	}
-	if config.Unique || config.Demand.At == nil && !config.Again {
-		s.seen = newDuplicates(config.Unique)
-	}
 	s.ledger = Ledger{Scans: 1, Files: make([]File, len(inputs))}
 	for i, in := range inputs {
 		s.ledger.Files[i] = File{Path: in.Path, Count: Count{Kinds: map[string]int64{}}}
 	}
-	s.aims.add(&s.config.Demand)
 	s.work.scan = s
 	return s
+}
+
+// remembers says whether it is to be known which events were met.
+func (s *Scan) remembers() bool {
+	return s.config.Unique || s.config.Demand.At == nil && !s.config.Again
 }
 
 // seek makes the scan look only at records that hold one of the needles.

@@ -65,6 +65,8 @@ type Pass struct {
 	seeks  []bool // by member of all lanes: it wants only records that hold one of its needles
 	finder *finder
 	places map[int][]int64 // that members ask for
+	shares []*Share
+	crew   *Crew // nil: its workers have no other pass
 }
 
 // NewPass prepares a pass; of the configuration it does not look at Demand.
@@ -79,9 +81,7 @@ func NewPass(inputs Inputs, config Config, shares []*Share) *Pass {
 			config.Demand.Clock = Clock{} // somebody looks at UtcTime: wrong clocks matter
 		}
 	}
-	p := &Pass{Scan: New(inputs, config), places: places}
-	p.Scan.needles, p.Scan.seen = nil, nil
-	p.aims = aims{}
+	p := &Pass{Scan: newScan(inputs, config), places: places, shares: shares}
 	for _, s := range shares {
 		if p.add(s) {
 			p.aims.add(&s.Demand)
@@ -117,11 +117,20 @@ func (p *Pass) Run(ctx context.Context, workers int) error {
 	if p.config.Unique {
 		workers = 1
 	}
-	return p.Scan.run(ctx, workers, func(i int) *worker {
-		w := newWorker(p.Scan, nil)
-		w.front = newFront(p, w, i)
-		return w
+	made := make([]*worker, workers)
+	err := p.Scan.run(ctx, workers, func(i int) *worker {
+		made[i] = p.crew.worker(p, i)
+		return made[i]
 	})
+	p.crew.rest(p, made, err)
+	return err
+}
+
+// newWorker makes a worker of the pass.
+func (p *Pass) newWorker(number int) *worker {
+	w := newWorker(p.Scan, nil)
+	w.front = newFront(p, w, number)
+	return w
 }
 
 // guarded calls a consumer. A fault of ours ends its share, not the pass.

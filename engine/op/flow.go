@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"spoor/engine/column"
+	"spoor/engine/input"
 	"spoor/engine/plan"
 )
 
@@ -57,7 +58,8 @@ func (f flow) below(need plan.Need) plan.Need {
 type intake struct {
 	r      *runner
 	flow   flow
-	chains []chain // of the flow, and of the starts of processes where the same scan gathers them
+	chains []chain       // of the flow, and of the starts of processes where the same scan gathers them
+	demand *input.Demand // of the chains
 	work   []*worker
 	ends   []*ending
 	table  *processes // what fills the events; nil until it is known
@@ -135,7 +137,7 @@ func (in *intake) newStarts() *starts {
 
 // run reads the flow, by way of open, and gives the sink of all.
 func (in *intake) run(open opener) (Sink, error) {
-	if err := in.r.consume(open, demand(in.chains), in.work); err != nil {
+	if err := in.r.consume(open, *in.demand, in.work); err != nil {
 		return nil, err
 	}
 	if in.overcrowded() {

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"spoor/engine/column"
+	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/sequence"
 	"spoor/engine/spill"
@@ -38,6 +39,7 @@ type kept struct{ offers, bytes int }
 // reading is what lasts of how events are read: expressions that are bound.
 type reading struct {
 	chains []chain
+	demand *input.Demand // of the chains
 	work   []*worker
 }
 
@@ -65,7 +67,11 @@ func (b *reading) worker(i int) *worker {
 
 // keep makes what was prepared ready to be used again.
 func (b *reading) keep(in *intake) {
-	b.chains, b.work = in.chains, in.work
+	if b.chains == nil {
+		d := demand(in.chains)
+		b.demand = &d
+	}
+	b.chains, b.work, in.demand = in.chains, in.work, b.demand
 	for _, w := range in.work {
 		w.lines[0].full = false
 	}
