@@ -43,8 +43,6 @@ type turn struct {
 const (
 	mostHeldOffers = 1 << 22
 	mostHeldBytes  = 256 << 20
-	leastOffers    = 1 << 14
-	leastBytes     = 4 << 20
 )
 
 // Pace says how the program can be answered while logs grow.
@@ -58,12 +56,6 @@ func (p *Program) Pace() plan.Pace {
 // NewSession prepares to answer programs round by round. The error names one that cannot be.
 func NewSession(k Pack) (*Session, *source.Diagnostic) {
 	s := &Session{pack: k, common: op.NewCommon()}
-	sequences := 0
-	for _, p := range k {
-		if p.Pace() == plan.BySequence {
-			sequences++
-		}
-	}
 	var tables []*plan.Enrich
 	var asks []*op.Live
 	for _, p := range k {
@@ -74,8 +66,7 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 		env := *p.env
 		env.Warn = func(d *source.Diagnostic) { t.to.warn(d) }
 		t.env = &env
-		t.live.Most = max(leastOffers, mostHeldOffers/max(sequences, 1))
-		t.live.MostBytes = max(leastBytes, mostHeldBytes/max(sequences, 1))
+		t.live.Most, t.live.MostBytes = mostHeldOffers, mostHeldBytes
 		visit(t.plan, func(n plan.Node) {
 			if e, ok := n.(*plan.Enrich); ok {
 				tables, asks = append(tables, e), append(asks, t.live)
@@ -107,7 +98,24 @@ func (s *Session) Round(ctx context.Context, o RunOptions, low int64, take func(
 	for _, t := range s.turns {
 		t.live.Begin(low)
 	}
+	defer s.relieve()
 	return s.pack.run(ctx, o.ofSession(), s.come(o.Inputs), take)
+}
+
+// relieve lets the sequence that holds most forget the older half of it, until all of them together hold no more than they may.
+func (s *Session) relieve() {
+	for {
+		all, most := 0, (*op.Live)(nil)
+		for _, t := range s.turns {
+			n := t.live.Bytes()
+			if all += n; most == nil || n > most.Bytes() {
+				most = t.live
+			}
+		}
+		if all <= mostHeldBytes || !most.Halve() {
+			return
+		}
+	}
 }
 
 // Learn reads inputs for nothing but the starts of processes, such as of files that are there when a session begins.

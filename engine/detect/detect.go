@@ -195,7 +195,15 @@ func compile(list []*Outcome, o engine.Options) {
 
 // take keeps the rows of a rule.
 func (x *Outcome) take(r *engine.Result) error {
-	defer func() { x.Problems = append(x.Problems, r.Diagnostics()...) }()
+	defer func() {
+		for _, d := range r.Diagnostics() {
+			if d.Span.IsZero() { // what a run has to say is of the rule
+				own := *d
+				own.Span, d = x.Rule.At, &own
+			}
+			x.Problems = append(x.Problems, d)
+		}
+	}()
 	rows := grouping{}
 	for b, err := range r.Rows() {
 		if err != nil {

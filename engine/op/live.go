@@ -2,13 +2,13 @@ package op
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"spoor/engine/column"
 	"spoor/engine/input"
 	"spoor/engine/plan"
 	"spoor/engine/sequence"
-	"spoor/engine/spill"
 )
 
 // Live is what a program keeps where its inputs are read as they grow, round after round: the events of its sequence, and those that wait for the
@@ -20,9 +20,8 @@ type Live struct {
 	Most, MostBytes int
 
 	low      int64 // the time up to which all events have come, those of that time too, as far as is known
-	standing *sequence.Standing[*column.Batch]
-	kept     map[*column.Batch]*kept
-	bytes    int
+	standing *sequence.Standing[*held]
+	events   holder
 	found    int // sequences
 	late     int // as far as it was said
 	lost     int
@@ -32,9 +31,6 @@ type Live struct {
 
 	waiting []*column.Batch // events whose processes are not known, but may yet be
 }
-
-// kept is a batch of events that offers hold.
-type kept struct{ offers, bytes int }
 
 // reading is what lasts of how events are read: expressions that are bound.
 type reading struct {
@@ -82,7 +78,10 @@ type LiveSize struct{ Offers, Sequences, Batches, Bytes, Waiting int }
 
 // Size is how much is held.
 func (l *Live) Size() LiveSize {
-	out := LiveSize{Batches: len(l.kept), Bytes: l.bytes}
+	out := LiveSize{Bytes: l.events.bytes}
+	for _, h := range l.events.list {
+		out.Batches += len(h.batches)
+	}
 	if l.standing != nil {
 		out.Offers, out.Sequences = l.standing.Held()
 	}
@@ -96,7 +95,7 @@ func (l *Live) Size() LiveSize {
 func (l *Live) Oldest() (least int64, ok bool) {
 	least = math.MaxInt64
 	if l.standing != nil {
-		if p, any := l.standing.Earliest(func(o offer) int64 { return o.Pos }); any {
+		if p, any := l.standing.Earliest(func(o heldOffer) int64 { return o.Pos }); any {
 			least, ok = p, true
 		}
 	}
@@ -109,17 +108,29 @@ func (l *Live) Oldest() (least int64, ok bool) {
 	return least, ok
 }
 
-// arrivals is the offers of a round.
+// heldOffer is an offer of a round that may be needed in later ones.
+type heldOffer = sequence.Offer[*held]
+
+// arrivals is the offers of a round, and their events.
 type arrivals struct {
 	mu     sync.Mutex
-	offers []offer
+	offers []heldOffer
+	events []*held
 }
 
 func (a *arrivals) take(_ *int, c chunk) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	h := &held{batches: c.kept}
+	a.events = append(a.events, h)
 	for i := range c.offers {
-		a.offers = append(a.offers, c.offer(i))
+		w := &c.offers[i]
+		o := heldOffer{Time: w.Time, Tie: w.Tie, Pos: w.Pos, Key: w.Key, Stage: w.Stage}
+		if w.Ref > 0 {
+			o.Ref = h
+			h.offers++
+		}
+		a.offers = append(a.offers, o)
 	}
 }
 
@@ -133,7 +144,7 @@ func (h *hunt) stand() column.Stream {
 			yield(nil, err)
 			return
 		}
-		list, rows := h.r.Live.sequences(h.node, fresh.offers)
+		list, rows := h.r.Live.sequences(h.node, fresh)
 		h.r.Live.tell(h.r)
 		h.r.warnCombinations(h.cut)
 		first := h.r.Live.found + 1
@@ -142,33 +153,50 @@ func (h *hunt) stand() column.Stream {
 	}
 }
 
-// sequences is those that are complete with further offers, and their events.
-func (l *Live) sequences(n *plan.Sequence, fresh []offer) (list []finding, events []*column.Batch) {
+// sequences is those that are complete with what a round brought, and their events.
+func (l *Live) sequences(n *plan.Sequence, fresh *arrivals) (list []finding, events []*column.Batch) {
 	if l.standing == nil {
-		l.standing, l.kept = sequence.NewStanding[*column.Batch](machinery(n)), map[*column.Batch]*kept{}
-		l.standing.Most, l.standing.Gone = l.Most, l.release
+		l.standing = sequence.NewStanding[*held](machinery(n))
+		l.standing.Most, l.standing.Gone = l.Most, func(o heldOffer) { l.events.release(o.Ref) }
 	}
-	for _, o := range fresh {
-		l.hold(o)
-	}
+	l.events.take(fresh.events)
 	found := &findings{stages: n.Stages}
-	var refs []*column.Batch
-	l.standing.Round(fresh, l.low, func(m sequence.Match[*column.Batch]) {
-		found.add(m)
-		for _, e := range m.Events {
-			if e.Ref != nil {
-				refs = append(refs, e.Ref)
+	var within [][]*column.Batch // where the events of sequences are
+	known := map[*held]bool{}
+	l.standing.Round(fresh.offers, l.low, func(m sequence.Match[*held]) {
+		events := make([]offer, len(m.Events))
+		for i, e := range m.Events {
+			events[i] = offer{Time: e.Time, Tie: e.Tie, Pos: e.Pos, Key: e.Key, Stage: e.Stage}
+			if e.Ref == nil {
+				continue
+			}
+			if h := e.Ref.where(); !known[h] {
+				known[h], within = true, append(within, h.batches)
 			}
 		}
+		found.add(sequence.Match[*column.Batch]{Key: m.Key, Events: events})
 	})
 	list = found.picked()
-	for l.MostBytes > 0 && l.bytes > l.MostBytes && l.standing.Halve() {
+	events = eventsAt(list, slices.Concat(within...))
+	for l.MostBytes > 0 && l.Bytes() > l.MostBytes && l.Halve() {
 	}
-	return list, pickedOf(list, refs)
+	return list, events
 }
 
-// pickedOf picks the events of findings out of batches that hold them.
-func pickedOf(list []finding, from []*column.Batch) []*column.Batch {
+// Bytes is about how much memory is taken by what is held.
+func (l *Live) Bytes() int {
+	if l.standing == nil {
+		return 0
+	}
+	offers, _ := l.standing.Held()
+	return l.events.bytes + offerBytes*offers
+}
+
+// Halve forgets the older half of the events that are held; done is false if there is none.
+func (l *Live) Halve() (done bool) { return l.standing != nil && l.standing.Halve() }
+
+// eventsAt picks the events of findings out of what is held.
+func eventsAt(list []finding, from []*column.Batch) []*column.Batch {
 	var places []int64
 	for _, x := range list {
 		for _, e := range x.events {
@@ -177,49 +205,23 @@ func pickedOf(list []finding, from []*column.Batch) []*column.Batch {
 			}
 		}
 	}
-	p, seen := newPicker(places), map[*column.Batch]bool{}
+	p := newPicker(places)
 	for _, b := range from {
-		if !seen[b] {
-			seen[b] = true
-			p.Add(b)
-		}
+		p.Add(b)
 	}
 	return p.kept
 }
 
-func (l *Live) hold(o offer) {
-	if o.Ref == nil {
-		return
-	}
-	k := l.kept[o.Ref]
-	if k == nil {
-		k = &kept{bytes: spill.Weight(o.Ref)}
-		l.kept[o.Ref] = k
-		l.bytes += k.bytes
-	}
-	k.offers++
-}
-
-func (l *Live) release(o offer) {
-	k := l.kept[o.Ref]
-	if k == nil {
-		return
-	}
-	if k.offers--; k.offers == 0 {
-		delete(l.kept, o.Ref)
-		l.bytes -= k.bytes
-	}
-}
-
-// tell warns of what was lost in this round.
+// tell warns of what was lost, and again when it has doubled.
 func (l *Live) tell(r *runner) {
-	if n := l.standing.Late - l.late; n > 0 {
-		r.warn("events that came too late to complete a sequence: %d; those before them are no longer held", n)
+	if n := l.standing.Late; n > 2*l.late {
+		l.late = n
+		r.warn("events that came too late to complete a sequence: %d by now; those before them are no longer held", n)
 	}
-	if n := l.standing.Lost - l.lost; n > 0 {
-		r.warn("events that a sequence may have waited with were forgotten: %d; no more than %d, or %d MiB, are held", n, l.Most, l.MostBytes>>20)
+	if n := l.standing.Lost; n > 2*l.lost {
+		l.lost = n
+		r.warn("events that a sequence may have waited with were forgotten: %d by now; no more than %d, or %d MiB, are held", n, l.Most, l.MostBytes>>20)
 	}
-	l.late, l.lost = l.standing.Late, l.standing.Lost
 }
 
 // mostWaiting is how many events wait for the starts of their processes.
