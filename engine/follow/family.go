@@ -26,35 +26,42 @@ func family(path string) string {
 	}
 }
 
-// past is what was read of a log that is gone: it may come back compressed.
+// rotated says whether a name may be that of an older part of a log.
+func rotated(path string) bool { return !strings.HasSuffix(family(path), "/"+filepath.Base(path)) }
+
+// past is what was read of a log that is gone: its text may be found again elsewhere.
 type past struct {
 	family     string
 	head, tail []byte
 	pos        int64
-}
 
-// mostPast is how many logs that are gone are remembered.
-const mostPast = 4096
+	path    string
+	name    string // to be shown
+	missing int64  // bytes behind pos that were there
+	twice   bool   // it was emptied while these were read
+	since   int    // the look by the clock when it went
+}
 
 func (l *log) past() past {
 	if l.family.path != l.path {
 		l.family.path, l.family.name = l.path, family(l.path)
 	}
-	return past{l.family.name, l.head, l.tail, l.pos}
+	return past{family: l.family.name, head: l.head, tail: l.tail, pos: l.pos, path: l.path, name: l.name}
 }
 
-// holds says whether a log's text begins with what was read of another, or may once it is written to its end.
-func (l *log) holds(p past) (all, perhaps bool) {
-	if p.pos == 0 || p.family != l.past().family {
-		return false, false
-	}
-	head := l.beginning()
-	n := min(len(head), len(p.head))
-	if n == 0 || !bytes.Equal(head[:n], p.head[:n]) {
-		return false, false
-	}
-	return len(head) >= len(p.head) && bytes.Equal(l.before(p.pos), p.tail), int64(len(head)) < p.pos
+// holds says whether a log's text begins with what was read of another.
+func (l *log) holds(p past) bool {
+	return l.length() >= p.pos && p.family == l.past().family && alike(l.head, p.head) && bytes.Equal(l.before(p.pos), p.tail)
 }
 
-// rotated says whether a name may be that of an older part of a log.
-func rotated(path string) bool { return !strings.HasSuffix(family(path), "/"+filepath.Base(path)) }
+// within says whether all of a log's text stands in another as well.
+func (l *log) within(o *log) bool {
+	n := l.length()
+	return n > 0 && n <= o.length() && l.past().family == o.past().family && alike(l.head, o.head) && bytes.Equal(l.before(n), o.before(n))
+}
+
+// alike says whether two texts begin alike, as far as it is known how they do.
+func alike(a, b []byte) bool {
+	n := min(len(a), len(b))
+	return n > 0 && bytes.Equal(a[:n], b[:n])
+}

@@ -22,8 +22,9 @@ type finder struct {
 // found is a file under one of its names.
 type found struct {
 	path  string
+	real  string // where links lead to
 	info  fs.FileInfo
-	named bool // by an argument: what it becomes when it is rotated is not found
+	named bool // by an argument or a pattern: what it becomes when it is rotated may not be found
 }
 
 // find looks at everything.
@@ -91,7 +92,7 @@ func (f *finder) pattern(a string) {
 	}
 	for _, m := range matches {
 		if info, err := os.Stat(m); err == nil {
-			f.path(m, info, false)
+			f.path(m, info, true)
 		} else if !missing(err) {
 			f.unreadable(m, err)
 		}
@@ -109,11 +110,24 @@ func (f *finder) path(path string, info fs.FileInfo, named bool) {
 	case mode.IsDir():
 		f.folder(path)
 	case mode.IsRegular():
-		f.files = append(f.files, found{path, info, named})
+		f.files = append(f.files, found{path, f.target(path), info, named})
 	case mode&fs.ModeNamedPipe != 0 && named: // it is read as a pipe if it was one from the beginning
 	default:
 		f.wrong[path] = source.Warnf(source.Span{}, "not-a-file", "%s: neither a file nor a folder, and not followed", path)
 	}
+}
+
+// target is where a link leads to, and the path itself if it is none. In the folder of the target it is told of what is written to that.
+func (f *finder) target(path string) string {
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return path
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return path
+	}
+	f.dirs[filepath.Dir(real)] = true
+	return real
 }
 
 func (f *finder) folder(path string) {

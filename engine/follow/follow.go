@@ -63,48 +63,40 @@ type Round struct {
 	Problems source.Errors // what is wrong since this round; each is told once
 	Ended    bool          // nothing will come any more: all inputs were pipes, and have ended
 
-	parts []part
-}
-
-type part struct {
-	log *log
-	to  int64
-}
-
-// Done says that the round was answered: its records do not come again.
-func (r *Round) Done() {
-	for _, p := range r.parts {
-		p.log.answered(p.to)
-	}
-	r.parts = nil
+	portions []portion
 }
 
 // Watcher follows logs.
 type Watcher struct {
-	options Options
-	args    []string
-	finder  *finder
-	notes   *notes
-	logs    []*log // in the order in which they are read
-	byID    map[identity]*log
-	pipes   []*pipe
-	past    []past // what was read of logs that are gone
-	older   map[identity]bool
-	grew    map[string]int64 // how long files are of which it is not known what they are
-	waiting bool             // there are some
-	idle    int              // looks by the clock since the last round
-	begun   bool
-	more    bool // a round was full
-	looks   int
-	told    map[string]string // what was said of a path, lest it is said again
-	fresh   source.Errors
-	wake    chan struct{}
+	options  Options
+	args     []string
+	finder   *finder
+	notes    *notes
+	handles  *handles
+	stills   *stills
+	logs     []*log // in the order in which they are read
+	byID     map[identity]*log
+	kin      kin
+	pipes    []*pipe
+	past     []*past // what was read of logs that are gone
+	older    map[identity]os.FileInfo
+	rotating map[string]int // logs that became others lately, and the look by the clock when
+	idle     int            // looks by the clock since the last round
+	begun    bool
+	more     bool // a round was full
+	urgent   bool // a log was emptied since it was looked at
+	looks    int
+	ticks    int               // looks by the clock
+	told     map[string]string // what was said of a path, lest it is said again
+	fresh    source.Errors
+	wake     chan struct{}
 }
 
 // Watch begins to follow the files, folders, patterns and pipes that the arguments name. They need not be there yet.
 func Watch(args []string, o Options) (*Watcher, error) {
 	o = o.withDefaults()
-	w := &Watcher{options: o, args: args, byID: map[identity]*log{}, older: map[identity]bool{}, grew: map[string]int64{}, told: map[string]string{}, wake: make(chan struct{}, 1)}
+	w := &Watcher{options: o, args: args, handles: newHandles(), stills: &stills{parent: o.TempDir}, byID: map[identity]*log{}, older: map[identity]os.FileInfo{}, rotating: map[string]int{},
+		told: map[string]string{}, wake: make(chan struct{}, 1)}
 	w.finder = &finder{args: args}
 	w.notes = newNotes(o, w.tell)
 	if err := w.openPipes(); err != nil {
@@ -124,6 +116,7 @@ func (w *Watcher) Close() {
 	for _, p := range w.pipes {
 		p.close()
 	}
+	w.stills.close()
 }
 
 // Rounds is the rounds as they come, until the context is done or all has ended. It waits while there is nothing to tell.
@@ -153,7 +146,15 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 	if ctx.Err() != nil {
 		return false
 	}
-	if w.more {
+	if w.more || w.urgent {
+		select {
+		case <-poll: // what happens meanwhile is not left unseen
+			w.tick()
+		default:
+			if w.urgent {
+				w.look(true)
+			}
+		}
 		return true
 	}
 	everything := false
@@ -171,38 +172,18 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 		return false
 	case <-rest.C:
 	}
-	w.look(everything)
+	if everything {
+		w.tick()
+	} else {
+		w.look(false)
+	}
 	return true
 }
 
-// round is what is new of all that was seen.
-func (w *Watcher) round() *Round {
-	r := &Round{}
-	w.more = false
-	left := w.options.Most
-	add := func(l *log) {
-		if w.more { // the round is full
-			return
-		}
-		to, more := l.upTo(left)
-		w.more = more
-		if to > l.pos {
-			left -= to - l.pos
-			r.Inputs = append(r.Inputs, l.input(to))
-			r.parts = append(r.parts, part{l, to})
-		}
-	}
-	for _, l := range w.logs {
-		add(l)
-	}
-	for _, p := range w.pipes {
-		if err := p.each(add); err != nil {
-			w.tell(p.name, source.Errorf(source.Span{}, "unreadable", "%s: %s", p.name, source.Reason(err)))
-		}
-	}
-	r.Problems, w.fresh = w.fresh, nil
-	r.Ended = !w.more && w.ended()
-	return r
+// tick looks by the clock.
+func (w *Watcher) tick() {
+	w.ticks++
+	w.look(true)
 }
 
 // ended says whether nothing can come any more.

@@ -2,9 +2,11 @@ package follow
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -23,6 +25,7 @@ type follower struct {
 	dir   string
 	w     *Watcher
 	lines []string
+	where []string // the files in which they stood
 	says  []string
 }
 
@@ -43,7 +46,7 @@ func (f *follower) start(o Options, args ...string) {
 			paths[i] = filepath.Join(f.dir, a)
 		}
 	}
-	o.Rest, o.Poll, o.TempDir = time.Millisecond, 5*time.Millisecond, f.t.TempDir()
+	o.Rest, o.Poll, o.TempDir = cmp.Or(o.Rest, time.Millisecond), 5*time.Millisecond, f.t.TempDir()
 	w, err := Watch(paths, o)
 	if err != nil {
 		f.t.Fatal(err)
@@ -96,6 +99,9 @@ func (f *follower) take(r *Round) {
 	f.t.Helper()
 	for _, in := range r.Inputs {
 		f.lines = append(f.lines, content(f.t, in)...)
+		for len(f.where) < len(f.lines) {
+			f.where = append(f.where, fmt.Sprintf("%s%v", filepath.Base(in.Path), *in.Bounds))
+		}
 	}
 	for _, p := range r.Problems {
 		f.says = append(f.says, p.Code)
@@ -106,7 +112,11 @@ func (f *follower) take(r *Round) {
 // content is the lines of a bounded input.
 func content(t *testing.T, in input.Input) []string {
 	t.Helper()
-	text, err := in.Text()
+	var text io.ReadCloser
+	var err error
+	if text, err = in.Text(); in.Still != nil {
+		text, err = in.Still()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ package follow
 
 import (
 	"os"
+	"strconv"
 	"syscall"
 )
 
@@ -23,6 +24,18 @@ func unlinked(info os.FileInfo) bool {
 	return ok && s.Nlink == 0
 }
 
+// atOnce opens whatever stands under a name without waiting for a writer.
+const atOnce = syscall.O_NONBLOCK
+
+// openFiles is how many files the process may have open.
+func openFiles() int {
+	var r syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &r) != nil {
+		return 256
+	}
+	return int(min(uint64(r.Cur), 1<<20))
+}
+
 // openNamed opens a named pipe so that it does not end when a writer goes, and another may come.
 func openNamed(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDWR|syscall.O_NONBLOCK, 0)
@@ -30,7 +43,10 @@ func openNamed(path string) (*os.File, error) {
 
 // again is an open file under a handle of its own.
 func again(f *os.File) (*os.File, error) {
-	fd, err := syscall.Dup(int(f.Fd()))
+	if out, err := os.Open("/proc/self/fd/" + strconv.Itoa(int(f.Fd()))); err == nil {
+		return out, nil
+	}
+	fd, err := syscall.Dup(int(f.Fd())) // where it stands is then where the other stands
 	if err != nil {
 		return nil, err
 	}

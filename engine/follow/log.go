@@ -2,7 +2,6 @@ package follow
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -13,9 +12,13 @@ import (
 
 // log is a file that is followed, whatever it is called.
 type log struct {
-	path   string
-	id     identity
-	handle *os.File // nil: closed, for others need it more
+	path    string
+	name    string          // to be shown: what leads to it
+	names   map[string]bool // all that lead to it, as the last look at everything found them
+	id      identity
+	handles *handles // nil: the log stays open
+	handle  *os.File // nil: closed, for others need it more
+	used    int      // when the handle was needed last, by the count of handles
 	framing
 	packed bool
 	final  bool  // it will not grow
@@ -25,16 +28,18 @@ type log struct {
 	mod    time.Time
 	head   []byte                      // how its text begins
 	tail   []byte                      // what stands before pos
+	last   []byte                      // of a packed one: what stands before whole
 	copyOf *log                        // what it holds is read there
 	family struct{ path, name string } // of which path
 
-	name   string // to be shown; empty: the path
-	named  bool   // by an argument
-	known  bool   // a packed one was compared with others
-	broken error  // what is wrong with a packed one, unless it is written on
-	seen   int    // the last look that found it under a name
-	quiet  int    // how many looks found nothing new
-	gone   bool   // answered is of no use any more
+	named   bool  // by an argument
+	settled bool  // it is known what of a packed one was read elsewhere
+	broken  error // what is wrong with a packed one, unless it is written on
+	seen    int   // the last look that found it under a name
+	quiet   int   // how many looks found nothing new
+	twice   bool  // it was emptied while it was read
+	adrift  bool  // it was not found under a name that is looked at
+	gone    bool  // answered is of no use any more
 }
 
 // sample is how many bytes tell logs from each other.
@@ -43,44 +48,51 @@ const sample = 512
 // open opens the log if it is not open, and makes sure that it is the same one.
 func (l *log) open() error {
 	if l.handle != nil {
+		l.handles.used(l)
 		return nil
 	}
-	f, err := os.Open(l.path)
-	if err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err == nil && (!info.Mode().IsRegular() || identityOf(info) != l.id) {
+	f, info, err := regular(l.path)
+	if err == nil && identityOf(info) != l.id {
+		f.Close()
 		err = errors.New("another file stands there")
 	}
 	if err != nil {
-		f.Close()
 		return err
 	}
 	l.handle = f
+	l.handles.used(l)
 	return nil
+}
+
+// regular opens a file, and nothing else: to open a pipe may wait for ever.
+func regular(path string) (*os.File, os.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|atOnce, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("is no file any more")
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
 }
 
 func (l *log) close() {
 	if l.handle != nil {
 		l.handle.Close()
 		l.handle = nil
+		l.handles.closed(l)
 	}
-}
-
-// input is the log up to where a record ends, from where it was answered.
-func (l *log) input(to int64) input.Input {
-	in := input.Input{Path: cmp.Or(l.name, l.path), Size: l.size, Bounds: &input.Range{From: l.pos, To: to}, Open: l.another}
-	if l.packed {
-		in.Bounds.To = input.End
-	}
-	return in
 }
 
 // another opens the log under a handle of its own.
 func (l *log) another() (*os.File, error) {
-	if f, err := os.Open(l.path); err == nil {
-		if info, err := f.Stat(); err == nil && identityOf(info) == l.id {
+	if f, info, err := regular(l.path); err == nil {
+		if identityOf(info) == l.id {
 			return f, nil
 		}
 		f.Close()
@@ -91,17 +103,31 @@ func (l *log) another() (*os.File, error) {
 	return again(l.handle)
 }
 
+// length is how much text the log has.
+func (l *log) length() int64 {
+	if l.packed {
+		return l.whole
+	}
+	return l.size
+}
+
+// unread is how much of that was not answered, and is not read elsewhere.
+func (l *log) unread() int64 {
+	if l.copyOf != nil {
+		return 0
+	}
+	return max(l.length()-l.pos, 0)
+}
+
 // upTo is up to where there are whole records that were not answered, of about so many bytes. more says that there may be others.
 func (l *log) upTo(most int64) (to int64, more bool) {
 	switch {
-	case l.copyOf != nil:
+	case l.unread() == 0:
 		return l.pos, false
 	case l.packed:
 		return l.whole, false
-	case l.pos >= l.size || l.open() != nil:
+	case l.open() != nil:
 		return l.pos, false
-	case most <= 0:
-		return l.pos, true
 	}
 	for {
 		limit := l.size
@@ -116,22 +142,13 @@ func (l *log) upTo(most int64) (to int64, more bool) {
 	}
 }
 
-// answered moves on.
-func (l *log) answered(to int64) {
-	if l.gone {
-		return
+// goOn begins behind what was read of the same text elsewhere.
+func (l *log) goOn(pos int64) {
+	l.copyOf, l.pos, l.whole = nil, pos, max(l.whole, pos)
+	if !l.packed && l.open() == nil {
+		l.resume(l.handle, pos)
+		l.tail = l.before(pos)
 	}
-	l.pos = to
-	l.remember()
-}
-
-// remember keeps what stands before the position.
-func (l *log) remember() {
-	if l.packed || l.open() != nil {
-		return
-	}
-	from := max(l.pos-sample, 0)
-	l.tail = readAt(l.handle, from, l.pos-from)
 }
 
 // grown looks at what was appended. It is false if the log is not what it was: it was emptied, or written anew.
@@ -150,7 +167,7 @@ func (l *log) grown(info os.FileInfo) (same bool, err error) {
 		return false, nil
 	}
 	l.quiet, l.size, l.mod = 0, info.Size(), info.ModTime()
-	if l.packed {
+	if l.sniff() {
 		l.broken = l.unpacked()
 		return true, nil
 	}
@@ -161,10 +178,25 @@ func (l *log) grown(info os.FileInfo) (same bool, err error) {
 	return true, nil
 }
 
+// magic is how many bytes tell whether a log is compressed.
+const magic = 16
+
+// sniff says whether a log is compressed, which is found out while it is short.
+func (l *log) sniff() bool {
+	if len(l.head) < magic && l.pos == 0 {
+		l.packed = input.Wrapped(readAt(l.handle, 0, magic))
+	}
+	return l.packed
+}
+
 // stands says whether what was read still stands before the position.
 func (l *log) stands(size int64) bool {
-	return size >= l.pos &&
-		bytes.Equal(readAt(l.handle, 0, int64(len(l.head))), l.head) && bytes.Equal(readAt(l.handle, l.pos-int64(len(l.tail)), int64(len(l.tail))), l.tail)
+	return size >= l.pos && bytes.Equal(readAt(l.handle, 0, int64(len(l.head))), l.head) && l.holdsAt(l.pos, l.tail)
+}
+
+// holdsAt says whether something stands before an offset of a log that is not compressed.
+func (l *log) holdsAt(at int64, tail []byte) bool {
+	return bytes.Equal(readAt(l.handle, at-int64(len(tail)), int64(len(tail))), tail)
 }
 
 // unpacked counts the text of a log that is compressed, which is read once it is whole.
@@ -174,17 +206,29 @@ func (l *log) unpacked() error {
 		return err
 	}
 	defer text.Close()
-	n, err := io.Copy(io.Discard, text)
+	var ends ends
+	n, err := io.Copy(&ends, text)
 	if err == nil {
-		l.whole = max(n, l.pos)
+		l.whole, l.head, l.last = max(n, l.pos), ends.first, ends.last
 	}
 	return err
 }
 
+// ends keeps how a text begins and how it ends.
+type ends struct{ first, last []byte }
+
+func (e *ends) Write(p []byte) (int, error) {
+	if n := sample - len(e.first); n > 0 {
+		e.first = append(e.first, p[:min(n, len(p))]...)
+	}
+	e.last = append(e.last, p[max(0, len(p)-sample):]...)
+	e.last = append(e.last[:0], e.last[max(0, len(e.last)-sample):]...)
+	return len(p), nil
+}
+
 // anew begins again at the beginning.
-func (l *log) anew(info os.FileInfo) {
-	l.framing, l.pos, l.whole, l.tail, l.head = framing{}, 0, 0, nil, nil
-	l.size, l.mod = info.Size(), time.Time{}
+func (l *log) anew() {
+	l.framing, l.pos, l.whole, l.size, l.tail, l.head, l.mod, l.twice = framing{}, 0, 0, 0, nil, nil, time.Time{}, false
 }
 
 // stat is what the system says of the log now.
@@ -199,6 +243,15 @@ func (l *log) stat() (os.FileInfo, error) {
 	return info, err
 }
 
+// sizeOf is how long an open file is.
+func sizeOf(f *os.File) int64 {
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
 // lost is an error if the log has no name any more, and nobody has written to it for a while.
 func (l *log) lost(info os.FileInfo) error {
 	if unlinked(info) && l.quiet > 2 {
@@ -210,7 +263,13 @@ func (l *log) lost(info os.FileInfo) error {
 // before is what stands before a position of the text.
 func (l *log) before(pos int64) []byte {
 	from := max(pos-sample, 0)
-	if !l.packed {
+	switch {
+	case l.packed && pos == l.whole:
+		return l.last
+	case !l.packed:
+		if l.open() != nil {
+			return nil
+		}
 		return readAt(l.handle, from, pos-from)
 	}
 	text, err := input.Input{Path: l.path, Open: l.another}.Text()
@@ -225,12 +284,11 @@ func (l *log) before(pos int64) []byte {
 	return out
 }
 
-// beginning is how the text begins.
-func (l *log) beginning() []byte {
+// beginning notes how the text begins. What was noted stays: if something else stands there by now it is another text.
+func (l *log) beginning() {
 	if len(l.head) < sample {
-		if l.head = readAt(l.handle, 0, sample); l.packed {
-			l.head = l.before(sample)
+		if head := readAt(l.handle, 0, min(sample, l.size)); bytes.HasPrefix(head, l.head) {
+			l.head = head
 		}
 	}
-	return l.head
 }

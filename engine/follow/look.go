@@ -4,16 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
-	"spoor/engine/input"
 	"spoor/grammar/source"
 )
 
 const (
 	// around is after how many looks at what changed everything is looked at, should something have gone untold.
 	around = 10
-	// mostOpen is how many logs are kept open.
-	mostOpen = 800
 	// mostLoose is how many logs without a name that is followed are read on, should their writers not have noticed yet.
 	mostLoose = 64
 	// patience is how many looks at everything such a log may be quiet.
@@ -24,9 +22,13 @@ const (
 func (w *Watcher) look(everything bool) {
 	paths, all := w.notes.take()
 	w.looks++
-	if all || !w.begun || everything && (w.notes.polling || w.waiting || w.looks%around == 0) || !w.few(paths) {
+	w.kin = kin{}
+	all = all || !w.begun || w.urgent || everything && (w.notes.polling || len(w.rotating) > 0 || w.looks%around == 0)
+	w.urgent = false
+	if all || !w.few(paths) {
 		w.lookAround()
 	}
+	w.seek()
 }
 
 // few looks at logs that changed. It is false if more has changed than what they hold.
@@ -37,7 +39,7 @@ func (w *Watcher) few(paths map[string]bool) bool {
 			return false
 		}
 		l := w.byID[identityOf(info)]
-		if l == nil || filepath.Clean(l.path) != filepath.Clean(path) {
+		if l == nil || !l.names[filepath.Clean(path)] {
 			return false
 		}
 		w.grow(l, info)
@@ -49,18 +51,10 @@ func (w *Watcher) few(paths map[string]bool) bool {
 func (w *Watcher) lookAround() {
 	w.finder.find()
 	w.notes.watch(w.finder.dirs)
-	for path := range w.told {
-		if w.finder.wrong[path] == nil && !w.finder.seen[filepath.Clean(path)] && !isPoll(path) {
-			w.tell(path, nil)
-		}
-	}
-	for path, d := range w.finder.wrong {
-		w.tell(path, d)
-	}
+	w.retell()
 	if !w.begun {
 		w.know()
 	}
-	w.waiting = false
 	var unknown []found
 	for _, f := range w.finder.files {
 		l := w.byID[identityOf(f.info)]
@@ -68,94 +62,87 @@ func (w *Watcher) lookAround() {
 			unknown = append(unknown, f)
 			continue
 		}
-		l.path, l.named, l.seen = f.path, l.named || f.named, w.looks
+		l.found(f, w.looks)
 		w.grow(l, f.info)
 	}
-	unknown = append(unknown, w.between(unknown)...)
-	slices.SortStableFunc(unknown, func(a, b found) int { return a.info.ModTime().Compare(b.info.ModTime()) })
-	for _, f := range unknown {
-		w.adopt(f)
-	}
+	w.adoptAll(append(unknown, w.between(unknown)...))
 	w.loose()
-	w.sparing()
 	w.begun = true
 }
 
-func isPoll(path string) bool { return len(path) >= 5 && path[:5] == "poll " }
+// found notes a name of the log.
+func (l *log) found(f found, look int) {
+	if l.seen != look {
+		l.path, l.name, l.names, l.seen, l.adrift = f.real, f.path, map[string]bool{}, look, false
+	}
+	l.names[filepath.Clean(f.path)], l.names[filepath.Clean(f.real)] = true, true
+	l.named = l.named || f.named
+}
 
-// know notes what there is beside the files that are named: that is older than what they will hold.
-// grow looks at what was appended to a log.
-func (w *Watcher) grow(l *log, info os.FileInfo) {
-	same, err := l.grown(info)
-	if err != nil {
-		w.tell(l.path, source.Errorf(source.Span{}, "unreadable", "%s: %s", l.path, source.Reason(err)))
-		return
-	}
-	w.tell(l.path, nil)
-	if same {
-		w.settle(l)
-		return
-	}
-	p := l.past()
-	for _, c := range w.logs {
-		if c.copyOf == l {
-			c.copyOf, c.pos = nil, l.pos
+// retell tells what is wrong with paths, and forgets what is right by now.
+func (w *Watcher) retell() {
+	for path := range w.told {
+		if w.finder.wrong[path] == nil && !w.finder.seen[filepath.Clean(path)] && !strings.HasPrefix(path, polled) {
+			w.tell(path, nil)
 		}
 	}
-	w.copies(l)
-	w.remember(p)
-	l.anew(info)
-	if _, err := l.grown(info); err != nil {
-		w.tell(l.path, source.Errorf(source.Span{}, "unreadable", "%s: %s", l.path, source.Reason(err)))
+	for path, d := range w.finder.wrong {
+		w.tell(path, d)
 	}
 }
 
-// copies finds the copy of a log that was emptied: what it holds behind the position was not read.
-// siblings is the files of a log's family that are not followed.
-// between is the files that a named log was between two looks, and that nobody found under its name.
+// grow looks at what was appended to a log.
+func (w *Watcher) grow(l *log, info os.FileInfo) {
+	same, err := l.grown(info)
+	if err == nil && !same {
+		w.emptied(l)
+		if info, err = l.stat(); err == nil {
+			_, err = l.grown(info)
+		}
+	}
+	if err != nil {
+		w.tell(l.name, source.Errorf(source.Span{}, "unreadable", "%s: %s", l.name, source.Reason(err)))
+		return
+	}
+	w.tell(l.name, nil)
+	if l.quiet == 0 {
+		w.settle(l)
+	}
+}
+
+// adoptAll begins to follow files, the oldest first.
+func (w *Watcher) adoptAll(list []found) {
+	slices.SortStableFunc(list, func(a, b found) int { return a.info.ModTime().Compare(b.info.ModTime()) })
+	for _, f := range list {
+		w.adopt(f)
+	}
+}
+
 // adopt begins to follow a file.
 func (w *Watcher) adopt(f found) {
 	if w.byID[identityOf(f.info)] != nil {
 		return
 	}
-	l := &log{path: f.path, id: identityOf(f.info), named: f.named}
-	if err := l.sniff(); err != nil {
+	l := &log{id: identityOf(f.info), handles: w.handles}
+	l.found(f, w.looks)
+	err := l.open()
+	if err == nil && (w.begun || w.options.Existing) {
+		w.begin(l, f)
+	} else if err == nil {
+		w.skip(l, f)
+	}
+	if err != nil {
 		w.tell(f.path, source.Errorf(source.Span{}, "unreadable", "%s: %s", f.path, source.Reason(err)))
 		return
 	}
 	w.tell(f.path, nil)
-	if !w.begun && !w.options.Existing {
-		w.skip(l, f)
-		return
-	}
-	if l.packed {
-		w.take(l, f, 0)
-		return
-	}
-	pos, of := w.recognise(l)
-	if pos == 0 && w.unsure(l, f) {
-		l.close()
-		return
-	}
-	w.take(l, f, pos)
-	l.copyOf = of
-}
-
-// sniff opens a log and looks at how it begins.
-func (l *log) sniff() error {
-	if err := l.open(); err != nil {
-		return err
-	}
-	head := readAt(l.handle, 0, 16)
-	l.packed = input.Wrapped(head)
-	return nil
 }
 
 // skip leaves out what a log holds already.
 func (w *Watcher) skip(l *log, f found) {
 	w.follow(l)
-	l.size, l.mod = f.info.Size(), f.info.ModTime()
-	if l.packed {
+	l.size, l.mod, l.settled = f.info.Size(), f.info.ModTime(), true
+	if l.sniff(); l.packed {
 		_ = l.unpacked() // one that is broken is not read, whatever becomes of it
 		l.pos = l.whole
 		return
@@ -163,53 +150,52 @@ func (w *Watcher) skip(l *log, f found) {
 	l.atEnd(l.handle, l.size)
 	l.pos = l.framing.whole(l.handle, l.size, false)
 	l.whole = l.pos
-	l.head = readAt(l.handle, 0, min(sample, l.size))
-	l.remember()
+	l.beginning()
+	l.tail = l.before(l.pos)
 }
 
-// take follows a log from a position.
-func (w *Watcher) take(l *log, f found, pos int64) {
-	w.follow(l)
-	l.pos, l.whole = pos, pos
-	if pos > 0 && !l.packed {
-		l.resume(l.handle, pos)
-		l.remember()
+// begin follows a log from its beginning, or from where its text was read elsewhere.
+func (w *Watcher) begin(l *log, f found) {
+	_, l.broken = l.grown(f.info)
+	w.settle(l)
+	if w.byID[l.id] != nil { // found while its relatives were looked at
+		l.close()
+		return
 	}
-	w.grow(l, f.info)
+	w.follow(l)
 }
 
 func (w *Watcher) follow(l *log) {
-	l.seen = w.looks
 	w.byID[l.id] = l
 	w.logs = append(w.logs, l)
+	w.kin.add(l)
 }
 
-// recognise says up to where a log was read under another name, or of which log it is a copy.
-// unsure says whether a new log may become the copy of another, which is known once more of it is there.
-// settle finds out what is known of a log whose text could not be compared before.
 // loose looks at logs without a name that is followed, and lets go of those that nobody writes to any more.
 func (w *Watcher) loose() {
 	count := 0
 	for i := len(w.logs) - 1; i >= 0; i-- {
-		l := w.logs[i]
-		if l.seen == w.looks {
+		if i >= len(w.logs) || w.logs[i].seen == w.looks {
 			continue
 		}
+		l := w.logs[i]
+		l.adrift = true
 		count++
 		info, err := l.stat()
 		if err == nil {
 			w.grow(l, info)
 			err = l.lost(info)
 		}
-		unread := l.pos < l.size && !l.packed && l.copyOf == nil
+		unread := !l.packed && l.unread() > 0
 		switch {
 		case err == nil && l.quiet <= patience && (count <= mostLoose || l.quiet <= 1 || unread):
 			continue
 		case unread && l.handle != nil:
 			l.final = true // its last line has no end, and gets none
 			continue
-		case unread:
-			w.tell(l.path+" ", source.Errorf(source.Span{}, "unreadable", "%s: is gone, and was not read to its end", l.path))
+		}
+		if err == nil {
+			w.older[l.id] = info
 		}
 		w.drop(l)
 	}
@@ -217,33 +203,18 @@ func (w *Watcher) loose() {
 
 // drop lets go of a log.
 func (w *Watcher) drop(l *log) {
-	w.remember(l.past())
+	p := l.past()
+	if !l.packed {
+		p.missing = l.unread()
+	}
+	if p.missing > 0 {
+		w.rotating[l.path] = w.ticks
+	}
+	w.release(l, &p)
+	w.remember(&p)
 	l.gone = true
 	l.close()
 	delete(w.byID, l.id)
 	w.logs = slices.DeleteFunc(w.logs, func(o *log) bool { return o == l })
-}
-
-// remember keeps what was read of a log that is gone.
-func (w *Watcher) remember(p past) {
-	if p.pos > 0 {
-		w.past = append(w.past[max(0, len(w.past)-mostPast+1):], p)
-	}
-}
-
-// sparing closes the logs that were quiet for longest, if many are open.
-func (w *Watcher) sparing() {
-	var open []*log
-	for _, l := range w.logs {
-		if l.handle != nil && l.seen == w.looks && !l.named {
-			open = append(open, l)
-		}
-	}
-	if len(open) <= mostOpen {
-		return
-	}
-	slices.SortFunc(open, func(a, b *log) int { return a.mod.Compare(b.mod) })
-	for _, l := range open[:len(open)-mostOpen] {
-		l.close()
-	}
+	w.kin.remove(l)
 }

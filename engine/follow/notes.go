@@ -144,9 +144,12 @@ func (n *notes) limit(dir string, err error) {
 	}
 }
 
+// polled begins what is told of a folder that is looked at by the clock, lest that is taken for what is told of the folder itself.
+const polled = "poll "
+
 func (n *notes) poll(path, why string) {
 	n.polling = true
-	n.tell("poll "+path, source.Warnf(source.Span{}, "polling", "%s", why).WithHint("it is looked at every second instead"))
+	n.tell(polled+path, source.Warnf(source.Span{}, "polling", "%s", why).WithHint("it is looked at every second instead"))
 }
 
 func (n *notes) close() {

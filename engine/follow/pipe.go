@@ -126,20 +126,14 @@ func (p *pipe) divide() error {
 	return p.begin(rest)
 }
 
-// each is called with the files that hold something, when those that were answered are gone. The error is what ended the pipe.
-func (p *pipe) each(do func(*log)) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// sweep removes the files that were answered. The caller holds the lock.
+func (p *pipe) sweep() {
 	for len(p.logs) > 1 && p.logs[0].final && p.logs[0].pos >= p.logs[0].size {
 		p.logs[0].close()
 		_ = os.Remove(p.logs[0].path)
 		p.logs = p.logs[1:]
 		p.room.Broadcast()
 	}
-	for _, l := range p.logs {
-		do(l)
-	}
-	return p.broken
 }
 
 // finished says whether the pipe has ended and all of it was answered.

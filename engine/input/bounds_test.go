@@ -3,6 +3,8 @@ package input
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -42,5 +44,23 @@ func TestDocumentsWithAnIndex(t *testing.T) {
 	}
 	if n := s.Ledger().Total.OutOfWindow; n > 20 {
 		t.Errorf("%d records were looked at in vain", n)
+	}
+}
+
+// TestStill reads what is within the bounds from a copy, and from the file once that is gone.
+func TestStill(t *testing.T) {
+	still := filepath.Join(t.TempDir(), "still")
+	if err := os.WriteFile(still, []byte("\x00\x00\x00\x00\x00id=7\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"sysmon/7|", "sysmon/2|"} {
+		in := asFile(t, []byte("id=1\nid=2\nid=3\n"))()
+		in.Bounds = &Range{5, 10}
+		in.Still = func() (*os.File, error) { return os.Open(still) }
+		s := New(Inputs{in}, plainConfig(Config{Demand: Demand{Fields: []string{"id"}}}))
+		if rows := rowsOf(t, s, 2, "id"); !slices.Equal(rows, []string{want}) {
+			t.Errorf("%q, want %s", rows, want)
+		}
+		os.Remove(still)
 	}
 }

@@ -38,7 +38,7 @@ func openPath(path string) (*os.File, error) {
 }
 
 func openFile(ordinal int, in Input, fail func(int, error)) (*file, error) {
-	handle, err := in.open()
+	handle, err := in.within()
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (f *file) reopen(bad *os.File) *os.File {
 		return nil
 	}
 	f.retried = true
-	h, err := f.input.open()
+	h, err := f.input.within()
 	if err != nil {
 		return nil
 	}

@@ -24,6 +24,9 @@ type Input struct {
 	Index Index
 	// Open opens the file whatever it is called by now; nil: it is opened by its path.
 	Open func() (*os.File, error)
+	// Still opens a copy in which just what is within the Bounds stands, at its place, whatever becomes of the file; nil: there is none. Who needs
+	// more than that opens the file.
+	Still func() (*os.File, error)
 }
 
 // open opens the file of an input.
@@ -32,6 +35,16 @@ func (in Input) open() (*os.File, error) {
 		return in.Open()
 	}
 	return openPath(in.Path)
+}
+
+// within opens what holds the text within the bounds.
+func (in Input) within() (*os.File, error) {
+	if in.Still != nil && in.Bounds != nil {
+		if f, err := in.Still(); err == nil {
+			return f, nil
+		}
+	}
+	return in.open()
 }
 
 // Inputs is what a scan reads, in its order. An input's index is the file's ordinal in the positions of its events.

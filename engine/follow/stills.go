@@ -1,0 +1,67 @@
+package follow
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// stills holds copies of what a round has of logs, lest a log that is emptied while the round is answered takes with it what was not read.
+type stills struct {
+	parent string
+	dir    string // made when it is needed
+	left   int64
+	paths  map[*log]string
+	made   int
+}
+
+// mostStill is how many bytes of a round are copied. What is beyond is read where it stands.
+const mostStill = 16 << 20
+
+// clear forgets the copies of the round before.
+func (s *stills) clear() {
+	for _, path := range s.paths {
+		_ = os.Remove(path)
+	}
+	s.paths, s.left = map[*log]string{}, mostStill
+}
+
+func (s *stills) close() {
+	s.clear()
+	if s.dir != "" {
+		_ = os.RemoveAll(s.dir)
+	}
+}
+
+// keep copies what stands between a log's position and another. It is false if that cannot be: then it is read where it stands.
+func (s *stills) keep(l *log, to int64) bool {
+	n := to - l.pos
+	if n > s.left {
+		return false
+	}
+	if s.dir == "" {
+		dir, err := os.MkdirTemp(s.parent, "spoor-follow-")
+		if err != nil {
+			s.left = 0
+			return false
+		}
+		s.dir = dir
+	}
+	s.made++
+	path := filepath.Join(s.dir, strconv.Itoa(s.made))
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return false
+	}
+	s.paths[l] = path
+	copied, err := io.Copy(io.NewOffsetWriter(f, l.pos), io.NewSectionReader(l.handle, l.pos, n))
+	s.left -= copied
+	return f.Close() == nil && err == nil && copied == n
+}
+
+// opener opens the copy of a log's portion until the next round.
+func (s *stills) opener(l *log) func() (*os.File, error) {
+	path := s.paths[l]
+	return func() (*os.File, error) { return os.Open(path) }
+}
