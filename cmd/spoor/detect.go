@@ -5,12 +5,14 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/finding"
+	"spoor/engine/rules"
 )
 
 // detection is the flags of the command.
@@ -114,39 +116,50 @@ func (o *detection) run(ctx context.Context, s *shell, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.aim(options.Compile.Now.In(options.Compile.Zone)); err != nil {
+	if err := o.ready(paths, options.Compile.Now.In(options.Compile.Zone)); err != nil {
+		return err
+	}
+	r := newReport(s, o.quiet, o.verbose, options.Compile.Zone)
+	code = code.or(r.problems(in, nil))
+	answer := o.once
+	if o.state != "" {
+		answer = o.remembering
+	}
+	more, err := answer(ctx, s, chosen, options, r, begun)
+	return cmp.Or(err, code.or(more).err())
+}
+
+// ready looks at the files that are to be written at a time, before the work.
+func (o *detection) ready(paths []string, at time.Time) error {
+	if err := o.aim(at); err != nil {
 		return err
 	}
 	if err := overwritten(slices.Concat(paths, o.data), append(o.files(), o.profiling.file()...)); err != nil {
 		return err
 	}
-	if err := writable(o.files()); err != nil {
-		return err
-	}
-	r := newReport(s, o.quiet, o.verbose, options.Compile.Zone)
-	code = code.or(r.problems(in, nil))
-	if o.state != "" {
-		more, err := o.remembering(ctx, s, chosen, options, r, begun)
-		return cmp.Or(err, code.or(more).err())
-	}
+	return writable(o.files())
+}
+
+// once answers the rules in a run that knows of no other.
+func (o *detection) once(ctx context.Context, s *shell, chosen []*rules.Rule, options detect.Options, r *report, begun time.Time) (exit, error) {
 	var bar *progress
 	options.Run.Begun = func(account *engine.Result) { bar = startProgress(s, account, o.noProgress || o.quiet) }
 	answer := detect.Run(ctx, chosen, options)
 	bar.stop()
 	if ctx.Err() != nil {
-		return interrupted
+		return done, interrupted
 	}
 	o.reticent = o.quiet
 	worst, err := o.findings.write(ctx, s, answer.Findings(), answer, options)
 	if err != nil {
-		return err
+		return done, err
 	}
-	code = code.or(r.detected(answer, &o.pack))
+	code := r.detected(answer, &o.pack)
 	if err := o.profiling.tell(s, ofRules(answer), o.verbose); err != nil {
-		return err
+		return done, err
 	}
 	r.ran(answer.Ledger, begun, o.searched(options.Compile), field{"rules", strconv.Itoa(len(chosen))}, field{"found", strconv.Itoa(found(answer))})
-	return code.or(o.asked(worst)).err()
+	return code.or(o.asked(worst)), nil
 }
 
 // asked is the exit code for what was asked of the findings, of which the worst severity is told by its rank: -1 if there are none.

@@ -217,7 +217,8 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 	if err := round.Commit(r.shell.now().UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
 		return done, &forgotten{err, tellsAgain}
 	}
-	return r.tell(round, worst, o), nil
+	code := r.tell(round, worst, o)
+	return code, r.profiling.tell(r.shell, ofRules(round.Report), r.verbose)
 }
 
 // What becomes of the findings of a run that cannot remember what it did.

@@ -52,6 +52,14 @@ func (o *stated) open(s *shell, how state.Options) (store *state.Store, code exi
 	return store, code, err
 }
 
+// look opens the folder to be read, and gives the time and the zone in which it is told of.
+func (o *stated) look(s *shell) (store *state.Store, now time.Time, zone *time.Location, err error) {
+	if now, zone, err = o.time(s); err == nil {
+		store, _, err = o.open(s, state.Options{ReadOnly: true})
+	}
+	return store, now, zone, err
+}
+
 // time is the time of --now and the zone of --tz.
 func (o *stated) time(s *shell) (time.Time, *time.Location, error) {
 	zone, err := location(o.zone)
@@ -172,11 +180,7 @@ func newSilenceList(s *shell) *cobra.Command {
   spoor silence list --state /var/lib/spoor -o ndjson | jq -r 'select(.over) | .id'`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			now, zone, err := o.time(s)
-			if err != nil {
-				return err
-			}
-			store, _, err := o.open(s, state.Options{ReadOnly: true})
+			store, now, zone, err := o.look(s)
 			if err != nil {
 				return err
 			}

@@ -50,11 +50,7 @@ func (o *standing) run(s *shell) error {
 	if !(o.silent > 0) {
 		return usage("--silent is a number above 0, not %v", o.silent)
 	}
-	now, zone, err := o.time(s)
-	if err != nil {
-		return err
-	}
-	store, _, err := o.open(s, state.Options{ReadOnly: true})
+	store, now, zone, err := o.look(s)
 	if err != nil {
 		return err
 	}
