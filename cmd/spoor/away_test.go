@@ -4,12 +4,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"spoor/engine/nobody"
 )
 
 // A pipe that took the place of a log, and into which nobody writes, keeps no run waiting; the log goes on where it was when it is back.
@@ -58,5 +61,49 @@ func TestPipeInsteadOfALog(t *testing.T) {
 	}
 	if told, said := detect(done); strings.Count(told, ",new,") != 1 || said != "" {
 		t.Errorf("told %s, said %s", told, said)
+	}
+}
+
+// What may not be read for a while goes on where it was when it may be read again; a state that may not be written is somebody's mistake.
+func TestPermissions(t *testing.T) {
+	if nobody.Runs(t) {
+		return
+	}
+	folder := hourOfEvils(t, 2)
+	logs := filepath.Join(folder, "logs")
+	log := filepath.Join(logs, "log")
+	change := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(os.Mkdir(logs, 0o700))
+	change(os.Rename(filepath.Join(folder, "log"), log))
+	dir := filepath.Join(folder, "state")
+	for i, c := range []struct {
+		change func() error
+		data   string
+		code   exit
+		told   int
+		says   string
+	}{
+		{func() error { return nil }, log, done, 2, ""},
+		{func() error { return os.Chmod(log, 0) }, log, unread, 0, log + ": permission denied"},
+		{func() error { return os.Chmod(log, 0o600) }, log, done, 0, ""},
+		{func() error { return os.Chmod(logs, 0) }, log, unread, 0, log + ": permission denied"},
+		{func() error { return errors.Join(os.Chmod(logs, 0o700), os.WriteFile(log, []byte(evils(3)), 0o600)) }, log, done, 1, ""},
+		{func() error { return os.Chmod(dir, 0o500) }, log, done, 0, ""}, // what there is can be written to
+		{func() error { return os.Chmod(dir, 0) }, log, misused, 0, "permission denied"},
+		{func() error { return errors.Join(os.Chmod(dir, 0o700), os.Chmod(filepath.Join(dir, "state.db"), 0)) }, log, misused, 0, "permission denied"},
+		{func() error { return os.Chmod(filepath.Join(dir, "state.db"), 0o600) }, log, done, 0, ""},
+	} {
+		change(c.change())
+		s, out, said := silentShell(t)
+		args := []string{"detect", filepath.Join(folder, "rule.yml"), "--data", c.data, "--state", dir, "--catch-up", "1h", "-o", "csv", "-q"}
+		code := run(context.Background(), args, s)
+		if told := strings.Count(out.String(), ",new,"); code != c.code || told != c.told || (said.Len() > 0) != (c.says != "") || !strings.Contains(said.String(), c.says) {
+			t.Errorf("%d: exit code %d, told %d, said %q; want %d, %d, %q", i, code, told, said, c.code, c.told, c.says)
+		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"spoor/engine/nobody"
 )
 
 func TestSettings(t *testing.T) {
@@ -67,8 +69,8 @@ func TestNoConfigFolder(t *testing.T) {
 }
 
 func TestConfigFolderThatMayNotBeEntered(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may enter every folder")
+	if nobody.Runs(t) {
+		return
 	}
 	s := newScreen(t, event)
 	home := t.TempDir()
