@@ -29,20 +29,6 @@ type Register struct {
 	told      bool
 }
 
-// lives is starts and ends of processes.
-type lives struct {
-	starts, ends map[digest][]life
-	facts        facts
-	n            int
-}
-
-func newLives(width int) *lives {
-	return &lives{starts: map[digest][]life{}, ends: map[digest][]life{}, facts: newFacts(width)}
-}
-
-// mostLives is how many starts of one process are kept, and ends: a process id is given again and again.
-const mostLives = 8
-
 // NewRegisters makes what answers the process tables of plans, and says which one answers which. Tables that are made alike have one in common.
 func NewRegisters(tables []*plan.Enrich, c Config) (list []*Register, of []int, diag *source.Diagnostic) {
 	var merged []*plan.Enrich
@@ -68,7 +54,7 @@ func NewRegisters(tables []*plan.Enrich, c Config) (list []*Register, of []int, 
 }
 
 // Size is how many starts and ends of processes are known.
-func (g *Register) Size() int { return g.young.n + g.old.n }
+func (g *Register) Size() int { return g.young.size() + g.old.size() }
 
 // Reading is what the reading of a round must deliver, and who takes it in each of the workers. Settle ends it.
 func (g *Register) Reading(workers int) (d input.Demand, consumers []func(string, *column.Batch) (bool, error), diag *source.Diagnostic) {
@@ -95,8 +81,8 @@ func (g *Register) Settle(whole bool) {
 		}
 		w.lines[0].sink = nil
 	}
-	if 2*max(g.young.n, g.young.facts.rows) > g.most || 2*g.young.facts.bytes > mostStartBytes {
-		g.forgotten += g.old.n
+	if 2*max(g.young.size(), g.young.facts.rows) > g.most || 2*g.young.facts.bytes() > mostStartBytes {
+		g.forgotten += g.old.size()
 		g.old, g.young = g.young, newLives(len(g.fields))
 	}
 }
@@ -111,40 +97,24 @@ func (g *Register) learn(t *processes) {
 			facts[l.fact] = fact
 		}
 		l.fact = fact
-		g.young.add(g.young.starts, l)
+		g.young.starts.add(l)
 	}
 	for _, l := range t.ends {
-		g.young.add(g.young.ends, l)
+		g.young.ends.add(l)
 	}
-}
-
-// add keeps a life, and of one process no more than the latest ones.
-func (s *lives) add(to map[digest][]life, l life) {
-	list := to[l.process]
-	i, known := slices.BinarySearchFunc(list, l, func(x, y life) int { return x.compare(&y) })
-	if known {
-		return
-	}
-	if list = slices.Insert(list, i, l); len(list) > mostLives {
-		list = slices.Delete(list, 0, 1)
-	} else {
-		s.n++
-	}
-	to[l.process] = list
 }
 
 // recall makes what is known of a process young again.
 func (g *Register) recall(who digest) {
-	for _, l := range g.old.starts[who] {
+	for _, l := range g.old.starts.of(who) {
 		l.fact = g.young.facts.copy(&g.old.facts, l.fact)
-		g.young.add(g.young.starts, l)
+		g.young.starts.add(l)
 	}
-	for _, l := range g.old.ends[who] {
-		g.young.add(g.young.ends, l)
+	for _, l := range g.old.ends.of(who) {
+		g.young.ends.add(l)
 	}
-	g.old.n -= len(g.old.starts[who]) + len(g.old.ends[who])
-	delete(g.old.starts, who)
-	delete(g.old.ends, who)
+	g.old.starts.drop(who)
+	g.old.ends.drop(who)
 }
 
 // table is the processes that are asked for, with some of the fields that are kept of them, once the round's starts are known.
@@ -159,14 +129,14 @@ func (g *Register) table(fields []string, q *questions) *processes {
 	out := &processes{fields: fields, facts: newFacts(len(fields))}
 	for who := range maps.Keys(q.asked) {
 		g.recall(who)
-		for _, l := range g.young.starts[who] {
+		for _, l := range g.young.starts.of(who) {
 			for _, i := range slots {
 				out.facts.codes = append(out.facts.codes, out.facts.code(g.young.facts.value(l.fact, i)))
 			}
 			l.fact = out.facts.grown()
 			out.starts = append(out.starts, l)
 		}
-		out.ends = append(out.ends, g.young.ends[who]...)
+		out.ends = append(out.ends, g.young.ends.of(who)...)
 	}
 	out.sort()
 	return out

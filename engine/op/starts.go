@@ -115,7 +115,7 @@ func (t *processes) with(other *processes) *processes {
 // perLife is the size of a life.
 const perLife = 40
 
-func (t *processes) bytes() int { return t.facts.bytes + perLife*(len(t.starts)+len(t.ends)) }
+func (t *processes) bytes() int { return t.facts.bytes() + perLife*(len(t.starts)+len(t.ends)) }
 
 // copy takes over starts of another table.
 func (t *processes) copy(from *processes, list []life) {
