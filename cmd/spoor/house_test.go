@@ -75,7 +75,8 @@ var imports = map[string][]string{
 		"engine/timerange",
 	},
 	"engine/rehearsal": {
-		"grammar/source", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule", "engine/timeindex",
+		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule", "engine/state", "engine/suppress",
+		"engine/timeindex",
 	},
 	"engine/service": {"engine/detect", "engine/rules", "engine/schedule"},
 	"engine/survey":  {"grammar/source", "engine/column", "engine/input"},

@@ -85,6 +85,7 @@ func helpSettings(p *sheet) error {
 
 A flag on the command line beats the environment, and that beats config.yaml. The variable of a flag is its name in capitals
 after SPOOR_: SPOOR_TZ is --tz, SPOOR_NO_PROGRESS is --no-progress. SPOOR_MACROS and SPOOR_RULES hold paths separated as in PATH.
+--to and --fail-on of replay are set by replay-to and SPOOR_REPLAY_TO, since those of other commands are files and severities.
 NO_COLOR, if not empty, turns colours off.
 `)
 	return nil

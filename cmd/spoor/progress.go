@@ -29,15 +29,20 @@ type progress struct {
 type measured interface{ Progress() (done, total int64) }
 
 func startProgress(s *shell, scan measured, hidden bool) *progress {
+	return startPass(s, scan, hidden, "scanning")
+}
+
+// startPass is startProgress of one of several scans, and says which.
+func startPass(s *shell, scan measured, hidden bool, which string) *progress {
 	if hidden || !s.errTerminal {
 		return nil
 	}
 	p := &progress{quit: make(chan struct{}), gone: make(chan struct{}), shared: s.outTerminal}
-	go p.show(s, scan)
+	go p.show(s, scan, which)
 	return p
 }
 
-func (p *progress) show(s *shell, scan measured) {
+func (p *progress) show(s *shell, scan measured, which string) {
 	defer close(p.gone)
 	tick := time.NewTicker(barTick)
 	defer tick.Stop()
@@ -57,7 +62,7 @@ func (p *progress) show(s *shell, scan measured) {
 			continue
 		}
 		if bar == nil { // before it is shown, so that its rate is that of the whole scan
-			bar = newBar(screen, total, s.errWidth())
+			bar = newBar(screen, total, s.errWidth(), which)
 		}
 		screen.open = screen.open || time.Since(begun) >= shortScan
 		_ = bar.Set64(min(done, total))
@@ -65,14 +70,14 @@ func (p *progress) show(s *shell, scan measured) {
 }
 
 // textBeside is how many columns the numbers beside a bar take.
-const textBeside = 52
+const textBeside = 56
 
-func newBar(to io.Writer, total int64, width int) *progressbar.ProgressBar {
+func newBar(to io.Writer, total int64, width int, which string) *progressbar.ProgressBar {
 	if width == 0 {
 		width = 80
 	}
 	return progressbar.NewOptions64(total,
-		progressbar.OptionSetWriter(to), progressbar.OptionSetDescription("scanning"), progressbar.OptionSetWidth(min(max(width-textBeside, 1), 30)),
+		progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(which), progressbar.OptionSetWidth(min(max(width-textBeside, 1), 30)),
 		progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true), progressbar.OptionShowCount(),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(false))
 }

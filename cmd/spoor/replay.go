@@ -28,6 +28,7 @@ type replaying struct {
 	every          string
 	failOn         string
 	all            bool
+	noProgress     bool
 	jobs           int
 	quiet, verbose bool
 }
@@ -53,8 +54,10 @@ On a terminal it is a table, elsewhere NDJSON. How each rule fared is said on st
 	f.StringVar(&o.from, "from", "", "rehearse the runs that were due after this `TIME`, such as -7d@d (see `spoor help time`)")
 	f.StringVar(&o.to, "to", "", "up to this `TIME`")
 	f.StringVar(&o.every, "every", "", "let runs be due every so much `TIME`, such as 15m, whatever schedules say; a rule without a window searches as much")
-	f.StringVar(&o.failOn, "fail-on", "", "exit 1 if something was `lost`: told never, or come too late")
-	f.BoolVar(&o.all, "all", false, "show what is told twice by rules of Elastic's, too: Elastic does not raise an alert that is there")
+	f.StringVar(&o.failOn, "fail-on", "", "exit 1 if a finding fared like `WHAT`: "+listOf(fates)+" (several with commas); lost is told never, or come too late")
+	f.BoolVar(&o.all, "all", false, "show also what is as it should be: what rules suppress, and what those of Elastic's find again, which raises no alert that is there")
+	_ = f.SetAnnotation("to", ownSetting, []string{"replay-to"})           // elsewhere it is a file,
+	_ = f.SetAnnotation("fail-on", ownSetting, []string{"replay-fail-on"}) // and a severity
 	o.pack.flags(f)
 	o.clock.flags(f)
 	o.naming.flags(f)
@@ -65,18 +68,19 @@ On a terminal it is a table, elsewhere NDJSON. How each rule fared is said on st
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "say only what makes the answer wrong or partial")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "say more: how every rule fared, the ledger of every file")
 	f.IntVar(&o.jobs, "jobs", 0, "`NUMBER` of workers (default: one per core)")
+	f.BoolVar(&o.noProgress, "no-progress", false, "show no progress bar")
 	o.memory.flags(f)
 	choices(cmd, "output", formatNames()...)
 	choices(cmd, "color", "auto", "always", "never")
-	choices(cmd, "fail-on", "lost")
+	choices(cmd, "fail-on", fates...)
 	choices(cmd, "tz", "UTC", "local")
 	return cmd
 }
 
 func (o *replaying) check() error {
 	switch {
-	case o.failOn != "" && o.failOn != "lost":
-		return usage("--fail-on is lost, not %q", o.failOn)
+	case o.failOn != "" && slices.ContainsFunc(strings.Split(o.failOn, ","), func(what string) bool { return !slices.Contains(fates, what) }):
+		return usage("--fail-on is %s, not %q", listOf(fates), o.failOn)
 	case o.jobs < 0 || o.jobs > mostWorkers:
 		return usage("--jobs is a number of workers up to %d, not %d", mostWorkers, o.jobs)
 	case !slices.Contains([]string{"auto", "always", "never"}, o.color):
@@ -111,7 +115,13 @@ func (o *replaying) run(ctx context.Context, s *shell, paths []string) error {
 	zone := options.Detect.Compile.Zone
 	r := &report{shell: s, quiet: o.quiet, verbose: o.verbose, zone: zone}
 	code = code.or(r.problems(in, nil))
+	var bar *progress
+	options.Begun = func(pass, of int, reading rehearsal.Reading) {
+		bar.stop()
+		bar = startPass(s, reading, o.noProgress || o.quiet, fmt.Sprintf("pass %d of %d", pass, of))
+	}
 	out, err := rehearsal.Run(ctx, chosen, options)
+	bar.stop()
 	if ctx.Err() != nil {
 		return interrupted
 	}
@@ -165,14 +175,14 @@ func (o *replaying) options(ctx context.Context, s *shell, in inputs) (out rehea
 	return out, nil
 }
 
-var replayed = []string{"time", "what", "rule", "reason", "why", "message", "host", "file", "line"}
+var replayed = []string{"time", "what", "rule", "reason", "why", "advice", "message", "host", "file", "line"}
 
 // rows is the findings that were not told once.
 func (o *replaying) rows(cases []rehearsal.Case) *column.Batch {
 	values := make([][]column.Value, len(replayed))
 	n := 0
 	for _, c := range cases {
-		if c.Dropped && !o.all {
+		if (c.Dropped || c.What == rehearsal.Suppressed) && !o.all {
 			continue
 		}
 		n++
@@ -184,7 +194,7 @@ func (o *replaying) rows(cases []rehearsal.Case) *column.Batch {
 			}
 		}
 		for i, v := range []column.Value{
-			timeCell(c.At), textCell(string(c.What)), textCell(c.Finding.Rule.Name), textCell(string(c.Reason)), textCell(c.Why), textCell(c.Finding.Message), host, file, line,
+			timeCell(c.At), textCell(string(c.What)), textCell(c.Finding.Rule.Name), textCell(string(c.Reason)), textCell(c.Why), textCell(c.Advice), textCell(c.Finding.Message), host, file, line,
 		} {
 			values[i] = append(values[i], v)
 		}
@@ -213,6 +223,9 @@ func (o *replaying) tell(r *report, out *rehearsal.Outcome) exit {
 		}
 		if o.verbose || !o.quiet && (st.Lost() > 0 || st.Twice > 0) {
 			r.say("%s: %s", st.Rule.Name, faring(&st))
+			if st.Advice != "" {
+				r.say("  %d of %d would not be lost with %s", st.Helped, st.Lost(), st.Advice)
+			}
 		}
 		all.Add(&st)
 	}
@@ -224,9 +237,9 @@ func (o *replaying) tell(r *report, out *rehearsal.Outcome) exit {
 		}
 		r.say("%s: %s", rules, faring(&all))
 	}
-	list := append(out.Whole.Warnings, out.Whole.Ledger.Errors()...)
+	list := slices.Concat(out.Whole.Warnings, out.Problems, out.Whole.Ledger.Errors())
 	r.diagnostics(list)
-	if o.failOn == "lost" && all.Lost() > 0 {
+	if o.failed(&all) {
 		code = code.or(unfulfilled)
 	}
 	if without == len(out.Rules) {
@@ -238,13 +251,22 @@ func (o *replaying) tell(r *report, out *rehearsal.Outcome) exit {
 	return code.or(severest(list))
 }
 
+// fates is how findings may not fare for --fail-on.
+var fates = []string{"lost", "late", "twice"}
+
+// failed says whether findings fared as they must not.
+func (o *replaying) failed(s *rehearsal.Standing) bool {
+	counts := map[string]int{"lost": s.Lost(), "late": s.Late, "twice": s.Twice}
+	return slices.ContainsFunc(strings.Split(o.failOn, ","), func(what string) bool { return counts[what] > 0 })
+}
+
 // faring is how findings fared: 24 runs, 3 findings: 1 told once, 1 twice, 1 never.
 func faring(s *rehearsal.Standing) string {
 	out := fmt.Sprintf("%s, %s in one pass", source.Count(s.Runs, "run"), source.Count(s.Found, "finding"))
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{s.Twice, "told twice"}, {s.Dropped, "told again, which Elastic drops"}, {s.Never, "never told"}, {s.Late, "too late"}} {
+	}{{s.Twice, "told twice"}, {s.Dropped, "told again, which Elastic drops"}, {s.Never, "never told"}, {s.Late, "too late"}, {s.Suppressed, "suppressed by the rule"}} {
 		if part.n > 0 {
 			out += fmt.Sprintf(", %d %s", part.n, part.what)
 		}

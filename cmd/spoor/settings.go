@@ -31,8 +31,9 @@ func (s *shell) settle(cmd *cobra.Command) error {
 		if f.Changed || f.Name == "help" || failed != nil {
 			return
 		}
-		variable := "SPOOR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		values, from := settings[f.Name], file
+		name := settingOf(f)
+		variable := "SPOOR_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+		values, from := settings[name], file
 		if v := s.env(variable); v != "" {
 			values, from = []string{v}, variable
 			if f.Name == "macros" || f.Name == "rules" {
@@ -47,6 +48,17 @@ func (s *shell) settle(cmd *cobra.Command) error {
 		}
 	})
 	return failed
+}
+
+// ownSetting annotates a flag that means something else than that of other commands, with the name of its setting.
+const ownSetting = "setting"
+
+// settingOf is what the setting of a flag is called.
+func settingOf(f *pflag.Flag) string {
+	if own := f.Annotations[ownSetting]; own != nil {
+		return own[0]
+	}
+	return f.Name
 }
 
 // readSettings reads a file of flags and their values. Lists are for flags that may be given several times.
@@ -85,11 +97,11 @@ func settingHint(name string, names []string) string {
 	return "settings are named after flags, as in `tz: Europe/Berlin`"
 }
 
-// flagNames is the long names of all commands' flags.
+// flagNames is the names of the settings of all commands' flags.
 func flagNames(cmd *cobra.Command) map[string]bool {
 	names := map[string]bool{}
 	for _, c := range cmd.Commands() {
-		c.Flags().VisitAll(func(f *pflag.Flag) { names[f.Name] = true })
+		c.Flags().VisitAll(func(f *pflag.Flag) { names[settingOf(f)] = true })
 		for name := range flagNames(c) {
 			names[name] = true
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/schedule"
 	"spoor/engine/timeindex"
@@ -42,6 +43,7 @@ func (r *rehearsal) answer(ctx context.Context) error {
 			}
 		}
 	}
+	r.passes += (len(list) + portion - 1) / portion
 	if len(list) > portion {
 		if err := r.index(ctx); err != nil {
 			return err
@@ -113,6 +115,7 @@ func (r *rehearsal) ask(ctx context.Context, list []asking) {
 	slices.SortStableFunc(list, func(a, b asking) int { return a.windows[a.at].To.Compare(b.windows[b.at].To) })
 	o := r.options.Detect
 	o.Briefly = true
+	o.Run.Begun = func(account *engine.Result) { r.begin(account) }
 	for part := range slices.Chunk(list, portion) {
 		if ctx.Err() != nil {
 			return

@@ -51,7 +51,7 @@ func (r *rehearsal) arrive(ctx context.Context) error {
 			}
 		}
 	}
-	if err := a.read(ctx, r.options); err != nil {
+	if err := a.read(ctx, r.options, r.begin); err != nil {
 		return err
 	}
 	for _, c := range r.courses {
@@ -81,7 +81,7 @@ func (a *arrivals) all(list []finding.Record, any bool) int64 {
 }
 
 // read reads the times of all records.
-func (a *arrivals) read(ctx context.Context, o Options) error {
+func (a *arrivals) read(ctx context.Context, o Options, begin func(Reading)) error {
 	if len(a.offsets) == 0 {
 		return nil
 	}
@@ -105,7 +105,9 @@ func (a *arrivals) read(ctx context.Context, o Options) error {
 		Host: o.Detect.Run.Host, Now: o.Detect.Compile.Now.UnixNano(), Zone: o.Detect.Compile.Zone, Again: true,
 		Demand: input.Demand{Fields: []string{column.Position, "_time"}, Earliest: input.Beginning, Latest: input.End, Text: true, JSON: true},
 	}
-	if err := input.New(in, config).Run(ctx, consumers); err != nil {
+	scan := input.New(in, config)
+	begin(progress{scan})
+	if err := scan.Run(ctx, consumers); err != nil {
 		return err
 	}
 	a.newest = map[string][]int64{}
@@ -114,6 +116,11 @@ func (a *arrivals) read(ctx context.Context, o Options) error {
 	}
 	return nil
 }
+
+// progress is that of a scan.
+type progress struct{ *input.Scan }
+
+func (p progress) Progress() (done, total int64) { return p.Bytes(), p.Total() }
 
 // inputs is the files of the records that somebody asks about, up to the last of these in each.
 func (a *arrivals) inputs(all input.Inputs) (out input.Inputs) {

@@ -15,9 +15,10 @@ type What string
 
 // The ways in which findings fare.
 const (
-	Twice What = "twice"
-	Never What = "never"
-	Late  What = "late"
+	Twice      What = "twice"
+	Never      What = "never"
+	Late       What = "late"
+	Suppressed What = "suppressed"
 )
 
 // Reason is why.
@@ -25,12 +26,13 @@ type Reason string
 
 // The reasons.
 const (
-	Overlap    Reason = "overlap"
-	Gap        Reason = "gap"
-	Lookback   Reason = "look-back"
-	Edge       Reason = "edge"
-	MaxSignals Reason = "max_signals"
-	Arrival    Reason = "arrival"
+	Overlap     Reason = "overlap"
+	Gap         Reason = "gap"
+	Lookback    Reason = "look-back"
+	Edge        Reason = "edge"
+	MaxSignals  Reason = "max_signals"
+	Arrival     Reason = "arrival"
+	Suppression Reason = "suppression"
 )
 
 // Meaning is what a reason is the reason of, and what it means.
@@ -45,8 +47,9 @@ func Reasons() []Meaning { return slices.Clone(reasons) }
 
 var reasons = []Meaning{
 	{Overlap, Twice, "several windows hold it: they overlap. Of a group, what a later window has of it begins before an earlier one ended. Splunk tells it again; Elastic does not raise an alert that is there, so that of its rules it is shown only with --all"},
-	{Arrival, Late, "the windows that hold it had been run when its events had all been written (of a group, any of them), and no later window holds it. No log says when something was written: it is taken as the greatest time before it in its file, if that is more than a second later than its own"},
+	{Suppression, Suppressed, "one like it was told a while before, and the rule itself says that it is not told then: it is as the rule's author wants it, so that it is shown only with --all"},
 	{MaxSignals, Never, "the windows that hold it have more findings than max_signals, of which the newest are told"},
+	{Arrival, Late, "the windows that hold it had been run when its events had all been written (of a group, any of them), and no later window holds it. No log says when something was written: it is taken as the greatest time before it in its file, if that is more than a second later than its own"},
 	{Gap, Never, "one of its events is in no window: windows are shorter than the time between runs"},
 	{Lookback, Never, "no window holds all events of a sequence, since windows are shorter than its maxspan"},
 	{Edge, Never, "no window holds all that it rests on: events of a sequence, or enough of a group, are on both sides of the edge of a window"},
@@ -57,10 +60,12 @@ type Case struct {
 	What    What
 	Reason  Reason
 	Why     string // in words, with the figures
+	Advice  string // what of the rule could be otherwise, so that it is told once: from = "now-19m"; empty if nothing of its schedule could
 	Finding detect.Found
 	At      int64 // of its first event, in nanoseconds since 1970; 0 if that is not known
 	Dropped bool  // it is told again, but where the rule runs nobody sees it
 
+	need    need
 	crossed bool // it lies over the edge of a window
 	edge    int
 }
@@ -71,6 +76,9 @@ func (x *item) verdict(r *rehearsal) (out Case, ok bool) {
 	out = Case{Finding: x.found, At: x.first}
 	if again := x.again(); len(again) > 0 {
 		out.What, out.Reason, out.Dropped = Twice, Overlap, x.elastic()
+		if !out.Dropped {
+			out.need = x.needOnce(again[0])
+		}
 		out.Why = x.twice(again, zone)
 		return out, true
 	}
@@ -78,13 +86,16 @@ func (x *item) verdict(r *rehearsal) (out Case, ok bool) {
 		return out, false
 	}
 	switch {
+	case len(x.withheld) > 0:
+		out.What, out.Reason = Suppressed, Suppression
+		out.Why = fmt.Sprintf("the run of %s finds it: %s", clock(x.windows[x.withheld[0].window].Tick, zone), x.withheld[0].by)
 	case len(x.cut) > 0:
-		last := x.windows[x.cut[len(x.cut)-1].window]
-		out.What, out.Reason = Never, MaxSignals
-		out.Why = fmt.Sprintf("max_signals gives the newest %d of the run of %s", x.rule.MaxSignals, clock(last.Tick, zone))
+		last := x.cut[len(x.cut)-1]
+		out.What, out.Reason, out.need = Never, MaxSignals, need{signals: last.crowd}
+		out.Why = fmt.Sprintf("max_signals gives the newest %d of %d of the run of %s", x.rule.MaxSignals, last.crowd, clock(x.windows[last.window].Tick, zone))
 	case len(x.late) > 0:
 		last := x.late[len(x.late)-1]
-		out.What, out.Reason = Late, Arrival
+		out.What, out.Reason, out.need = Late, Arrival, x.needLate(last)
 		out.Why = fmt.Sprintf("written by %s, after the run of %s, the last one whose window holds it", clock(time.Unix(0, last.arrived), zone), clock(x.windows[last.window].Tick, zone))
 	default:
 		out.What = Never
@@ -114,7 +125,7 @@ func (x *item) twice(again []sighting, zone *time.Location) string {
 func (x *item) lost(out *Case, zone *time.Location) {
 	for _, at := range x.moments() {
 		if len(x.windows.holding(at, at)) == 0 {
-			out.Reason = Gap
+			out.Reason, out.need = Gap, x.needAt(at)
 			out.Why = fmt.Sprintf("no window holds %s%s", clock(time.Unix(0, at), zone), x.between(at, zone))
 			return
 		}
@@ -122,6 +133,9 @@ func (x *item) lost(out *Case, zone *time.Location) {
 	span, sequence := x.maxSpan()
 	at, known := x.windows.edge(x.last)
 	out.Reason = Edge
+	if known && x.first != 0 {
+		out.need = x.needOver(at, span, sequence)
+	}
 	switch {
 	case x.first == 0 || !known:
 		out.Why = "no window finds it by itself"

@@ -24,14 +24,19 @@ type item struct {
 	told []sighting // of these, those that are told
 	late []sighting // those whose run was over when it was written
 	cut  []sighting // those that leave it out for max_signals
+
+	withheld []sighting // those in which the rule's own suppression keeps it from being told
 }
 
 // sighting is a finding in one window.
 type sighting struct {
+	found   *detect.Found
 	window  int
 	first   int64 // of what the window holds of it; 0 if that is not known
 	records []finding.Record
-	arrived int64 // when these had been written, or of a group the first of them
+	arrived int64  // when these had been written, or of a group the first of them
+	crowd   int    // of one that is left out: how many there are in the window
+	by      string // of one that is withheld: what suppresses it
 }
 
 // compare takes over what the one pass found, and decides which rules must be answered window by window.
@@ -63,7 +68,7 @@ func (r *rehearsal) compare() {
 				break
 			}
 			for _, w := range c.windows.holding(x.first, x.last) {
-				x.seen = append(x.seen, sighting{w, x.first, x.found.Known, 0})
+				x.seen = append(x.seen, sighting{found: &x.found, window: w, first: x.first, records: x.found.Known})
 			}
 		}
 	}
@@ -128,7 +133,7 @@ func (c *course) sight(window int, report *detect.Report, x *detect.Outcome) {
 		}
 		for _, x := range c.known[id] {
 			if n := len(x.seen); n == 0 || x.seen[n-1].window != window {
-				x.seen = append(x.seen, sighting{window, here.first, found.Evidence.Records, 0})
+				x.seen = append(x.seen, sighting{found: &here.found, window: window, first: here.first, records: found.Evidence.Records})
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package rehearsal
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -8,9 +10,14 @@ import (
 )
 
 // judge says how each finding fared.
-func (r *rehearsal) judge() {
+func (r *rehearsal) judge(ctx context.Context) error {
 	for _, c := range r.courses {
 		c.tell()
+	}
+	if err := r.suppress(ctx); err != nil {
+		return err
+	}
+	for _, c := range r.courses {
 		s := Standing{Rule: c.rule, Problem: c.wrong, Runs: len(c.windows)}
 		lost := map[int]int{} // by the window at whose edge
 		var cases []Case
@@ -29,7 +36,9 @@ func (r *rehearsal) judge() {
 				}
 			}
 		}
+		s.Advice = s.need.words(c.rule)
 		for i := range cases {
+			cases[i].Advice = cases[i].need.words(c.rule)
 			if cases[i].crossed {
 				cases[i].Why += c.crossing(&cases[i], lost[cases[i].edge], r.options.Detect.Compile.Zone)
 			}
@@ -37,17 +46,8 @@ func (r *rehearsal) judge() {
 		r.out.Cases = append(r.out.Cases, cases...)
 		r.out.Rules = append(r.out.Rules, s)
 	}
-	slices.SortStableFunc(r.out.Cases, func(a, b Case) int { return compare(a.At, b.At) })
-}
-
-func compare(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	slices.SortStableFunc(r.out.Cases, func(a, b Case) int { return cmp.Compare(a.At, b.At) })
+	return nil
 }
 
 func (s *Standing) count(c *Case) {
@@ -56,10 +56,22 @@ func (s *Standing) count(c *Case) {
 		s.Dropped++
 	case c.What == Twice:
 		s.Twice++
+	case c.What == Suppressed:
+		s.Suppressed++
 	case c.What == Never:
 		s.Never++
+		s.help(c.need)
 	case c.What == Late:
 		s.Late++
+		s.help(c.need)
+	}
+}
+
+// help notes what would let a finding be told that is lost.
+func (s *Standing) help(n need) {
+	if n != (need{}) {
+		s.need = s.need.with(n)
+		s.Helped++
 	}
 }
 
@@ -81,22 +93,26 @@ func (c *course) tell() {
 		if most <= 0 || len(list) <= most {
 			continue
 		}
-		slices.SortStableFunc(list, func(a, b *item) int { return compare(a.found.At, b.found.At) })
+		slices.SortStableFunc(list, func(a, b *item) int { return cmp.Compare(a.found.At, b.found.At) })
 		for _, x := range list[:len(list)-most] {
-			x.drop(window)
+			x.drop(window, len(list))
 		}
 	}
 }
 
-// drop says that a window leaves the finding out.
-func (x *item) drop(window int) {
-	for i, s := range x.told {
-		if s.window == window {
-			x.told = slices.Delete(x.told, i, i+1)
-			x.cut = append(x.cut, s)
-			return
-		}
-	}
+// drop says that a window, which holds so many findings, leaves this one out.
+func (x *item) drop(window, crowd int) {
+	s := x.take(window)
+	s.crowd = crowd
+	x.cut = append(x.cut, s)
+}
+
+// take takes what a window tells of the finding from what is told.
+func (x *item) take(window int) sighting {
+	i := slices.IndexFunc(x.told, func(s sighting) bool { return s.window == window })
+	s := x.told[i]
+	x.told = slices.Delete(x.told, i, i+1)
+	return s
 }
 
 // again is the windows that tell what the one before told, or some of it.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"time"
 
+	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/rules"
 	"spoor/engine/schedule"
@@ -21,13 +22,20 @@ type Options struct {
 	Detect   detect.Options
 	From, To time.Time     // of the ticks: those after From, up to To
 	Every    time.Duration // between ticks, instead of what schedules say; 0: as they say
+	// Begun is told, if it is not nil, when the logs begin to be read once more: how many times that was, and will be at least.
+	Begun func(pass, of int, reading Reading)
 }
+
+// Reading is one of the times that the logs are read.
+type Reading interface{ Progress() (done, total int64) }
 
 // Outcome is what runs would have told.
 type Outcome struct {
 	Cases []Case // in the order of time
 	Rules []Standing
 	Whole *detect.Report // of the one pass
+
+	Problems source.Errors // suppressions that are not applied
 }
 
 // Standing is how the findings of a rule fared.
@@ -40,6 +48,12 @@ type Standing struct {
 	Dropped int // told again too, but Elastic drops an alert that is there
 	Never   int
 	Late    int
+	// Suppressed is how many are not told as the rule itself says so.
+	Suppressed int
+	Advice     string // what of the rule could be otherwise, so that less is lost
+	Helped     int    // how many are not lost then
+
+	need need
 }
 
 // Lost is how many findings were told never, or would have been if they had not come late.
@@ -53,6 +67,7 @@ func (s *Standing) Add(other *Standing) {
 	s.Dropped += other.Dropped
 	s.Never += other.Never
 	s.Late += other.Late
+	s.Suppressed += other.Suppressed
 }
 
 // Run rehearses rules over inputs, which are read several times.
@@ -68,6 +83,8 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) (*Outcome, error) {
 	}
 	first := r.options.Detect
 	first.Run.Moments = r.grain()
+	r.passes = 2 // with the one for arrivals
+	first.Run.Begun = func(account *engine.Result) { r.begin(account) }
 	r.out.Whole = detect.RunJobs(ctx, r.whole, first)
 	r.compare()
 	if err := r.answer(ctx); err != nil {
@@ -76,7 +93,9 @@ func Run(ctx context.Context, list []*rules.Rule, o Options) (*Outcome, error) {
 	if err := r.arrive(ctx); err != nil {
 		return nil, err
 	}
-	r.judge()
+	if err := r.judge(ctx); err != nil {
+		return nil, err
+	}
 	return r.out, nil
 }
 
@@ -90,6 +109,15 @@ type rehearsal struct {
 	windows map[rhythm]windows
 	whole   []detect.Job
 	out     *Outcome
+
+	pass, passes int // over the logs, so far and in all
+}
+
+// begin tells that a pass begins.
+func (r *rehearsal) begin(reading Reading) {
+	if r.pass++; r.options.Begun != nil {
+		r.options.Begun(r.pass, max(r.pass, r.passes), reading)
+	}
 }
 
 // course is a rule, and the windows of its runs.
