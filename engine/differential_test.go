@@ -15,6 +15,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/input/bitmap"
 	"spoor/engine/output"
+	"spoor/engine/startindex"
 	"spoor/engine/timeindex"
 	"spoor/grammar/source"
 )
@@ -33,7 +34,7 @@ type point struct {
 	census    bool  // a pack finds out what there is in the data
 	moments   bool  // and when the events are that each program is handed
 	outlines  bool  // records are compared with those before them
-	index     bool  // where which times stand is known for every few records
+	index     bool  // where which times stand is known for every few records, and where processes start
 	vectors   bool  // text is looked through by vector instructions, where there are any
 }
 
@@ -112,10 +113,11 @@ func run(t testing.TB, p *engine.Program, o engine.Options, paths []string, at p
 	a := answer{warnings: p.Warnings.Error()}
 	defer bitmap.Vectors(bitmap.Vectors(at.vectors))
 	in := open(t, paths, at.pipe)
+	asked := at.options(in)
 	if at.index {
-		in = indexed(t, in, o)
+		asked.Inputs, asked.Starts = indexed(t, in, o)
 	}
-	r := p.Run(context.Background(), at.options(in))
+	r := p.Run(context.Background(), asked)
 	var b bytes.Buffer
 	if _, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson", Zone: o.Zone}); err != nil {
 		a.errors = err.Error()
@@ -146,20 +148,25 @@ func open(t testing.TB, paths []string, pipe bool) input.Inputs {
 	return in
 }
 
-// indexed is the inputs with an index of blocks of few records.
-func indexed(t testing.TB, in input.Inputs, o engine.Options) input.Inputs {
+// indexed is the inputs with an index of blocks of few records, and one of where processes start in them.
+func indexed(t testing.TB, in input.Inputs, o engine.Options) (input.Inputs, engine.Whereabouts) {
 	t.Helper()
 	members, err := timeindex.OpenFolder("", nil).Look(t.Context(), in, timeindex.Options{Now: o.Now, Zone: o.Zone, BlockSize: 64})
 	if err != nil {
 		t.Fatal(err)
 	}
 	in = slices.Clone(in)
+	all := true
 	for i, m := range members {
-		if whole := m.End == in[i].Size; m.Failed == nil && whole { // else the end is left for later, or it is read with another
+		whole := m.Failed == nil && m.End == in[i].Size
+		if all = all && whole; whole { // else the end is left for later, or it is read with another
 			in[i].Index = m
 		}
 	}
-	return in
+	if !all {
+		return in, nil
+	}
+	return in, startindex.OpenFolder("", startindex.Options{Now: time.Now()}).Of(members)
 }
 
 // askEverywhere is the answer at all points, of which it reports any that differs.

@@ -112,7 +112,7 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 	case m.round != nil:
 		r.rows = counted(m.round.stream(ctx, i, c, r), &to.Rows)
 	case o.Inputs.Files():
-		c.Rescan, c.Births = open(true), m.births
+		c.Rescan, c.Births, c.Kept = open(true), m.births, p.kept(o)
 		fallthrough
 	default:
 		r.rows = counted(p.stream(ctx, o, c, r), &to.Rows)

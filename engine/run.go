@@ -43,6 +43,8 @@ type RunOptions struct {
 	Sourcetypes map[string]string
 	Host        string // of events that name none
 	Source      string // of all events; empty: as they say, or as is usual
+	// Starts knows from earlier runs where in the inputs processes start and end; nil: nobody does.
+	Starts Whereabouts
 	// Memory is how many bytes the rows and groups that the search holds may take before it puts some away in a file; 0: any number.
 	Memory int64
 	// TempDir is the folder of that file and of copies of pipes that must be read twice; empty: the system's.
@@ -100,6 +102,7 @@ func (p *Program) opening(ctx context.Context, o RunOptions, r *Result) (op.Conf
 			again.Demand, again.Again = d, true
 			return scanner{input.New(o.Inputs, again), r}, nil
 		}
+		c.Kept = p.kept(o)
 	}
 	again := &replay{inputs: o.Inputs, dir: o.TempDir}
 	c.Scan = func(d input.Demand) (op.Scanner, error) {

@@ -65,14 +65,15 @@ var imports = map[string][]string{
 	"engine/why": {
 		"grammar/source", "engine", "engine/aggregate", "engine/column", "engine/function", "engine/input", "engine/output", "engine/plan",
 	},
-	"engine/timeindex": {"grammar/source", "engine/input"},
-	"engine/state":     {"grammar/source"},
+	"engine/timeindex":  {"grammar/source", "engine/input"},
+	"engine/startindex": {"grammar/source", "engine/input", "engine/timeindex"},
+	"engine/state":      {"grammar/source"},
 	"engine/suppress": {
 		"grammar", "grammar/source", "engine", "engine/column", "engine/finding", "engine/plan", "engine/rules", "engine/schedule", "engine/state", "engine/timerange",
 	},
 	"engine/rounds": {
-		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/state", "engine/suppress", "engine/timeindex",
-		"engine/timerange",
+		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/rules", "engine/schedule", "engine/startindex", "engine/state", "engine/suppress",
+		"engine/timeindex", "engine/timerange",
 	},
 	"engine/rehearsal": {
 		"grammar/source", "engine", "engine/column", "engine/detect", "engine/finding", "engine/input", "engine/plan", "engine/rules", "engine/schedule", "engine/state", "engine/suppress",
@@ -93,7 +94,7 @@ var libraries = map[string][]string{
 	"github.com/agnivade/levenshtein":         {"grammar/source"},
 	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "engine/rules", "cmd/spoor"},
 	"github.com/dlclark/regexp2/v2":           {"engine/function"},
-	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect", "engine/timeindex", "engine/suppress"},
+	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect", "engine/startindex", "engine/timeindex", "engine/suppress"},
 	"github.com/oschwald/maxminddb-golang/v2": {"engine/places"},
 	"github.com/klauspost/compress":           {"engine/input"},
 	"github.com/olekukonko/tablewriter":       {"engine/output/grid.go"},

@@ -22,6 +22,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/rounds"
 	"spoor/engine/rules"
+	"spoor/engine/startindex"
 	"spoor/engine/state"
 	"spoor/engine/timeindex"
 	"spoor/grammar/source"
@@ -100,6 +101,7 @@ func (o *detection) remembering(ctx context.Context, s *shell, chosen []*rules.R
 func (r *remembered) settings(options detect.Options) (rounds.Options, error) {
 	out := rounds.Options{Detect: options, Set: r.set(), What: strings.Join(r.data, " ")}
 	var err error
+	out.Starts = startindex.OpenFolder(r.state, startindex.Options{Now: options.Compile.Now, Build: version(), Warn: func(d *source.Diagnostic) { r.report.diagnostics(source.Errors{d}) }})
 	if out.Remember, err = r.span(r.shell, "--remember", r.memoryOfRuns.remember, options.Compile.Zone); err != nil {
 		return out, err
 	}

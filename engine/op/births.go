@@ -34,22 +34,28 @@ const mostBirths = 1 << 21
 // NewBirths prepares to note the starts that a process table is made of.
 func NewBirths(e *plan.Enrich, c Config) (*Births, *source.Diagnostic) {
 	r := &runner{Config: c, bd: newBinder(c.Env)}
-	chains := []chain{r.births(e)}
+	chains := []chain{r.births(e, false)}
 	b := &Births{demand: demand(chains), known: chains[0].print(), settled: make(chan struct{})}
 	b.demand.Types, b.demand.JSON = r.Types, b.demand.JSON || r.JSON
 	b.demand.Needles, b.demand.Texts = nil, nil
 	for range c.Workers {
 		w := r.newWorker(chains)
-		w.lines[0].sink = &birthplace{}
+		w.lines[0].sink = &birthplace{most: mostBirths}
 		b.workers = append(b.workers, w)
 	}
 	return b, r.bd.err
 }
 
-// births is the chain that brings the starts of processes, with what tells which process it is by its entity id.
-func (r *runner) births(e *plan.Enrich) chain {
+// births is the chain that brings the starts of processes, with what tells which process it is by its entity id; byNumber, starts and ends with what
+// tells it by its process id.
+func (r *runner) births(e *plan.Enrich, byNumber bool) chain {
+	var cond plan.Expr = &plan.Field{Name: plan.Starts}
 	need := plan.Need{Names: map[string]bool{plan.HostID: true, plan.EntityID: true, plan.Position: true}}
-	return newChain(r.lowerStarts(e, []plan.Expr{&plan.Field{Name: plan.Starts}}), need, r.Kinds, r.fold()) // also before anything is read
+	if byNumber {
+		cond = plan.Or(cond, &plan.Field{Name: plan.Ends})
+		need = plan.Need{Names: map[string]bool{plan.HostID: true, plan.ProcessID: true, plan.Position: true}}
+	}
+	return newChain(r.lowerStarts(e, []plan.Expr{cond}), need, r.Kinds, r.fold()) // also before anything is read
 }
 
 // Reading is what the reading must deliver, and who takes it in each worker.
@@ -78,12 +84,12 @@ func (b *Births) Settle(whole bool) {
 
 // places is where the starts of the processes in question stand; ok is false if that is not known.
 func (r *runner) places(e *plan.Enrich, q *questions) (at map[int][]int64, ok bool) {
-	if r.Births == nil || q.numbered || r.Births.known != r.births(e).print() {
-		return nil, false
+	if r.Births == nil || q.numbered || r.Births.known != r.births(e, false).print() {
+		return r.kept(e, q)
 	}
 	<-r.Births.settled
 	if r.Births.list == nil {
-		return nil, false
+		return r.kept(e, q)
 	}
 	return r.Births.of(q), true
 }
@@ -128,16 +134,24 @@ func (c chain) print() string {
 }
 
 // birthplace is the sink of the starts in one worker.
-type birthplace struct{ list []birth }
+type birthplace struct {
+	byNumber bool
+	most     int // 0: any number
+	list     []birth
+}
 
 func (p *birthplace) Add(b *column.Batch) bool {
 	id, pos := newIdentities(b), b.Col(plan.Position)
+	who := id.byEntity
+	if p.byNumber {
+		who = id.byNumber
+	}
 	for r := range b.Rows {
-		if who, ok := id.byEntity(r); ok {
+		if who, ok := who(r); ok {
 			p.list = append(p.list, birth{who.Lo, pos.Value(r).Int()})
 		}
 	}
-	return len(p.list) >= mostBirths
+	return p.most > 0 && len(p.list) >= p.most
 }
 
 func (p *birthplace) Merge(Sink)            {}

@@ -31,6 +31,8 @@ type Config struct {
 	BatchRows int
 	// Births is where the starts of processes are; nil if nobody knows.
 	Births *Births
+	// Kept is what earlier runs knew of that; nil: nothing.
+	Kept *Kept
 	// Live is what lasts from one run to the next, where the inputs are what was appended to logs; then they are read once. Nil: nothing.
 	Live *Live
 	// Common is what is computed together with other programs; nil: nothing.

@@ -3,6 +3,7 @@ package rounds
 import (
 	"slices"
 
+	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/input"
 	"spoor/engine/state"
@@ -24,9 +25,23 @@ func FilesOf(members []*timeindex.Member) []File {
 		if _, last, ok := m.Bounds(); ok {
 			p.Newest = last
 		}
-		out = append(out, File{Input: m.Input, At: p, Since: m.Since, Keys: m.Keys(), Seen: func(p state.Position) (int64, bool) { return m.Seen(p.Key, p.Offset, p.Tail) }})
+		out = append(out, File{Input: m.Input, At: p, Since: m.Since, Keys: m.Keys(), Member: m, Seen: func(p state.Position) (int64, bool) { return m.Seen(p.Key, p.Offset, p.Tail) }})
 	}
 	return out
+}
+
+// starts knows where in the files processes start; nil if nobody does.
+func (r *round) starts() engine.Whereabouts {
+	if r.options.Starts == nil {
+		return nil
+	}
+	members := make([]*timeindex.Member, len(r.files))
+	for i, f := range r.files {
+		if members[i] = f.Member; f.Member == nil {
+			return nil
+		}
+	}
+	return r.options.Starts.Of(members)
 }
 
 // unreadable says which files could not be looked at. Of those that failed only when they were read the ledger says it.

@@ -14,6 +14,7 @@ import (
 	"spoor/engine/input"
 	"spoor/engine/rules"
 	"spoor/engine/schedule"
+	"spoor/engine/startindex"
 	"spoor/engine/state"
 	"spoor/engine/suppress"
 	"spoor/engine/timeindex"
@@ -34,6 +35,8 @@ type Options struct {
 	First    time.Time // before it nothing is searched, with Detect.Scheduled; zero: any time
 	Most     int       // how many missed windows of a rule are answered, with Detect.Scheduled; the next round goes on; 0: all
 	Fleeting bool      // the state does not outlast the process: nothing is suppressed, and hosts are not listened to
+	// Starts keeps where in the files processes start, so that not all of them are read to learn what a window's processes are; nil: they are.
+	Starts *startindex.Folder
 }
 
 // File is one of the logs as it stands now.
@@ -48,6 +51,8 @@ type File struct {
 	Passing bool
 	// Seen is up to where its records are those of a file with that position, whatever it was called; ok is false if it is another file.
 	Seen func(state.Position) (offset int64, ok bool)
+	// Member is what was found out when it was looked at; nil: nothing was.
+	Member *timeindex.Member
 }
 
 // Round is one round: what was found, and what is to be said of it.
@@ -103,6 +108,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	}
 	o := r.options.Detect
 	o.Run.Inputs, o.Briefly = r.inputs(), true
+	o.Run.Starts = r.starts()
 	report := detect.RunJobs(ctx, jobs, o)
 	if err := ctx.Err(); err != nil {
 		return nil, err

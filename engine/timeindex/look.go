@@ -128,6 +128,7 @@ func (l *look) recognise(x *looked) {
 			x.left = 0
 		}
 	}
+	x.Anew = !x.wrapped && x.before == nil
 	age := l.options.Now.Sub(info.ModTime())
 	x.Growing = !x.wrapped && age < settled
 }

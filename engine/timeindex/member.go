@@ -23,6 +23,7 @@ type Member struct {
 	Growing bool   // it may be written to: a last line without an end is left for later
 	Failed  error  // why it could not be read, or not to its end; what was read before is known nevertheless
 	Within  string // the path of another member that holds all of its text: it is read there
+	Anew    bool   // all of it was looked at: what others keep of a log that begins and ends alike may be wrong
 
 	log     *log
 	now     int64
@@ -102,6 +103,34 @@ func (m *Member) Seen(key Key, end int64, tail Tail) (offset int64, ok bool) {
 	}
 	own, err := m.tailAt(end)
 	return end, err == nil && own == tail
+}
+
+// Settled is up to where its text will not change, nor how it is understood.
+func (m *Member) Settled() int64 {
+	switch {
+	case m.log == nil || m.End < layoutSize:
+		return 0
+	case m.log.open:
+		return m.log.until().end
+	}
+	return m.End
+}
+
+// Cut is where a record begins, or the text ends, at least so many bytes behind an offset. A compressed text is not cut.
+func (m *Member) Cut(offset, size int64) int64 {
+	if m.log == nil || m.wrapped || offset+size >= m.End {
+		return m.End
+	}
+	return m.log.to(m.log.at(offset + size - 1))
+}
+
+// Mark is what says up to an offset which log it is, as Seen takes it.
+func (m *Member) Mark(offset int64) (Key, Tail, error) {
+	if m.log == nil {
+		return Key{}, Tail{}, errors.New("was not looked at")
+	}
+	tail, err := m.tailAt(offset)
+	return m.log.heads.of(offset), tail, err
 }
 
 func (m *Member) tailAt(end int64) (Tail, error) {
