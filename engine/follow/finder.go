@@ -41,7 +41,7 @@ func (f *finder) argument(a string) {
 	info, err := os.Stat(a)
 	switch {
 	case err == nil:
-		f.path(a, info, true)
+		f.path(a, info, true, true)
 		f.above(a)
 	case missing(err) && strings.ContainsAny(a, "*?["):
 		f.pattern(a)
@@ -92,15 +92,15 @@ func (f *finder) pattern(a string) {
 	}
 	for _, m := range matches {
 		if info, err := os.Stat(m); err == nil {
-			f.path(m, info, true)
+			f.path(m, info, true, true)
 		} else if !missing(err) {
 			f.unreadable(m, err)
 		}
 	}
 }
 
-// path adds a file, or all that a folder holds.
-func (f *finder) path(path string, info fs.FileInfo, named bool) {
+// path adds a file, or all that a folder holds. link says that it may be one.
+func (f *finder) path(path string, info fs.FileInfo, named, link bool) {
 	key := filepath.Clean(path)
 	if f.seen[key] {
 		return
@@ -110,7 +110,11 @@ func (f *finder) path(path string, info fs.FileInfo, named bool) {
 	case mode.IsDir():
 		f.folder(path)
 	case mode.IsRegular():
-		f.files = append(f.files, found{path, f.target(path), info, named})
+		real := path
+		if link {
+			real = f.target(path)
+		}
+		f.files = append(f.files, found{path, real, info, named})
 	case mode&fs.ModeNamedPipe != 0 && named: // it is read as a pipe if it was one from the beginning
 	default:
 		f.wrong[path] = source.Warnf(source.Span{}, "not-a-file", "%s: neither a file nor a folder, and not followed", path)
@@ -145,7 +149,7 @@ func (f *finder) folder(path string) {
 			f.unreadable(inner, err)
 		case info.IsDir() && e.Type()&fs.ModeSymlink != 0: // links to folders may go round in circles
 		default:
-			f.path(inner, info, false)
+			f.path(inner, info, false, e.Type()&fs.ModeSymlink != 0)
 		}
 	}
 }

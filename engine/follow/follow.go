@@ -24,7 +24,7 @@ type Options struct {
 	Stdin io.Reader
 	// Rest is the least time from round to round; 0: a quarter of a second.
 	Rest time.Duration
-	// Poll is how often is looked at what nothing tells of; 0: a second.
+	// Poll is how often logs are looked at by the clock, should something have gone untold; those of which nothing tells twice as often. 0: a second.
 	Poll time.Duration
 	// Polling looks everywhere by the clock, as at file systems of the network.
 	Polling bool
@@ -86,6 +86,7 @@ type Watcher struct {
 	more     bool // a round was full
 	urgent   bool // a log was emptied since it was looked at
 	looks    int
+	half     bool              // the last tick was between two looks at everything
 	ticks    int               // looks by the clock
 	told     map[string]string // what was said of a path, lest it is said again
 	fresh    source.Errors
@@ -122,7 +123,7 @@ func (w *Watcher) Close() {
 // Rounds is the rounds as they come, until the context is done or all has ended. It waits while there is nothing to tell.
 func (w *Watcher) Rounds(ctx context.Context) iter.Seq[*Round] {
 	return func(yield func(*Round) bool) {
-		poll := time.NewTicker(w.options.Poll)
+		poll := time.NewTicker(w.options.Poll / 2)
 		defer poll.Stop()
 		for {
 			rest := time.NewTimer(w.options.Rest)
@@ -157,13 +158,12 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 		}
 		return true
 	}
-	everything := false
+	timed := false
 	select {
 	case <-ctx.Done():
 		return false
 	case <-poll:
-		everything = true
-		w.idle++
+		timed = true
 	case <-w.notes.changed:
 	case <-w.wake:
 	}
@@ -172,7 +172,7 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 		return false
 	case <-rest.C:
 	}
-	if everything {
+	if timed {
 		w.tick()
 	} else {
 		w.look(false)
@@ -180,9 +180,16 @@ func (w *Watcher) wait(ctx context.Context, poll <-chan time.Time, rest *time.Ti
 	return true
 }
 
-// tick looks by the clock.
+// tick looks by the clock: at everything each second time, and each time at what nothing tells of.
 func (w *Watcher) tick() {
+	if w.half = !w.half; w.half {
+		if w.notes.polling {
+			w.look(true)
+		}
+		return
+	}
 	w.ticks++
+	w.idle++
 	w.look(true)
 }
 

@@ -163,7 +163,7 @@ func (l *log) grown(info os.FileInfo) (same bool, err error) {
 	if err := l.open(); err != nil {
 		return true, err
 	}
-	if !l.packed && !l.stands(info.Size()) {
+	if !l.stands(info.Size()) {
 		return false, nil
 	}
 	l.quiet, l.size, l.mod = 0, info.Size(), info.ModTime()
@@ -189,8 +189,11 @@ func (l *log) sniff() bool {
 	return l.packed
 }
 
-// stands says whether what was read still stands before the position.
+// stands says whether what was read still stands before the position. Of what is compressed just the size is known.
 func (l *log) stands(size int64) bool {
+	if l.packed {
+		return size >= l.size && input.Wrapped(readAt(l.handle, 0, magic))
+	}
 	return size >= l.pos && bytes.Equal(readAt(l.handle, 0, int64(len(l.head))), l.head) && l.holdsAt(l.pos, l.tail)
 }
 

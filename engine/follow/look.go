@@ -58,6 +58,10 @@ func (w *Watcher) lookAround() {
 	var unknown []found
 	for _, f := range w.finder.files {
 		l := w.byID[identityOf(f.info)]
+		if l != nil && !l.stillIn(f) {
+			w.drop(l)
+			l = nil
+		}
 		if l == nil {
 			unknown = append(unknown, f)
 			continue
@@ -77,6 +81,21 @@ func (l *log) found(f found, look int) {
 	}
 	l.names[filepath.Clean(f.path)], l.names[filepath.Clean(f.real)] = true, true
 	l.named = l.named || f.named
+}
+
+// stillIn says whether a log was given a further name. A file that is deleted while the log is closed leaves its identity to others.
+func (l *log) stillIn(f found) bool {
+	if l.handle != nil || l.names[filepath.Clean(f.real)] {
+		return true
+	}
+	was := l.path
+	l.path = f.real
+	if l.open() == nil && l.stands(sizeOf(l.handle)) {
+		return true
+	}
+	l.close()
+	l.path = was
+	return false
 }
 
 // retell tells what is wrong with paths, and forgets what is right by now.

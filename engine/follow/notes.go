@@ -149,7 +149,7 @@ const polled = "poll "
 
 func (n *notes) poll(path, why string) {
 	n.polling = true
-	n.tell(polled+path, source.Warnf(source.Span{}, "polling", "%s", why).WithHint("it is looked at every second instead"))
+	n.tell(polled+path, source.Warnf(source.Span{}, "polling", "%s", why).WithHint("it is looked at twice a second instead"))
 }
 
 func (n *notes) close() {

@@ -127,7 +127,10 @@ func (w *Watcher) recognise(l *log) {
 			return
 		}
 		if l.holds(o.past()) {
-			pos = max(pos, o.pos)
+			if pos = max(pos, o.pos); o.open() != nil && o.size <= l.length() { // it is called something else by now, and will be found, or is gone
+				l.copyOf, l.pos = o, o.pos
+				return
+			}
 		}
 	}
 	for _, p := range w.past {

@@ -16,8 +16,11 @@ type stills struct {
 	made   int
 }
 
-// mostStill is how many bytes of a round are copied. What is beyond is read where it stands.
-const mostStill = 16 << 20
+// Of a round so many bytes are copied, and so many logs at most. What is beyond is read where it stands.
+const (
+	mostStill  = 16 << 20
+	mostStills = 100
+)
 
 // clear forgets the copies of the round before.
 func (s *stills) clear() {
@@ -37,7 +40,7 @@ func (s *stills) close() {
 // keep copies what stands between a log's position and another. It is false if that cannot be: then it is read where it stands.
 func (s *stills) keep(l *log, to int64) bool {
 	n := to - l.pos
-	if n > s.left {
+	if n > s.left || len(s.paths) >= mostStills {
 		return false
 	}
 	if s.dir == "" {

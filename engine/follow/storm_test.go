@@ -136,8 +136,17 @@ func TestRotationStorm(t *testing.T) {
 		{"a link to a file", "link", []string{"a/log"}},
 	}
 	for _, tt := range tests {
-		for _, o := range []Options{{}, {Polling: true}, {Rest: 130 * time.Millisecond}} {
-			t.Run(fmt.Sprintf("%s/%v/%v", tt.name, o.Polling, o.Rest), func(t *testing.T) {
+		for _, how := range []struct {
+			name    string
+			o       Options
+			handles int
+		}{
+			{"told", Options{}, mostOpen},
+			{"polling", Options{Polling: true}, mostOpen},
+			{"slowly", Options{Rest: 130 * time.Millisecond}, mostOpen},
+			{"with few handles", Options{}, 8},
+		} {
+			t.Run(tt.name+"/"+how.name, func(t *testing.T) {
 				t.Parallel()
 				f := prepare(t, nil)
 				for _, l := range tt.logs {
@@ -147,8 +156,9 @@ func TestRotationStorm(t *testing.T) {
 				if tt.arg == "link" {
 					f.must(os.Symlink("a/log", f.path("link")))
 				}
-				o.Idle = 1
-				f.start(o, tt.arg)
+				how.o.Idle = 1
+				f.start(how.o, tt.arg)
+				f.w.handles.most = how.handles
 				f.endure(tt.logs, lasts, uint64(time.Now().UnixNano()))
 			})
 		}

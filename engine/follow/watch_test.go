@@ -78,6 +78,48 @@ func TestManyFiles(t *testing.T) {
 	}
 }
 
+// Few logs are open at a time where a process may not have many, and none is lost for that.
+func TestFewHandles(t *testing.T) {
+	for _, existing := range []bool{false, true} {
+		f := prepare(t, map[string]string{"l/0.log": ""})
+		const files = 100
+		for i := range files {
+			f.write(fmt.Sprintf("l/%d.log", i), "old\n")
+		}
+		f.start(Options{Existing: existing}, "l")
+		f.w.handles.most = 8
+		open := func() (n int) {
+			for _, l := range f.w.logs {
+				if l.handle != nil {
+					n++
+				}
+			}
+			return n
+		}
+		want := 0
+		if existing {
+			want = files
+		}
+		for i := range files {
+			f.write(fmt.Sprintf("l/%d.log", i), "a\n")
+		}
+		f.until(want + files)
+		if n := open(); n > 8 {
+			t.Errorf("%d are open", n)
+		}
+		for i := range files {
+			f.must(os.Rename(f.path(fmt.Sprintf("l/%d.log", i)), f.path(fmt.Sprintf("l/%d.log.1", i))))
+			f.write(fmt.Sprintf("l/%d.log.1", i), "b\n")
+			f.write(fmt.Sprintf("l/%d.log", i), "c\n")
+		}
+		f.until(want + 3*files)
+		f.still()
+		if n := open(); n > 8 {
+			t.Errorf("%d are open", n)
+		}
+	}
+}
+
 // limited is a Notifier that is at its limits, and tells of nothing.
 type limited struct {
 	err    error
