@@ -49,7 +49,7 @@ func (a *invocation) writes(folder string) string {
 }
 
 // ofPrinting is the flags that are about what is printed, or that have their place at the end.
-var ofPrinting = map[string]bool{"print": true, "state": true, "lock": true, "jitter": true, "user": true, "mailto": true, "program": true, "once": true}
+var ofPrinting = map[string]bool{"print": true, "state": true, "lock": true, "jitter": true, "user": true, "mailto": true, "program": true, "once": true, "service": true}
 
 // flags is those flags that were set, on the command line or by settings, which runs need not find.
 func (a *invocation) flags(f *pflag.FlagSet) {
@@ -112,7 +112,7 @@ func (o *scheduling) cron(s *shell, job schedule.Job) error {
 	return err
 }
 
-// systemd prints a service and a timer.
+// systemd prints a service, and its timer if it has one.
 func (o *scheduling) systemd(s *shell, job schedule.Job) error {
 	for _, folder := range job.Writes {
 		if o.user == "" && !schedule.Owned(folder) {

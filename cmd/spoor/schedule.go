@@ -26,6 +26,7 @@ type scheduling struct {
 	runs    *detection
 	once    bool
 	print   string
+	service bool
 	state   string
 	lock    string
 	jitter  string
@@ -48,15 +49,15 @@ together are answered in one pass. --to appends to a file. What was told before 
 by "spoor detect --scheduled --state". When files of rules, macros or lookups change they are read again, as after SIGHUP; if something in
 them is broken, what was loaded goes on. SIGTERM ends the service. --once answers what is due now, and ends.
 
---print prints what makes cron or systemd run rules instead: one line of a crontab, or a service and a timer. Nothing is
-written anywhere. All flags of detect may be given: they become those of the runs.
+--print prints what makes cron or systemd run rules: one line of a crontab, or a service and a timer; with --service, the unit of
+a service that stays. Nothing is written anywhere. All flags of detect may be given: they become those of the runs.
 
 There is one line for all rules. It runs "spoor detect --scheduled --state", in every hour, in all minutes in which a rule is due: whatever
 became due since the last run is done then, each rule over its own time, so that a late or a missed run loses nothing.`,
 		Example: `  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --to /var/log/spoor/findings.ndjson -v
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --mailto oncall@example.org
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --user root > /etc/cron.d/spoor
-  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd`,
+  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd --service`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(cmd.Context(), s, cmd.Flags(), paths) },
 	}
@@ -64,6 +65,7 @@ became due since the last run is done then, each rule over its own time, so that
 	o.pack.flags(f)
 	f.BoolVar(&o.once, "once", false, "answer what is due now, and end")
 	f.StringVar(&o.print, "print", "", "print what `WHAT` needs: cron or systemd")
+	f.BoolVar(&o.service, "service", false, "with --print systemd: a service that stays, and answers rules when they are due, instead of one with a timer")
 	f.StringVar(&o.state, "state", "", "`DIR` of what was done and told (default: ~/.local/state/spoor, of units and /etc/cron.d /var/lib/spoor)")
 	f.StringVar(&o.lock, "lock", "", "let no two runs at once by the lock `FILE` (default for cron: run.lock in the folder of --state)")
 	f.StringVar(&o.jitter, "jitter", "", "start up to so much `TIME` later, such as 30s, each rule by a time of its own (default: not later; a timer a tenth of the time between runs, at most 5m)")
@@ -108,10 +110,7 @@ func (o *scheduling) run(ctx context.Context, s *shell, f *pflag.FlagSet, paths 
 	if err != nil {
 		return err
 	}
-	job.About = "spoor: what " + source.Count(len(all), "rule") + " have due"
-	if len(all) == 1 {
-		job.About = "spoor: what 1 rule has due"
-	}
+	job.About = about(len(all), job.Stays)
 	job.Minutes = schedule.MinutesOf(all, local())
 	if job.Delay, err = o.delay(s, job.Minutes.Distance()); err != nil {
 		return err
@@ -136,6 +135,8 @@ func (o *scheduling) check(f *pflag.FlagSet, paths []string) error {
 	switch {
 	case o.print == "" && (o.user != "" || o.mailTo != "" || o.program != ""):
 		return usage("--user, --mailto and --program are for what --print prints")
+	case o.service && o.print != "systemd":
+		return usage("--service says what --print systemd prints").hint("without --print, schedule is a service")
 	case o.print != "" && o.once:
 		return usage("--once is for runs, and --print runs nothing")
 	case o.print != "" && o.print != "cron" && o.print != "systemd":
@@ -216,12 +217,19 @@ func (o *scheduling) job(f *pflag.FlagSet, paths []string) (schedule.Job, error)
 		o.program = own
 	}
 	a := &invocation{job: &j}
-	a.word(a.path(o.program), "detect")
+	j.Stays = o.service
+	a.word(a.path(o.program), map[bool]string{true: "schedule", false: "detect"}[j.Stays])
 	for _, p := range paths {
 		a.word(a.reads(p))
 	}
 	a.flags(f)
-	a.word("--scheduled", "--state", a.writes(o.state))
+	if j.Stays && o.jitter != "" {
+		a.word("--jitter", o.jitter)
+	}
+	if !j.Stays {
+		a.word("--scheduled")
+	}
+	a.word("--state", a.writes(o.state))
 	if o.lock != "" {
 		a.word("--lock", a.path(o.lock))
 		if o.print == "systemd" {
@@ -235,6 +243,17 @@ func (o *scheduling) job(f *pflag.FlagSet, paths []string) (schedule.Job, error)
 		a.word("-q")
 	}
 	return j, a.err
+}
+
+// about is what a job is, in a line.
+func about(rules int, stays bool) string {
+	switch {
+	case stays:
+		return "spoor: " + source.Count(rules, "rule") + " by schedule"
+	case rules == 1:
+		return "spoor: what 1 rule has due"
+	}
+	return "spoor: what " + source.Count(rules, "rule") + " have due"
 }
 
 // delay is how much later systemd may start a run.

@@ -9,10 +9,12 @@ import (
 )
 
 // Job is a command that cron or systemd is to run again and again. It does by itself what is due: when it runs only decides how late that is.
+// One that stays is run once.
 type Job struct {
 	Command []string // the program and its arguments, with absolute paths
 	About   string   // what it is, in a line
 	Minutes Minutes
+	Stays   bool          // it does not end: Minutes and Delay mean nothing
 	User    string        // who runs it; empty: whose crontab it is, or a user that systemd makes for it
 	MailTo  string        // whom cron tells what it wrote
 	Delay   time.Duration // how much later systemd may start it

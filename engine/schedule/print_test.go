@@ -141,11 +141,14 @@ func TestUnitsVerified(t *testing.T) {
 	if err := os.WriteFile(program, []byte("#!/bin/sh\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, user := range map[string]string{"a user of its own": "", "root": "root"} {
+	for name, c := range map[string]struct {
+		user  string
+		stays bool
+	}{"a user of its own": {}, "root": {user: "root"}, "a service that stays": {stays: true}} {
 		dir := t.TempDir()
 		var paths []string
 		for _, f := range Units(Job{
-			Command: append([]string{program, "detect"}, awkward...), About: "100% of spoor", Minutes: 1 | 1<<10, User: user, Delay: 5 * time.Minute, Memory: 512 << 20,
+			Command: append([]string{program, "detect"}, awkward...), About: "100% of spoor", Minutes: 1 | 1<<10, User: c.user, Stays: c.stays, Delay: 5 * time.Minute, Memory: 512 << 20,
 			Reads: []string{"/home/me/rules"}, Writes: []string{"/var/lib/spoor"},
 		}) {
 			p := filepath.Join(dir, filepath.Base(f.Path))

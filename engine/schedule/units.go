@@ -47,8 +47,11 @@ SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
 `
 
-// Units is the job as a service and a timer of systemd. What it finds goes to the journal.
+// Units is the job as a service and a timer of systemd, or as a service that stays. What it finds goes to the journal.
 func Units(j Job) []File {
+	if j.Stays {
+		return []File{{"/etc/systemd/system/spoor.service", service(j)}}
+	}
 	return []File{{"/etc/systemd/system/spoor.service", service(j)}, {"/etc/systemd/system/spoor.timer", timer(j)}}
 }
 
@@ -60,8 +63,11 @@ func service(j Job) string {
 		words[i] = unitWord(word, i > 0)
 	}
 	line("[Unit]\nDescription=%s\n", strings.ReplaceAll(j.About, "%", "%%"))
-	line("[Service]\nType=oneshot\nExecStart=%s", strings.Join(words, " "))
-	line("# 1: --fail-on and --exit-status found what they look for\nSuccessExitStatus=1")
+	kind, life := "oneshot", "# 1: --fail-on and --exit-status found what they look for\nSuccessExitStatus=1"
+	if j.Stays {
+		kind, life = "notify", staying
+	}
+	line("[Service]\nType=%s\nExecStart=%s\n%s", kind, strings.Join(words, " "), life)
 	line("StandardOutput=journal\nStandardError=journal\nSyslogIdentifier=spoor\n# no finding is dropped because there are many\nLogRateLimitIntervalSec=0")
 	if j.User != "" {
 		line("User=%s", j.User)
@@ -84,8 +90,21 @@ func service(j Job) string {
 	}
 	b.WriteString(hardened)
 	line("ProtectHome=%s\nCapabilityBoundingSet=%s", home, capabilities)
+	if j.Stays {
+		line("\n[Install]\nWantedBy=multi-user.target")
+	}
 	return b.String()
 }
+
+// staying is how systemd looks after a service that stays.
+const staying = `# rules, macros and lookups are read again at once
+ExecReload=/bin/kill -HUP $MAINPID
+Restart=on-failure
+RestartSec=30
+# 2: what it is asked for makes no sense, and will not the next time
+RestartPreventExitStatus=2
+# it gives a sign of life while it waits, and while logs are read
+WatchdogSec=15min`
 
 func timer(j Job) string {
 	return fmt.Sprintf(`[Unit]
