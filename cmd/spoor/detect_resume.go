@@ -14,12 +14,12 @@ func (v *vigil) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r := &resumption{reading: v.reading, paths: v.runs.data, workers: v.runs.jobs}
-	if r.store, err = v.opened(v.runs.state); err != nil {
+	store, err := v.opened(v.runs.state)
+	if err != nil {
 		return err
 	}
+	r := newResumption(v.reading, store, rounds.NewLive(store, v.live.Rules(), o), v.runs.data, v.runs.jobs)
 	v.resumed = r
-	r.live = rounds.NewLive(r.store, v.live.Rules(), o)
 	back, known := v.live.Lookback()
 	return r.resume(ctx, v.runs.state, back, known)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"spoor/engine"
@@ -17,11 +18,20 @@ import (
 	"spoor/engine/schedule"
 )
 
-// growing is the flag by which a search goes on with what is written to the logs.
-type growing struct{ follow bool }
+// growing is the flags by which a search goes on with what is written to the logs.
+type growing struct {
+	follow  bool
+	state   string
+	catchUp string
+	line    *pflag.FlagSet // the command line
+}
 
 func (o *growing) flags(f *pflag.FlagSet) {
-	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted; with --earliest begin with what is there")
+	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted; with --earliest begin with what is there, with --state where the last run ended")
+	f.Var((*filled)(&o.state), "state", "with -F: keep in `DIR` what was read and written: begin where the last run ended, and write nothing twice")
+	f.StringVar(&o.catchUp, "catch-up", "1d", "with -F, --every and --state: go back up to so much `TIME` for periods that were missed; 0: any time")
+	o.line = f
+	_ = f.SetAnnotation("state", cobra.BashCompSubdirsInDir, nil)
 }
 
 // open is the time that a search without an end begins to count from.
@@ -30,12 +40,21 @@ func (q *query) open(now time.Time, zone *time.Location) (m anchor, err error) {
 	switch {
 	case q.latest != "":
 		return m, usage("--latest is where the search ends, and -F has none")
+	case q.state == "" && typed(q.line, "catch-up"):
+		return m, usage("--catch-up is for searches with a state folder").hint("name one: --state DIR")
+	case q.earliest != "" && q.state != "":
+		return m, usage("--state knows where to begin, and so does --earliest")
 	case q.earliest != "":
 		m.latest = endless
 	}
 	if q.every != "" {
 		if _, err := schedule.Period(q.every, zone); err != nil {
 			return m, usage("--every: %s", err).hint("%s", schedule.HowPeriod)
+		}
+	}
+	if q.catchUp != "0" {
+		if m.catchUp, err = timeSpan("--catch-up", q.catchUp, now, zone); err != nil {
+			return m, err
 		}
 	}
 	m.lag, err = timeSpan("--lag", q.lagged(), now, zone)
@@ -62,6 +81,7 @@ type live struct {
 	*reading
 	prepared *prepared
 	session  *engine.Session
+	retained *retention // nil without a state
 }
 
 // goOn answers a query while its logs are written.
@@ -80,24 +100,35 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 	}
 	defer ledgers.discard()
 	l := &live{answer: o, reading: newReading(r, p.lag, severest(p.warnings)), prepared: p}
-	if every != "" {
-		found, err := l.byPeriods(ctx, every)
-		if err != nil {
+	defer l.serve()()
+	if p.state != "" {
+		if l.retained, err = l.retain(); err != nil {
 			return misused, err
 		}
-		return l.end(ledgers, found)
+		defer l.retained.close()
 	}
-	if err := l.begin(ctx); err != nil {
-		return misused, err
-	}
-	defer l.watcher.Close()
-	first := &most{rows: o.maxRows}
-	summary, err := o.written(r.shell, first.of(l.rows(ctx)), p, nil)
+	found, err := l.answered(ctx, every)
 	if err != nil {
 		return misused, err
 	}
-	l.code = l.code.or(first.tell(r.shell))
-	return l.end(ledgers, summary.Rows)
+	return l.end(ledgers, found)
+}
+
+// answered is how many rows there were until the context was done or the pipes had ended.
+func (l *live) answered(ctx context.Context, every string) (rows int64, err error) {
+	if every != "" {
+		return l.byPeriods(ctx, every)
+	}
+	if err := l.begin(ctx); err != nil {
+		return 0, err
+	}
+	defer l.watcher.Close()
+	first := &most{rows: l.maxRows}
+	summary, err := l.written(l.report.shell, first.of(l.rows(ctx)), l.prepared, nil)
+	if err == nil {
+		l.code = l.code.or(first.tell(l.report.shell))
+	}
+	return summary.Rows, err
 }
 
 // end tells what was read, after so many rows.
@@ -129,10 +160,15 @@ func (l *live) begin(ctx context.Context) error {
 	}
 	from, _, _ := l.prepared.program.Window()
 	existing := from != column.Beginning
-	if err := l.watch(paths, follow.Options{Existing: existing, TempDir: l.tempDir}); err != nil {
+	l.session, l.waits = session, l.prepared.program.Waits()
+	if l.retained != nil {
+		if err := l.retained.begin(ctx, paths, session); err != nil {
+			return err
+		}
+	}
+	if err := l.watch(paths, follow.Options{Existing: existing || l.retained != nil, TempDir: l.tempDir, Most: roundBytes}); err != nil {
 		return err
 	}
-	l.session, l.waits = session, l.prepared.language == &eql
 	if existing {
 		l.window(l.prepared.program)
 		return nil
@@ -155,33 +191,43 @@ func (l *live) options(in input.Inputs) engine.RunOptions {
 func (l *live) rows(ctx context.Context) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
 		for round := range l.rounds(ctx) {
-			more, err := l.round(ctx, round, yield)
+			var err error
+			wanted := true
+			give := func(b *column.Batch) bool {
+				wanted = wanted && yield(b, nil)
+				return wanted
+			}
+			if l.retained != nil { // a round that has begun is brought to its end
+				err = l.retained.round(context.WithoutCancel(ctx), round, give)
+			} else if err = l.round(ctx, round, give); err == nil {
+				give(whole())
+			}
 			switch {
-			case ctx.Err() != nil || !more:
+			case !wanted || ctx.Err() != nil && l.retained == nil:
 				return
 			case err != nil:
 				yield(nil, err)
-				return
-			case !yield(column.NewBatch(column.NewSchema(), nil, 0), nil): // what was found is whole
 				return
 			}
 		}
 	}
 }
 
-// round answers a round. more is false when nobody wants further rows.
-func (l *live) round(ctx context.Context, round *follow.Round, yield func(*column.Batch, error) bool) (more bool, err error) {
+// whole is a batch that says that what was found is whole.
+func whole() *column.Batch { return column.NewBatch(column.NewSchema(), nil, 0) }
+
+// round answers a round. It gives its rows, for as long as somebody wants them.
+func (l *live) round(ctx context.Context, round *follow.Round, give func(*column.Batch) bool) error {
 	low, err := l.low(ctx, round)
 	if err != nil {
-		return true, err
+		return err
 	}
-	more = true
 	result := l.session.Round(ctx, l.options(round.Inputs), low, func(_ int, r *engine.Result) error {
 		for b, err := range r.Rows() {
 			if err != nil {
 				return err
 			}
-			if more = more && yield(b, nil); !more {
+			if !give(b) {
 				break
 			}
 		}
@@ -191,5 +237,5 @@ func (l *live) round(ctx context.Context, round *follow.Round, yield func(*colum
 	ledger := result.Ledger()
 	l.tell(append(result.Diagnostics(), ledger.Errors()...))
 	l.account(ledger)
-	return more, result.Errors[0]
+	return result.Errors[0]
 }

@@ -64,7 +64,25 @@ func (t *tiling) period(ctx context.Context, from, to time.Time) (answered bool,
 		t.drawn = 0
 		t.code = t.code.or(a.first.tell(t.shell))
 	}
-	return true, t.draw(t.span(from.UnixNano(), to.UnixNano()), a.rows, a.text.String())
+	return true, t.write(from, to, a)
+}
+
+// write writes what was found in a period.
+func (t *tiling) write(from, to time.Time, a *attempt) error {
+	draw := func() error { return t.draw(t.span(from.UnixNano(), to.UnixNano()), a.rows, a.text.String()) }
+	if t.retained == nil {
+		return draw()
+	}
+	search := t.retained.search
+	if a.rows > 0 {
+		if err := search.Write(to.UnixNano()); err != nil {
+			return err
+		}
+	}
+	if err := draw(); err != nil {
+		return err
+	}
+	return search.Answer(to, int(a.rows), t.now())
 }
 
 // attempt searches the files for the time of a program.

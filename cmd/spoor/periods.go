@@ -18,6 +18,7 @@ type periods struct {
 	every    string
 	earliest string
 	now      string
+	catchUp  time.Duration // how far back missed periods are answered; 0: any time
 	compile  func(anchor) (*engine.Program, source.Errors, error)
 }
 
@@ -105,7 +106,7 @@ func (l *live) lasting() error {
 	return nil
 }
 
-// begin finds the first period: that which ends next, or that of --earliest, if there are events as early.
+// begin finds the first period: that which the last run did not answer, that of --earliest, if there are events as early, or that which ends next.
 func (t *tiling) begin(ctx context.Context) error {
 	members, problems, err := t.look(ctx)
 	if err != nil {
@@ -113,6 +114,11 @@ func (t *tiling) begin(ctx context.Context) error {
 	}
 	t.news(problems)
 	at := t.now().Add(-t.lag)
+	if t.retained != nil {
+		if t.after = t.retained.answered(t.clock, at); !t.after.IsZero() {
+			return nil
+		}
+	}
 	if text := t.prepared.periods.earliest; text != "" {
 		from, err := timerange.Parse(text, t.now(), t.prepared.zone)
 		if err != nil {
@@ -128,9 +134,17 @@ func (t *tiling) begin(ctx context.Context) error {
 		}
 		t.first = from
 	}
-	ticks, _ := t.clock.Due(time.Time{}, at, 1)
-	t.after = ticks[0]
+	t.after = lastTick(t.clock, at)
+	if t.retained != nil {
+		return t.retained.search.Answer(t.after, 0, t.now())
+	}
 	return nil
+}
+
+// lastTick is the last tick that is not after a time.
+func lastTick(clock *schedule.Schedule, upTo time.Time) time.Time {
+	ticks, _ := clock.Due(time.Time{}, upTo, 1)
+	return ticks[0]
 }
 
 // due answers the periods that are over, and says how long to wait for others.

@@ -170,6 +170,7 @@ type prepared struct {
 
 	follow bool
 	lag    time.Duration // of events that are followed
+	state  string        // the folder in which it is kept what was read and written; empty: nothing is
 	periods
 }
 
@@ -204,9 +205,11 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 		return nil, err
 	}
 	compile := func(at anchor) (*engine.Program, source.Errors, error) {
-		return c.compile(s, text, engine.Options{
-			Models: datamodels.Builtin(), Earliest: at.earliest, Latest: at.latest, Now: at.now, Zone: zone, Sourcetypes: sourcetypes,
-		})
+		o := engine.Options{Models: datamodels.Builtin(), Earliest: at.earliest, Latest: at.latest, Now: at.now, Zone: zone, Sourcetypes: sourcetypes}
+		if q.state != "" { // rows are to be known again
+			o.Evidence, o.Keyed = 1, true
+		}
+		return c.compile(s, text, o)
 	}
 	program, warnings, err := compile(at)
 	if err != nil {
@@ -214,8 +217,8 @@ func (q *query) prepare(ctx context.Context, s *shell, args []string, c compiler
 	}
 	return &prepared{
 		program: program, language: l, warnings: append(warnings, l.doubts(text)...), zone: zone, now: at.now, paths: paths, inputs: resolve,
-		sourcetypes: sourcetypes, host: q.host, follow: q.follow, lag: at.lag,
-		periods: periods{q.every, q.earliest, q.now, compile},
+		sourcetypes: sourcetypes, host: q.host, follow: q.follow, lag: at.lag, state: q.state,
+		periods: periods{every: q.every, earliest: q.earliest, now: q.now, catchUp: at.catchUp, compile: compile},
 	}, nil
 }
 

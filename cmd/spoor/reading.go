@@ -39,6 +39,17 @@ func (r *reading) watch(paths []string, o follow.Options) (err error) {
 	return err
 }
 
+// serve says that the process is a service, which systemd may watch. It is over when what it gives is called.
+func (r *reading) serve() (end func()) {
+	serving.Store(true)
+	stop := r.watchdog()
+	r.notify("READY=1")
+	return func() {
+		r.notify("STOPPING=1")
+		stop()
+	}
+}
+
 // rounds is what comes, round by round. A round was answered when the next one is asked for.
 func (r *reading) rounds(ctx context.Context) iter.Seq[*follow.Round] {
 	return func(yield func(*follow.Round) bool) {

@@ -110,9 +110,12 @@ func (r *remembered) settings(options detect.Options) (rounds.Options, error) {
 }
 
 // set is which logs these are: runs over the same ones know of each other, wherever they are started.
-func (r *remembered) set() state.Set {
-	names := make([]string, len(r.data))
-	for i, path := range r.data {
+func (r *remembered) set() state.Set { return setOf(r.data, r.host) }
+
+// setOf is a set by the paths of its logs, and what else tells it from others.
+func setOf(paths []string, apart ...string) state.Set {
+	names := make([]string, len(paths))
+	for i, path := range paths {
 		if names[i] = path; path != "-" {
 			if abs, err := filepath.Abs(path); err == nil {
 				names[i] = abs
@@ -120,7 +123,7 @@ func (r *remembered) set() state.Set {
 		}
 	}
 	slices.Sort(names)
-	sum := sha256.Sum256([]byte(strings.Join(append(names, r.host), "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join(append(names, apart...), "\x00")))
 	return state.Set(hex.EncodeToString(sum[:8]))
 }
 

@@ -34,6 +34,12 @@ type resumption struct {
 	look   chan struct{} // is closed when the look at the logs is over
 }
 
+func newResumption(r *reading, store *state.Store, live *rounds.Live, paths []string, workers int) *resumption {
+	out := &resumption{reading: r, store: store, live: live, paths: paths, workers: workers, starts: map[string]int64{}, look: make(chan struct{})}
+	close(out.look)
+	return out
+}
+
 // How often it is noted up to where logs were answered in which nothing was found, and how often the index is brought up to date with which the next
 // run finds out where sequences can have begun.
 const (
@@ -56,8 +62,6 @@ func (r *reading) opened(dir string) (*state.Store, error) {
 // resume finds out where to begin: where the last run ended, and as much before as there may be events that decide what is found; if back is not known
 // that is everything. The first time it is at the ends of the logs.
 func (r *resumption) resume(ctx context.Context, dir string, back time.Duration, known bool) error {
-	r.starts, r.look = map[string]int64{}, make(chan struct{})
-	close(r.look)
 	r.index = timeindex.OpenFolder(dir, func(d *source.Diagnostic) { r.diagnostics(source.Errors{d}) })
 	before, err := r.live.Positions()
 	if err != nil {
@@ -117,7 +121,7 @@ func (r *resumption) goOn(members []*timeindex.Member, before []state.Position, 
 		p.Path = m.Input.Path
 		at = append(at, p)
 		ends[p.Path], r.starts[p.Path] = p.Offset, p.Offset
-		if older := m.Ranges(from, column.End); len(older) > 0 {
+		if older := m.Ranges(from, column.End); r.waits && len(older) > 0 {
 			r.starts[p.Path] = min(p.Offset, older[0].From)
 		}
 	}

@@ -21,7 +21,7 @@ func (t *ticking) flags(f *pflag.FlagSet) {
 type anchor struct {
 	now              time.Time
 	earliest, latest string
-	lag              time.Duration
+	lag, catchUp     time.Duration
 }
 
 // anchor is that of the last tick at or before now. What the flags say of the time goes before the period.
@@ -30,6 +30,9 @@ func (q *query) anchor(now time.Time, zone *time.Location) (anchor, error) {
 	switch {
 	case q.follow:
 		return q.open(now, zone)
+	case q.state != "":
+		return m, usage("--state keeps what a search has written that follows logs: it goes with -F").
+			hint("by cron: --every 1h, or make the search a rule and run spoor detect --state DIR")
 	case q.every == "" && q.lag == "":
 		return m, nil
 	case q.every == "":
@@ -44,13 +47,9 @@ func (q *query) anchor(now time.Time, zone *time.Location) (anchor, error) {
 	if _, err := timeSpan("--lag", q.lagged(), now, zone); err != nil {
 		return m, err
 	}
-	last := func(upTo time.Time) time.Time {
-		ticks, _ := clock.Due(time.Time{}, upTo, 1)
-		return ticks[0]
-	}
-	m.now = last(now)
+	m.now = lastTick(clock, now)
 	if m.earliest == "" {
-		m.earliest, err = q.before(last(m.now.Add(-time.Nanosecond)), zone)
+		m.earliest, err = q.before(lastTick(clock, m.now.Add(-time.Nanosecond)), zone)
 	}
 	if m.latest == "" && err == nil {
 		m.latest, err = q.before(m.now, zone)

@@ -68,8 +68,11 @@ func (l *Live) change() state.Change {
 }
 
 // past says whether a finding is from before logs were followed.
-func (l *Live) past(f detect.Found) bool {
-	return l.Old != nil && f.Last <= l.floor && len(f.Known) > 0 && !slices.ContainsFunc(f.Known, func(r finding.Record) bool { return !l.Old(r) })
+func (l *Live) past(f detect.Found) bool { return l.old(f.Last, f.Known) }
+
+// old says whether what happened last at a time is from before logs were followed.
+func (l *Live) old(last int64, records []finding.Record) bool {
+	return l.Old != nil && last <= l.floor && len(records) > 0 && !slices.ContainsFunc(records, func(r finding.Record) bool { return !l.Old(r) })
 }
 
 // Tell decides what of a report is to be told now. The round is to be announced and committed as others are, before there is another one.
