@@ -37,7 +37,7 @@ func (l *locking) held(s *shell, verbose bool, run func() error) error {
 	switch {
 	case errors.Is(err, state.ErrBusy):
 		if verbose {
-			s.say("%s", line(field{"skipped", "locked"}, field{"lock", l.lock}, field{"pid", holder}))
+			s.skipped(field{"lock", l.lock}, field{"pid", holder})
 		}
 		return nil
 	case err != nil:
@@ -48,6 +48,11 @@ func (l *locking) held(s *shell, verbose bool, run func() error) error {
 		return err
 	}
 	return run()
+}
+
+// skipped says in a line for the journal that another run is at work.
+func (s *shell) skipped(where ...field) {
+	s.say("%s", line(append([]field{{"skipped", "locked"}}, where...)...))
 }
 
 // holder is the process that is said in the file to hold the lock, or to have held it last. The folder is made if it is missing. What is in a file that is

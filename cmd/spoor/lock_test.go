@@ -74,6 +74,33 @@ func TestLockIsHeld(t *testing.T) {
 	}
 }
 
+// The same goes for a state that another run has, which needs no lock of its own.
+func TestStateIsHeld(t *testing.T) {
+	folder := hourOfEvils(t, 2)
+	dir, rule, log := filepath.Join(folder, "state of runs"), filepath.Join(folder, "rule.yml"), filepath.Join(folder, "log")
+	store, err := state.Open(dir, state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range [][]string{{"detect", rule, "--data", log}, {"detect", rule, "--data", log, "--scheduled"}, {"schedule", rule, "--data", log, "--once"}} {
+		for flags, says := range map[string]string{"": "", "-q": "", "-v": "spoor: skipped=locked state=\"" + dir + "\"\n", "-qv": "spoor: skipped=locked state=\"" + dir + "\"\n"} {
+			s, out, said := silentShell(t)
+			args := append(command[:len(command):len(command)], "--state", dir)
+			if flags != "" {
+				args = append(args, flags)
+			}
+			if code := run(context.Background(), args, s); code != done || out.Len() > 0 || said.String() != says {
+				t.Errorf("%s %s: exit code %d, %q, said %q", command[0], flags, code, out, said)
+			}
+		}
+	}
+	store.Close()
+	s, out, _ := silentShell(t)
+	if code := run(context.Background(), []string{"detect", rule, "--data", log, "--state", dir, "-q"}, s); code != done || out.Len() == 0 {
+		t.Errorf("once it is free: exit code %d, %q", code, out)
+	}
+}
+
 // The lock of a run that was killed is free.
 func TestLockOfTheDead(t *testing.T) {
 	lock := filepath.Join(t.TempDir(), "deep", "lock")

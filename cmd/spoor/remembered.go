@@ -87,7 +87,7 @@ func (o *detection) remembering(ctx context.Context, s *shell, chosen []*rules.R
 	}})
 	if errors.Is(err, state.ErrBusy) {
 		if o.verbose {
-			s.say("another run has %s: nothing was done", o.state)
+			s.skipped(field{"state", o.state})
 		}
 		return done, nil
 	}

@@ -109,7 +109,7 @@ func (v *server) run(ctx context.Context, jitter time.Duration, once bool) (err 
 	switch {
 	case errors.Is(err, state.ErrBusy) && once:
 		if v.verbose {
-			v.shell.say("another run has %s: nothing was done", v.detection.state)
+			v.shell.skipped(field{"state", v.detection.state})
 		}
 		return nil
 	case errors.Is(err, state.ErrBusy):
