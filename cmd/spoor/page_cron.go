@@ -10,7 +10,7 @@ func helpCron(p *sheet) error {
 	p.paragraph("  ", "  ", "In --to, "+directives+" behind a % stand for parts of the time: that of the tick with --every, else of --now, in the zone of --tz. A run that starts late, or again, writes the same file: one that is there is replaced, and none is seen half written. Folders that the time names are made; those before them must be there. A name in which no % is followed by one of these letters is taken as it is. In a crontab, % is written \\%.")
 	p.heading("WHAT IS SAID")
 	p.rows([]row{
-		{"-q", "nothing at all unless something was found, went wrong or was lost: no names of columns, no empty list, no word about data that are not there, unless --require-data asks for them. A file of --to is written in any case"},
+		{"-q", "nothing at all unless something was found, went wrong or was lost: no names of columns, no empty list, no word about data that are not there, unless --require-data asks for them; detect --state says which times were not searched. A file of --to is written in any case"},
 		{"-v", "at the end a line of keys and values, such as spoor: found=3 read=12.3MB records=40210 took=0.21s window=2024-05-06T09:00:00Z..2024-05-06T10:00:00Z; a value with blanks stands in quotes"},
 		{"-q -v", "that line, and what -q lets through"},
 	})

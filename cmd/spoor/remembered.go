@@ -99,7 +99,7 @@ func (o *detection) remembering(ctx context.Context, s *shell, chosen []*rules.R
 }
 
 func (r *remembered) settings(options detect.Options) (rounds.Options, error) {
-	out := rounds.Options{Detect: options, Set: r.set(), What: strings.Join(r.data, " ")}
+	out := rounds.Options{Detect: options, Set: r.set(), What: strings.Join(r.data, " "), Unheard: r.quiet}
 	var err error
 	out.Starts = startindex.OpenFolder(r.state, startindex.Options{Now: options.Compile.Now, Build: version(), Warn: func(d *source.Diagnostic) { r.report.diagnostics(source.Errors{d}) }})
 	if out.Remember, err = r.span(r.shell, "--remember", r.memoryOfRuns.remember, options.Compile.Zone); err != nil {
@@ -235,7 +235,7 @@ const (
 // tell says how the run went.
 func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit {
 	code := r.code.or(r.report.detected(round.Report, &r.pack))
-	r.report.diagnostics(round.Problems)
+	r.warn(round)
 	if slices.ContainsFunc(round.Problems, func(d *source.Diagnostic) bool { return d.Code == "no-schedule" && d.Severity == source.Error }) {
 		code = misused // no rule can ever be due
 	}
@@ -254,6 +254,28 @@ func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit
 	}
 	number := func(name string, n int) field { return field{name, strconv.Itoa(n)} }
 	r.report.ran(round.Report.Ledger, r.begun, r.searched(o.Detect.Compile), field{"run", strconv.FormatUint(run.ID, 10)}, number("rules", run.Rules), number("new", run.New),
-		number("updated", run.Updated), number("repeated", run.Repeated), number("suppressed", run.Suppressed), number("silenced", run.Silenced), number("late", run.Late), number("gaps", len(run.Gaps)))
+		number("updated", run.Updated), number("repeated", run.Repeated), number("suppressed", run.Suppressed), number("silenced", run.Silenced), number("late", run.Late), number("gaps", len(run.Gaps)),
+		number("warnings", len(round.Repeated)+warnings(round.Problems)))
 	return code.or(severest(round.Problems)).or(r.asked(worst))
+}
+
+// warn tells what was not evaluated, or went wrong. A time over which a rule was not evaluated is lost, and said also when quiet.
+func (r *remembered) warn(round *rounds.Round) {
+	r.report.diagnostics(round.Problems)
+	if r.report.verbose {
+		r.report.diagnostics(round.Repeated)
+	}
+	if r.report.quiet {
+		gaps := slices.DeleteFunc(slices.Clone(round.Problems), func(d *source.Diagnostic) bool { return d.Code != "gap" })
+		(&report{shell: r.shell}).diagnostics(gaps)
+	}
+}
+
+func warnings(list source.Errors) (n int) {
+	for _, d := range list {
+		if d.Severity == source.Warning {
+			n++
+		}
+	}
+	return n
 }

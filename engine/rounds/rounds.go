@@ -30,6 +30,8 @@ type Options struct {
 	Catchup  time.Duration // how far back from now windows may go that were missed, or that got late events; 0: any time
 	Remember time.Duration // for how long findings are known; 0: for ever
 
+	Unheard bool // nobody hears warnings: the next round has to tell them
+
 	// Schedule is when a rule is due, with Detect.Scheduled; nil: as it says itself.
 	Schedule func(*rules.Rule) (*schedule.Schedule, *source.Diagnostic)
 	First    time.Time // before it nothing is searched, with Detect.Scheduled; zero: any time
@@ -60,6 +62,7 @@ type Round struct {
 	Report   *detect.Report // an outcome for each rule
 	Run      state.Run
 	Problems source.Errors       // what was not evaluated, or was once more
+	Repeated source.Errors       // warnings that the round before gave as well
 	Withheld []suppress.Withheld // what is not told
 	More     bool                // windows are left for the next round
 
@@ -122,6 +125,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 	r.unreadable(report)
 	r.out.Report = r.merged(report)
 	r.proceed(report)
+	r.repeat()
 	return r.out, nil
 }
 
