@@ -67,6 +67,7 @@ func (o *detection) goOn(ctx context.Context, s *shell, paths []string) error {
 	if err := v.begin(ctx); err != nil {
 		return err
 	}
+	v.announce()
 	serving.Store(true)
 	if err := v.pursue(ctx); err != nil {
 		return err
@@ -174,6 +175,11 @@ func (v *vigil) introduce() error {
 	if v.rules() == 0 {
 		return usage("none of the rules can be answered while the logs grow")
 	}
+	return nil
+}
+
+// announce says that from now on nothing is missed.
+func (v *vigil) announce() {
 	if !v.quiet {
 		text := "following with " + source.Count(v.rules(), "rule")
 		if n := len(v.rota.duties); n > 0 {
@@ -181,7 +187,6 @@ func (v *vigil) introduce() error {
 		}
 		v.say("%s; times are in %s", text, v.zone)
 	}
-	return nil
 }
 
 // rules is how many rules are answered.

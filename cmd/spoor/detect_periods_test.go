@@ -62,7 +62,8 @@ func TestDetectPeriods(t *testing.T) {
 	appendTo(t, path, eventAt("11:59:59", "1"), eventAt("12:02:00", "2"))
 	clock := &hands{}
 	clock.set(t, "2026-03-01T12:05:00Z")
-	r := followsBy(t, clock.now, nil, "detect", "-F", "--lag", "1m", ruleFile(t, perHost, perSpan, perWindow, everySix), "--data", folder, "-v")
+	temporary := t.TempDir()
+	r := followsBy(t, clock.now, nil, "detect", "-F", "--lag", "1m", ruleFile(t, perHost, perSpan, perWindow, everySix), "--data", folder, "--temp-dir", temporary, "-v")
 	r.said("following with 3 rules, 2 of them by periods")
 	for _, want := range []string{"left out: 1 rule over all events of a time", "per host", "per span: every 10m0s", "per window: every 1h0m0s"} {
 		r.said(want)
@@ -93,7 +94,7 @@ func TestDetectPeriods(t *testing.T) {
 	}
 	r.stop()
 	r.end(interrupted)
-	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "spoor-periods-*")); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(temporary, "*")); err != nil || len(left) > 0 {
 		t.Errorf("%v is left, %v", left, err)
 	}
 }
