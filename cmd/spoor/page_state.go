@@ -30,6 +30,7 @@ func helpState(p *sheet) error {
 		{"state.db", "what is known. Only who runs spoor may read it"},
 		{"lock, state.lock", "who is at work; they may stay"},
 		{"times.index", "where in the logs which times stand, so that a window of a large log is read in an instant. It is made anew if it is missing"},
+		{"starts-*.index", "where in the logs processes start, if a rule asks what process an event is of, so that a run need not read the days before its window to find out. They take up to a hundredth of what the logs take, and are made anew if they are missing"},
 	})
 	p.paragraph("  ", "  ", "`spoor status --state DIR` says how far the runs came and what they missed, `spoor silence` keeps findings that are known from being told. The folder may be copied while nothing runs. To begin anew, remove it; silences go with it.")
 	return nil
