@@ -63,8 +63,15 @@ func (s *seat) Run(_ context.Context, consumers []func(string, *column.Batch) (b
 	consumers, noted := s.noting(consumers)
 	defer noted()
 	q := &request{share: &input.Share{Demand: s.demand}, program: s.program, again: s.again, result: s.result, done: make(chan struct{})}
+	base := 0
+	switch {
+	case m.round != nil && s.again:
+		q.share.Demand, base = m.round.again(s.demand), m.round.session.first
+	case m.round != nil:
+		base = m.round.base
+	}
 	for _, c := range consumers {
-		q.share.Consumers = append(q.share.Consumers, m.round.renumbered(c))
+		q.share.Consumers = append(q.share.Consumers, renumbered(c, base))
 	}
 	var waited time.Duration
 	end := m.measure(&waited)
@@ -143,9 +150,13 @@ func (m *meeting) pass(asked []*request) {
 	}
 }
 
-// prepare prepares a pass. Of the rounds of a session the first ones are alike.
+// prepare prepares a pass. Of the rounds of a session the first ones are alike, and what they found is read again wherever it stands.
 func (m *meeting) prepare(inputs input.Inputs, config input.Config, shares []*input.Share) *input.Pass {
-	if m.round != nil && !config.Again {
+	switch {
+	case m.round == nil:
+	case config.Again:
+		inputs = m.round.session.files
+	default:
 		return m.round.session.crew.Pass(inputs, config, shares)
 	}
 	return input.NewPass(inputs, config, shares)

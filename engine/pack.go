@@ -110,6 +110,9 @@ func (m *meeting) answer(ctx context.Context, i int, p *Program, o RunOptions, s
 	c.Scan = open(false)
 	switch {
 	case m.round != nil:
+		if !m.round.session.passing {
+			c.Rescan = open(true)
+		}
 		r.rows = counted(m.round.stream(ctx, i, c, r), &to.Rows)
 	case o.Inputs.Files():
 		c.Rescan, c.Births, c.Kept = open(true), m.births, p.kept(o)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ type Session struct {
 	registers []*op.Register
 	common    *op.Common
 	crew      input.Crew // of the rounds
+	passing   bool       // some inputs could not be read again
 
 	files []input.Input // of former rounds, as far as their events are held, and of the latest
 	first int           // number of the first of them
@@ -95,11 +97,23 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 // What take gets is as for Pack.Run; it must read the rows to their end. Rows come in the order of time. Where they say positions of records, Place
 // knows what those are. What a round brings is held until it ends: it should not be a day's log.
 func (s *Session) Round(ctx context.Context, o RunOptions, low int64, take func(i int, r *Result) error) *PackResult {
+	s.look(o.Inputs)
 	for _, t := range s.turns {
 		t.live.Begin(low)
 	}
 	defer s.relieve()
 	return s.pack.run(ctx, o.ofSession(), s.come(o.Inputs), take)
+}
+
+// look notes whether inputs can be read again. Once some could not, all that is needed of an event is kept from then on.
+func (s *Session) look(inputs input.Inputs) {
+	if s.passing || !slices.ContainsFunc(inputs, func(i input.Input) bool { return i.Passing || i.Size < 0 }) {
+		return
+	}
+	s.passing = true
+	for _, t := range s.turns {
+		t.live.Forget()
+	}
 }
 
 // relieve lets the sequence that holds most forget the older half of it, until all of them together hold no more than they may.
@@ -272,16 +286,28 @@ func (r *round) stream(ctx context.Context, i int, c op.Config, to *Result) colu
 	return r.session.pack[i].judged(rows, to)
 }
 
-// renumbered is a consumer of rows whose inputs are numbered through all rounds.
-func (r *round) renumbered(c input.Consumer) input.Consumer {
-	if r == nil || r.base == 0 {
+// again is a demand for records at some positions, over the inputs that are held.
+func (r *round) again(d input.Demand) input.Demand {
+	at := make(map[int][]int64, len(d.At))
+	for number, offsets := range d.At {
+		if number >= r.session.first {
+			at[number-r.session.first] = offsets
+		}
+	}
+	d.At = at
+	return d
+}
+
+// renumbered is a consumer of rows whose inputs are numbered through all rounds, the first of them with base.
+func renumbered(c input.Consumer, base int) input.Consumer {
+	if base == 0 {
 		return c
 	}
 	return func(kind string, b *column.Batch) (bool, error) {
 		if b.Schema.Slot(column.Position) < 0 {
 			return c(kind, b)
 		}
-		old, by := b.Col(column.Position), column.PackPosition(r.base, 0)
+		old, by := b.Col(column.Position), column.PackPosition(base, 0)
 		places := make([]int64, b.Rows)
 		for i := range places {
 			places[i] = old.Value(i).Int() + by

@@ -11,7 +11,6 @@ import (
 
 	"spoor/engine"
 	"spoor/engine/column"
-	"spoor/engine/input"
 	"spoor/engine/output"
 	"spoor/engine/plan"
 	"spoor/grammar/source"
@@ -24,13 +23,14 @@ type timed struct {
 }
 
 // rounds answers programs round by round over records as they come, cut at random into so many pieces. Each round goes up to the time before the
-// earliest event that has not come. It gives the rows of each program, and its session.
+// earliest event that has not come. They are files, or else streams. It gives the rows of each program, and its session.
 func rounds(t testing.TB, pack engine.Pack, log []timed, pieces int, r *rand.Rand, at point) ([]string, *engine.Session) {
 	t.Helper()
 	s, diag := engine.NewSession(pack)
 	if diag != nil {
 		t.Fatal(diag)
 	}
+	at.pipe = r.IntN(2) == 0
 	out := make([]string, len(pack))
 	cuts := []int{0, len(log)}
 	for range pieces - 1 {
@@ -58,7 +58,7 @@ func oneRound(t testing.TB, s *engine.Session, programs int, log []timed, low in
 	for _, x := range log {
 		text.WriteString(x.text)
 	}
-	in := input.Inputs{{Path: "followed.log", Size: -1, Stream: strings.NewReader(text.String())}}
+	in := open(t, []string{writeLog(t, text.String())}, at.pipe)
 	out := make([]string, programs)
 	res := s.Round(t.Context(), at.options(in), low, func(i int, r *engine.Result) error {
 		var b bytes.Buffer

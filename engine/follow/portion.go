@@ -165,7 +165,7 @@ func (w *Watcher) portion(l *log, to int64) (p portion, ok bool) {
 // input is the log from where it was answered.
 func (w *Watcher) input(p portion) input.Input {
 	l := p.log
-	in := input.Input{Path: l.name, Size: l.size, Bounds: &input.Range{From: l.pos, To: p.to}, Open: l.another}
+	in := input.Input{Path: l.name, Size: l.size, Bounds: &input.Range{From: l.pos, To: p.to}, Open: l.another, Passing: l.handles == nil}
 	if l.packed {
 		in.Bounds.To = input.End
 	}

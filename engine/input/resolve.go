@@ -27,6 +27,8 @@ type Input struct {
 	// Still opens a copy in which just what is within the Bounds stands, at its place, whatever becomes of the file; nil: there is none. Who needs
 	// more than that opens the file.
 	Still func() (*os.File, error)
+	// Passing says that it cannot be read again later on, when what is followed was answered.
+	Passing bool
 }
 
 // open opens the file of an input.

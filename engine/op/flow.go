@@ -62,6 +62,7 @@ type intake struct {
 	demand *input.Demand // of the chains
 	work   []*worker
 	ends   []*ending
+	again  bool       // its events were read before
 	table  *processes // what fills the events; nil until it is known
 }
 
@@ -163,7 +164,10 @@ func (in *intake) overcrowded() bool {
 
 // answer makes the process table and lets the events pass that waited for it.
 func (in *intake) answer() error {
-	if in.r.Live != nil {
+	switch {
+	case in.r.Live != nil && in.again:
+		return in.r.Live.recall(in)
+	case in.r.Live != nil:
 		return in.r.Live.answer(in)
 	}
 	if err := in.part(); err != nil {

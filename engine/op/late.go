@@ -28,6 +28,10 @@ func (r *runner) late(n *plan.Sort, need plan.Need) (rows column.Stream, ok bool
 			yield(nil, err)
 			return
 		}
+		if r.Live != nil {
+			r.recalled(n, f, whole, sink.Result())(yield)
+			return
+		}
 		places, err := positions(sink.Result())
 		if err != nil {
 			yield(nil, err)

@@ -39,8 +39,11 @@ type reading struct {
 	work   []*worker
 }
 
-// Begin begins a round; low is the time up to which all events have come.
+// Begin begins a round; low is the time up to which all events have come. Whether its events can be read again is to be as before.
 func (l *Live) Begin(low int64) { l.low, l.prepared = low, 0 }
+
+// Forget lets everything be read anew that lasts of how events are read.
+func (l *Live) Forget() { l.readings = nil }
 
 // reading is what lasts of the next reading of this round, by so many workers.
 func (l *Live) reading(workers int) *reading {
@@ -144,7 +147,12 @@ func (h *hunt) stand() column.Stream {
 			yield(nil, err)
 			return
 		}
-		list, rows := h.r.Live.sequences(h.node, fresh)
+		list, kept := h.r.Live.sequences(h.node, fresh)
+		rows, err := h.whole(list, kept)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		h.r.Live.tell(h.r)
 		h.r.warnCombinations(h.cut)
 		first := h.r.Live.found + 1

@@ -81,7 +81,11 @@ func newPool(n *plan.Sequence, emit func(sequence.Match[*column.Batch])) *pool {
 // intake prepares to offer the events of a flow.
 func (h *hunt) intake(f flow, newGatherer func(*binder) *gatherer) *intake {
 	read, keep := plan.Need{Names: map[string]bool{}}, (*plan.Need)(nil)
-	if h.r.Rescan == nil {
+	switch {
+	case h.r.Live != nil && h.recalls():
+		read = ofFindings(read, h.stages)
+		keep = &plan.Need{All: true} // of the little that is read
+	case h.r.Live != nil || h.r.Rescan == nil:
 		read, keep = h.wanted, &h.wanted
 	}
 	return h.r.intake(f, read.Of(h.node, 0), nil, func(bd *binder) Sink {

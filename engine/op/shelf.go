@@ -103,6 +103,7 @@ func (r *runner) fetch(f flow, need plan.Need, table *processes, places []int64)
 	if err := r.failed(); err != nil {
 		return nil, err
 	}
+	in.again = true
 	sink, err := in.runAt(at(p.wanted))
 	if err != nil {
 		return nil, err
