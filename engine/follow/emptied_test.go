@@ -119,9 +119,9 @@ func TestEmptied(t *testing.T) {
 		}, append(strings.Split(strings.TrimSuffix(long, "\n"), "\n"), "b"), []string{"read-again"}},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		bothWays(t, tt.name, func(t *testing.T, polling bool) {
 			f := prepare(t, map[string]string{"log": "old\n"})
-			f.start(Options{}, tt.args...)
+			f.start(Options{Polling: polling}, tt.args...)
 			tt.do(f)
 			f.want(tt.want...)
 			f.says = slices.DeleteFunc(f.says, func(s string) bool { return s == "not-there-yet" })

@@ -13,6 +13,7 @@ import (
 // finder finds the files that arguments lead to, and the folders in which others may appear.
 type finder struct {
 	args  []string
+	pipes map[string]bool // arguments that are read as pipes
 	files []found
 	seen  map[string]bool
 	dirs  map[string]bool
@@ -115,7 +116,9 @@ func (f *finder) path(path string, info fs.FileInfo, named, link bool) {
 			real = f.target(path)
 		}
 		f.files = append(f.files, found{path, real, info, named})
-	case mode&fs.ModeNamedPipe != 0 && named: // it is read as a pipe if it was one from the beginning
+	case f.pipes[path]:
+	case mode&fs.ModeNamedPipe != 0 && named:
+		f.wrong[path] = source.Warnf(source.Span{}, "not-a-file", "%s: is a pipe by now, and not followed as long as it is", path).WithHint("what is a pipe at the beginning is read")
 	default:
 		f.wrong[path] = source.Warnf(source.Span{}, "not-a-file", "%s: neither a file nor a folder, and not followed", path)
 	}

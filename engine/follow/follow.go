@@ -98,7 +98,7 @@ func Watch(args []string, o Options) (*Watcher, error) {
 	o = o.withDefaults()
 	w := &Watcher{options: o, args: args, handles: newHandles(), stills: &stills{parent: o.TempDir}, byID: map[identity]*log{}, older: map[identity]os.FileInfo{}, rotating: map[string]int{},
 		told: map[string]string{}, wake: make(chan struct{}, 1)}
-	w.finder = &finder{args: args}
+	w.finder = &finder{args: args, pipes: map[string]bool{}}
 	w.notes = newNotes(o, w.tell)
 	if err := w.openPipes(); err != nil {
 		w.Close()
@@ -242,7 +242,7 @@ func (w *Watcher) openPipes() error {
 		if err != nil {
 			return err
 		}
-		w.pipes = append(w.pipes, p)
+		w.pipes, w.finder.pipes[a] = append(w.pipes, p), true
 	}
 	return nil
 }

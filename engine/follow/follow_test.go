@@ -46,7 +46,7 @@ func (f *follower) start(o Options, args ...string) {
 			paths[i] = filepath.Join(f.dir, a)
 		}
 	}
-	o.Rest, o.Poll, o.TempDir = cmp.Or(o.Rest, time.Millisecond), 5*time.Millisecond, f.t.TempDir()
+	o.Rest, o.Poll, o.TempDir = cmp.Or(o.Rest, time.Millisecond), cmp.Or(o.Poll, 5*time.Millisecond), f.t.TempDir()
 	w, err := Watch(paths, o)
 	if err != nil {
 		f.t.Fatal(err)
@@ -176,6 +176,12 @@ func squeezed(text string) string {
 	return b.String()
 }
 
+// bothWays runs a test where the system tells of changes, and where logs are looked at by the clock.
+func bothWays(t *testing.T, name string, test func(t *testing.T, polling bool)) {
+	t.Run(name, func(t *testing.T) { test(t, false) })
+	t.Run(name+", by the clock", func(t *testing.T) { test(t, true) })
+}
+
 func TestFollow(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -292,13 +298,14 @@ func TestFollow(t *testing.T) {
 			f.still()
 			f.write("log", "2}")
 		}, []string{",", `{"a":2}`}},
-		{"by the clock", map[string]string{"log": "old\n"}, []string{"log"}, Options{Polling: true}, func(f *follower) { f.write("log", "a\n") }, []string{"a"}},
 		{"rounds are bounded", map[string]string{"log": "1\n2\n3\n4\n5\n"}, []string{"log"}, Options{Existing: true, Most: 4}, func(*follower) {}, []string{"1", "2", "3", "4", "5"}},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		bothWays(t, tt.name, func(t *testing.T, polling bool) {
 			f := prepare(t, tt.before)
-			f.start(tt.o, tt.args...)
+			o := tt.o
+			o.Polling = polling
+			f.start(o, tt.args...)
 			tt.do(f)
 			f.want(tt.want...)
 		})

@@ -2,6 +2,7 @@ package follow
 
 import (
 	"errors"
+	"os"
 	"sync"
 	"syscall"
 
@@ -58,9 +59,9 @@ func (w *watching) Events() <-chan string { return w.events }
 type notes struct {
 	notifier Notifier // nil: there is none
 	tell     func(string, *source.Diagnostic)
-	watched  map[string]bool
-	polling  bool          // some folder must be looked at by the clock
-	changed  chan struct{} // has something once there are paths
+	watched  map[string]identity // another folder may take a name
+	polling  bool                // some folder must be looked at by the clock
+	changed  chan struct{}       // has something once there are paths
 	gone     sync.WaitGroup
 
 	mu    sync.Mutex
@@ -69,7 +70,7 @@ type notes struct {
 }
 
 func newNotes(o Options, tell func(string, *source.Diagnostic)) *notes {
-	n := &notes{tell: tell, polling: o.Polling, watched: map[string]bool{}, changed: make(chan struct{}, 1), paths: map[string]bool{}}
+	n := &notes{tell: tell, polling: o.Polling, watched: map[string]identity{}, changed: make(chan struct{}, 1), paths: map[string]bool{}}
 	if o.Polling {
 		return n
 	}
@@ -112,14 +113,15 @@ func (n *notes) watch(dirs map[string]bool) {
 			delete(n.watched, dir)
 		}
 	}
+	if n.notifier == nil {
+		return
+	}
 	for dir := range dirs {
-		if n.watched[dir] {
+		info, err := os.Stat(dir)
+		if err != nil || n.watched[dir] == identityOf(info) {
 			continue
 		}
-		n.watched[dir] = true
-		if n.notifier == nil {
-			continue
-		}
+		n.watched[dir] = identityOf(info)
 		if silent(dir) {
 			n.poll(dir, "nothing tells of changes on the file system of "+dir)
 			continue

@@ -156,7 +156,7 @@ func TestRotationStorm(t *testing.T) {
 				if tt.arg == "link" {
 					f.must(os.Symlink("a/log", f.path("link")))
 				}
-				how.o.Idle = 1
+				how.o.Idle, how.o.Poll = 1, 100*time.Millisecond
 				f.start(how.o, tt.arg)
 				f.w.handles.most = how.handles
 				f.endure(tt.logs, lasts, uint64(time.Now().UnixNano()))
