@@ -68,7 +68,7 @@ func (o *detection) goOn(ctx context.Context, s *shell, paths []string) error {
 		return err
 	}
 	v.announce()
-	serving.Store(true)
+	defer v.serve()()
 	if err := v.pursue(ctx); err != nil {
 		return err
 	}
@@ -222,8 +222,16 @@ func (v *vigil) asItComes(ctx context.Context) error {
 				return err
 			}
 		}
+		v.beat(v.many(), v.live.Held)
 	}
 	return nil
+}
+
+// many is how many findings were told.
+func (v *vigil) many() int64 {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return int64(v.found)
 }
 
 func (v *vigil) round(ctx context.Context, round *follow.Round) error {

@@ -178,6 +178,9 @@ func (r *rota) run(ctx context.Context) error {
 	answering := &service.Service{
 		Now: r.late, Round: r.round, Say: r.say,
 		Sleep: func(ctx context.Context, d time.Duration) {
+			if r.vigil.live.Rules() == 0 { // nobody else tells
+				r.beat(r.vigil.many(), r.vigil.live.Held)
+			}
 			select {
 			case <-ctx.Done():
 			case <-time.After(min(d, mostSleep)):

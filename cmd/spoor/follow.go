@@ -190,10 +190,12 @@ func (l *live) options(in input.Inputs) engine.RunOptions {
 // rows is the rows as they come, until the context is done or the pipes have ended.
 func (l *live) rows(ctx context.Context) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
+		found := int64(0)
 		for round := range l.rounds(ctx) {
 			var err error
 			wanted := true
 			give := func(b *column.Batch) bool {
+				found += int64(b.Rows)
 				wanted = wanted && yield(b, nil)
 				return wanted
 			}
@@ -209,6 +211,7 @@ func (l *live) rows(ctx context.Context) column.Stream {
 				yield(nil, err)
 				return
 			}
+			l.beat(found, l.session.Held)
 		}
 	}
 }

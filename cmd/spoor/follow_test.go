@@ -235,3 +235,33 @@ func (r *running) said(text string) {
 	}
 	r.t.Fatalf("it did not say %q, but %q", text, r.words.String())
 }
+
+// With -v a line for the journal tells every minute what came, if something did.
+func TestFollowTells(t *testing.T) {
+	rules := ruleFile(t, oneA)
+	for _, args := range [][]string{
+		{"eql", "-F", "-q", "-v", `process where process.name == "a"`},
+		{"detect", "-F", "-q", "-v", rules, "--data"},
+	} {
+		path := filepath.Join(t.TempDir(), "log")
+		appendTo(t, path)
+		clock := &hands{}
+		clock.set(t, "2026-03-01T12:00:00Z")
+		r := followsBy(t, clock.now, nil, append(args, path)...)
+		time.Sleep(500 * time.Millisecond)
+		appendTo(t, path, process(0, "start", "a", "1"), process(1, "start", "b", "1"))
+		r.row()
+		time.Sleep(500 * time.Millisecond)
+		clock.set(t, "2026-03-01T12:01:10Z")
+		appendTo(t, path, process(59, "start", "a", "1"))
+		r.row()
+		r.said("spoor: following=1m10s found=2 records=3 read=")
+		r.said(" lag=11s held=0 ")
+		clock.set(t, "2026-03-01T12:30:00Z") // nothing came: nothing is told
+		time.Sleep(6 * time.Second)
+		clock.set(t, "2026-03-01T13:01:10Z")
+		r.said("spoor: following=1h0m0s found=0 records=0 read=0B")
+		r.stop()
+		r.end(interrupted)
+	}
+}

@@ -81,6 +81,7 @@ func (l *live) byPeriods(ctx context.Context, every string) (int64, error) {
 		if err != nil {
 			return t.found, err
 		}
+		t.beat(t.found, func() engine.Held { return engine.Held{} })
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):

@@ -22,6 +22,7 @@ type reading struct {
 	newest  int64           // time of the newest event; 0: none came
 	came    input.Ledger    // of all rounds
 	told    map[string]bool // what was said
+	last    pulse
 	code    exit
 }
 

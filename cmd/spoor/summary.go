@@ -35,10 +35,14 @@ func (r *report) ran(ledger *input.Ledger, begun time.Time, window string, field
 		return
 	}
 	t := &ledger.Total
-	bytes := strings.NewReplacer(" bytes", "B", " byte", "B", " ", "").Replace(size(t.Bytes))
 	r.say("%s", line(append(fields,
-		field{"read", bytes}, field{"records", strconv.FormatInt(t.Records, 10)}, field{"took", fmt.Sprintf("%.2fs", r.now().Sub(begun).Seconds())},
+		field{"read", unblanked(size(t.Bytes))}, field{"records", strconv.FormatInt(t.Records, 10)}, field{"took", fmt.Sprintf("%.2fs", r.now().Sub(begun).Seconds())},
 		field{"window", window})...))
+}
+
+// unblanked is a size without blanks.
+func unblanked(size string) string {
+	return strings.NewReplacer(" bytes", "B", " byte", "B", " ", "").Replace(size)
 }
 
 // between is a range of time without blanks.

@@ -3,9 +3,18 @@ package detect
 import (
 	"context"
 
+	"spoor/engine"
 	"spoor/engine/finding"
 	"spoor/engine/input"
 )
+
+// Held counts what is held for later rounds.
+func (l *Live) Held() (out engine.Held) {
+	if l.session != nil {
+		out = l.session.Held()
+	}
+	return out
+}
 
 // Records reads the records that stand at some offsets of inputs, by the inputs' places among them: what is known of each, and its identity. They are
 // given by packed position. Of inputs that can be read only once it knows nothing.
