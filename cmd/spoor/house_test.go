@@ -94,7 +94,7 @@ var libraries = map[string][]string{
 	"github.com/agnivade/levenshtein":         {"grammar/source"},
 	"go.yaml.in/yaml/v3":                      {"macros", "datamodels", "engine/lookup", "engine/rules", "cmd/spoor"},
 	"github.com/dlclark/regexp2/v2":           {"engine/function"},
-	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect", "engine/startindex", "engine/timeindex", "engine/suppress"},
+	"github.com/zeebo/xxh3":                   {"engine/column", "engine/op", "engine/input", "engine/detect", "engine/startindex", "engine/timeindex", "engine/suppress", "engine/rounds"},
 	"github.com/oschwald/maxminddb-golang/v2": {"engine/places"},
 	"github.com/klauspost/compress":           {"engine/input"},
 	"github.com/olekukonko/tablewriter":       {"engine/output/grid.go"},

@@ -10,7 +10,7 @@ func helpState(p *sheet) error {
 		{"--earliest, --latest", "this window; it goes back to where the last run ended, if that was before it"},
 		{"neither", "all that came since the last run"},
 	})
-	p.paragraph("  ", "  ", "--catch-up says how far back from now a run goes for what was missed, a day if nothing else is said. What is longer ago is not searched: a warning says so, and `spoor status` lists it as a gap.")
+	p.paragraph("  ", "  ", "--catch-up says how far back from now a run goes for what was missed, a day if nothing else is said. What is longer ago is not searched: a warning says so, also with -q, and `spoor status` lists it as a gap.")
 	p.heading("WHAT COMES LATE")
 	p.paragraph("  ", "  ", "Late is what was written to a log after a run had read it, with a time before that up to which a rule was evaluated: the windows that it belongs to are answered once more, as far back as --catch-up reaches. A last line without an end, a log that could not be read or was not there for a while (up to --remember), and a host that lags behind need nothing else: what comes of them later is late. A sequence that ends with an event that must be missing (![ ]) is told when its maxspan is over; it is not taken back when that event comes after all.")
 	p.heading("WHAT IS TOLD")

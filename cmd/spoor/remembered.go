@@ -222,7 +222,7 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 	if err := round.Commit(r.shell.now().UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
 		return done, &forgotten{err, tellsAgain}
 	}
-	code := r.tell(round, worst, o)
+	code := r.tell(round, worst)
 	return code, r.profiling.tell(r.shell, ofRules(round.Report), r.verbose)
 }
 
@@ -233,17 +233,23 @@ const (
 )
 
 // tell says how the run went.
-func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit {
+func (r *remembered) tell(round *rounds.Round, worst int) exit {
 	code := r.code.or(r.report.detected(round.Report, &r.pack))
 	r.warn(round)
 	if slices.ContainsFunc(round.Problems, func(d *source.Diagnostic) bool { return d.Code == "no-schedule" && d.Severity == source.Error }) {
 		code = misused // no rule can ever be due
 	}
-	run := round.Run
+	run, window := round.Run, ""
+	if round.To != 0 {
+		window = between(round.From, round.To)
+	}
 	if !r.quiet {
 		text := fmt.Sprintf("since the last run: %d new, %d grown, %d told before, %d late", run.New, run.Updated, run.Repeated, run.Late)
 		if run.Suppressed+run.Silenced > 0 {
 			text += fmt.Sprintf("; %d suppressed, %d silenced", run.Suppressed, run.Silenced)
+		}
+		if window != "" && window != everything {
+			text += "; searched " + r.report.span(round.From, round.To)
 		}
 		r.shell.say("%s", text)
 	}
@@ -253,7 +259,7 @@ func (r *remembered) tell(round *rounds.Round, worst int, o rounds.Options) exit
 		}
 	}
 	number := func(name string, n int) field { return field{name, strconv.Itoa(n)} }
-	r.report.ran(round.Report.Ledger, r.begun, r.searched(o.Detect.Compile), field{"run", strconv.FormatUint(run.ID, 10)}, number("rules", run.Rules), number("new", run.New),
+	r.report.ran(round.Report.Ledger, r.begun, window, field{"run", strconv.FormatUint(run.ID, 10)}, number("rules", run.Rules), number("new", run.New),
 		number("updated", run.Updated), number("repeated", run.Repeated), number("suppressed", run.Suppressed), number("silenced", run.Silenced), number("late", run.Late), number("gaps", len(run.Gaps)),
 		number("warnings", len(round.Repeated)+warnings(round.Problems)))
 	return code.or(severest(round.Problems)).or(r.asked(worst))

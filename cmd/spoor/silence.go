@@ -12,6 +12,7 @@ import (
 	"spoor/datamodels"
 	"spoor/engine"
 	"spoor/engine/column"
+	"spoor/engine/rules"
 	"spoor/engine/state"
 	"spoor/engine/suppress"
 	"spoor/engine/timerange"
@@ -121,6 +122,9 @@ of a finding; where a field is missing it is not true, and the finding is told.`
 			if x, err = store.AddSilence(x); err != nil {
 				return err
 			}
+			if !ofARule(store, x.Rule) {
+				s.say("warning: no run with this state had a rule %s, and the silence waits for one", strconv.Quote(x.Rule))
+			}
 			l.silence(x, now)
 			return errors.Join(l.writeIn(s, zone), code.err())
 		},
@@ -132,6 +136,24 @@ of a finding; where a field is missing it is not true, and the finding is told.`
 	o.flags(cmd)
 	l.flags(cmd)
 	return cmd
+}
+
+// ofARule says whether a pattern is that of a rule which runs have answered. Where none has, any may be.
+func ofARule(store *state.Store, pattern string) bool {
+	selects, none := suppress.Selects(pattern), true
+	sets, err := store.Sets()
+	for _, set := range sets {
+		for id, mark := range store.Marks(set) {
+			if state.Inner(id) {
+				continue
+			}
+			if selects(&rules.Rule{ID: id, Name: firstOf(mark.Name, id)}) {
+				return true
+			}
+			none = false
+		}
+	}
+	return none || err != nil
 }
 
 // untilTime is the time at which a silence ends, 0 for never.

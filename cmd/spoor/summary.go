@@ -45,6 +45,9 @@ func unblanked(size string) string {
 	return strings.NewReplacer(" bytes", "B", " byte", "B", " ", "").Replace(size)
 }
 
+// everything is the range of all times.
+const everything = "all"
+
 // between is a range of time without blanks.
 func between(from, to int64) string {
 	start, end := "", ""
@@ -55,7 +58,7 @@ func between(from, to int64) string {
 		end = stamp(to)
 	}
 	if start == "" && end == "" {
-		return "all"
+		return everything
 	}
 	return start + ".." + end
 }

@@ -65,6 +65,7 @@ type Round struct {
 	Repeated source.Errors       // warnings that the round before gave as well
 	Withheld []suppress.Withheld // what is not told
 	More     bool                // windows are left for the next round
+	From, To int64               // the windows that were answered, together; both 0 if there were none
 
 	told     []*telling
 	withheld []*telling
@@ -89,6 +90,7 @@ type round struct {
 	marks  map[string]state.Mark // before
 	before map[uint64]*recalled  // by run: up to where the files were read
 	left   map[string]bool       // rules of which windows are left
+	gaps   []*gap
 	out    *Round
 }
 
@@ -103,6 +105,7 @@ func (r *round) answer(ctx context.Context) (*Round, error) {
 		return nil, err
 	}
 	jobs := r.jobs(ctx)
+	r.out.From, r.out.To = extent(jobs)
 	if !r.options.Fleeting {
 		jobs = append(jobs, r.listen(jobs))
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 
+	"github.com/zeebo/xxh3"
+
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/state"
@@ -26,10 +28,10 @@ func (r *round) decide(ctx context.Context, report *detect.Report) error {
 				continue
 			}
 			t := &telling{Found: found, outcome: x}
-			first := state.Fingerprint(t.Identify(0))
+			first := r.identify(t, 0)
 			t.Fingerprint = first
 			if n := nth[first]; n > 0 {
-				t.Fingerprint = t.Identify(n)
+				t.Fingerprint = r.identify(t, n)
 			}
 			nth[first]++
 			all = append(all, t)
@@ -47,6 +49,12 @@ func (r *round) decide(ctx context.Context, report *detect.Report) error {
 		r.tell(t, known)
 	}
 	return r.withhold(ctx)
+}
+
+// identify is what makes a finding the same: in other logs it is another one, even if its group is called the same.
+func (r *round) identify(t *telling, nth int) state.Fingerprint {
+	id := t.Identify(nth)
+	return xxh3.Hash128(append([]byte(r.options.Set), id[:]...)).Bytes()
 }
 
 // tell decides about one finding by what is known of it, and notes what is known then.

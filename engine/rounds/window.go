@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/engine"
+	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/rules"
 	"spoor/engine/schedule"
@@ -42,7 +43,29 @@ func (r *round) jobs(ctx context.Context) (out []detect.Job) {
 		}
 	}
 	r.out.Problems = append(r.out.Problems, without...)
+	for _, g := range r.gaps {
+		r.out.Problems = append(r.out.Problems, g.tell())
+	}
 	return out
+}
+
+// extent is from where to where the windows reach together, as engine/column writes a window without a beginning or an end. That the end of an EQL
+// rule's window belongs to it is left out.
+func extent(jobs []detect.Job) (from, to int64) {
+	for i, j := range jobs {
+		first, last := int64(column.Beginning), int64(column.End)
+		if !j.Window.From.IsZero() {
+			first = j.Window.From.Truncate(time.Microsecond).UnixNano()
+		}
+		if !j.Window.To.IsZero() {
+			last = j.Window.To.Truncate(time.Microsecond).UnixNano()
+		}
+		if i == 0 {
+			from, to = first, last
+		}
+		from, to = min(from, first), max(to, last)
+	}
+	return from, to
 }
 
 // windows is the windows of a rule, in the order of their ends.
@@ -118,7 +141,7 @@ func (r *round) within(rule *rules.Rule, s *schedule.Schedule, ticks []time.Time
 	}
 	first, _ := s.Window(ticks[0])
 	last, _ := s.Window(ticks[left-1])
-	r.gap(rule, max(first.From.UnixNano(), r.marks[detect.NameOf(rule)].Until), last.To.UnixNano(), source.Count(left, "missed run")+" longer ago than --catch-up")
+	r.skip(rule, max(first.From.UnixNano(), r.marks[detect.NameOf(rule)].Until), last.To.UnixNano(), source.Count(left, "missed run")+" longer ago than --catch-up")
 	return ticks[left:]
 }
 
@@ -133,7 +156,7 @@ func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, 
 	from := time.Unix(0, late.first)
 	if oldest := r.oldest(); from.Before(oldest) {
 		from = oldest
-		r.gap(rule, late.first, oldest.UnixNano(), "late events longer ago than --catch-up")
+		r.skip(rule, late.first, oldest.UnixNano(), "late events longer ago than --catch-up")
 	}
 	mark := r.marks[detect.NameOf(rule)]
 	ticks, _ := s.Due(from.Add(-time.Second), moment(mark.Tick), 0)
@@ -188,7 +211,7 @@ func (r *round) window(rule *rules.Rule) (w schedule.Window, wrong *source.Diagn
 		back, why = time.Unix(0, late.first), "late events longer ago than --catch-up"
 	}
 	if oldest := r.oldest(); back.Before(oldest) && oldest.Before(w.From) {
-		r.gap(rule, back.UnixNano(), oldest.UnixNano(), why)
+		r.skip(rule, back.UnixNano(), oldest.UnixNano(), why)
 		back = oldest
 	} else if back.Before(oldest) {
 		back = w.From
@@ -206,17 +229,6 @@ func (r *round) parse(flag, text string, missing time.Time) (time.Time, *source.
 		return t, source.Errorf(source.New(flag, text).All(), "bad-time", "%s", err)
 	}
 	return t, nil
-}
-
-// gap notes a stretch of time that is not evaluated.
-func (r *round) gap(rule *rules.Rule, from, to int64, why string) {
-	if from >= to {
-		return
-	}
-	r.out.Run.Gaps = append(r.out.Run.Gaps, state.Gap{Rule: rule.Name, From: from, To: to, Why: why})
-	at := func(ns int64) string { return time.Unix(0, ns).In(r.zone()).Format(time.RFC3339) }
-	d := source.Warnf(rule.At, "gap", "%q was not evaluated from %s to %s: %s", rule.Name, at(from), at(to), why)
-	r.out.Problems = append(r.out.Problems, d.WithHint("--catch-up says how far back a run goes; 0 is any time"))
 }
 
 // oldest is how far back windows may go; zero: as far as they like.

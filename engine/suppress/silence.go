@@ -13,7 +13,7 @@ import (
 // silence decides about the findings that somebody silenced. Of several silences the first one counts.
 func (o *Outcome) silence(ctx context.Context, list []Finding, options Options) error {
 	for _, x := range options.Silences {
-		names := selected(x.Rule)
+		names := Selects(x.Rule)
 		var those []int
 		for i := range list {
 			f := &list[i]
@@ -47,8 +47,8 @@ func (o *Outcome) silence(ctx context.Context, list []Finding, options Options) 
 	return nil
 }
 
-// selected says whether a rule has an ID or a name that a pattern matches.
-func selected(pattern string) func(*rules.Rule) bool {
+// Selects says whether a rule has an ID or a name that the pattern of a silence matches.
+func Selects(pattern string) func(*rules.Rule) bool {
 	if pattern == "" || pattern == "*" {
 		return func(*rules.Rule) bool { return true }
 	}
