@@ -32,7 +32,7 @@ type found struct {
 func (f *finder) find() {
 	f.files, f.seen, f.dirs, f.wrong = f.files[:0], map[string]bool{}, map[string]bool{}, map[string]*source.Diagnostic{}
 	for _, a := range f.args {
-		if a != "-" {
+		if !f.pipes[a] {
 			f.argument(a)
 		}
 	}
@@ -116,7 +116,6 @@ func (f *finder) path(path string, info fs.FileInfo, named, link bool) {
 			real = f.target(path)
 		}
 		f.files = append(f.files, found{path, real, info, named})
-	case f.pipes[path]:
 	case mode&fs.ModeNamedPipe != 0 && named:
 		f.wrong[path] = source.Warnf(source.Span{}, "not-a-file", "%s: is a pipe by now, and not followed as long as it is", path).WithHint("what is a pipe at the beginning is read")
 	default:

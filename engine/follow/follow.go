@@ -7,9 +7,13 @@ package follow
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"spoor/engine/input"
@@ -200,7 +204,7 @@ func (w *Watcher) ended() bool {
 			return false
 		}
 	}
-	return len(w.pipes) > 0 && len(w.pipes) == len(w.args)
+	return len(w.pipes) > 0 && !slices.ContainsFunc(w.args, func(a string) bool { return !w.finder.pipes[a] })
 }
 
 // tell notes a problem of a path, once. An empty message says that there is none any more.
@@ -225,17 +229,11 @@ func (w *Watcher) nudge() {
 
 func (w *Watcher) openPipes() error {
 	for _, a := range w.args {
-		var from io.Reader
-		if a == "-" {
-			from = w.options.Stdin
-		} else if info, err := os.Stat(a); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
-			f, err := openNamed(a)
-			if err != nil {
-				return err
-			}
-			from = f
+		from, err := w.source(a)
+		if err != nil {
+			return err
 		}
-		if from == nil {
+		if from == nil || w.finder.pipes[a] {
 			continue
 		}
 		p, err := newPipe(a, from, w.options, w.nudge)
@@ -245,4 +243,19 @@ func (w *Watcher) openPipes() error {
 		w.pipes, w.finder.pipes[a] = append(w.pipes, p), true
 	}
 	return nil
+}
+
+// source is what an argument reads if that is a pipe, and nil otherwise. A pipe without a name ends with its writer, one that has a name does not.
+func (w *Watcher) source(a string) (io.Reader, error) {
+	if a == "-" {
+		return w.options.Stdin, nil
+	}
+	info, err := os.Stat(a)
+	if err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+		return nil, nil
+	}
+	if _, err := filepath.EvalSymlinks(a); errors.Is(err, fs.ErrNotExist) {
+		return os.Open(a)
+	}
+	return openNamed(a)
 }

@@ -42,7 +42,7 @@ func (f *follower) start(o Options, args ...string) {
 	f.t.Helper()
 	paths := make([]string, len(args))
 	for i, a := range args {
-		if paths[i] = a; a != "-" {
+		if paths[i] = a; a != "-" && !filepath.IsAbs(a) {
 			paths[i] = filepath.Join(f.dir, a)
 		}
 	}
@@ -99,9 +99,7 @@ func (f *follower) take(r *Round) {
 	f.t.Helper()
 	for _, in := range r.Inputs {
 		f.lines = append(f.lines, content(f.t, in)...)
-		for len(f.where) < len(f.lines) {
-			f.where = append(f.where, fmt.Sprintf("%s%v", filepath.Base(in.Path), *in.Bounds))
-		}
+		f.where = append(f.where, slices.Repeat([]string{fmt.Sprintf("%s%v", filepath.Base(in.Path), *in.Bounds)}, len(f.lines)-len(f.where))...)
 	}
 	for _, p := range r.Problems {
 		f.says = append(f.says, p.Code)

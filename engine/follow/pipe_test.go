@@ -6,10 +6,11 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/iotest"
-
-	"syscall"
+	"time"
 )
 
 func TestStdin(t *testing.T) {
@@ -69,4 +70,89 @@ func TestNamedPipe(t *testing.T) {
 		f.must(errors.Join(err, w.Close()))
 	}
 	f.want("a", "b")
+}
+
+// One stream ends while others and a file go on, and all has ended with the last of them if there is no file.
+func TestSeveralPipes(t *testing.T) {
+	for _, args := range [][]string{{"-", "pipe", "log"}, {"-", "-"}} {
+		from, to := io.Pipe()
+		f := prepare(t, map[string]string{"log": "old\n"})
+		f.must(syscall.Mkfifo(f.path("pipe"), 0o600))
+		f.start(Options{Stdin: from}, args...)
+		_, err := io.WriteString(to, "a\nb")
+		f.must(errors.Join(err, to.Close()))
+		if f.until(2); len(args) == 2 {
+			f.want("a", "b")
+			continue
+		}
+		f.still()
+		if r := f.w.round(); r.Ended {
+			t.Error("ended with its first pipe")
+		}
+		w, err := os.OpenFile(f.path("pipe"), os.O_WRONLY, 0)
+		f.must(err)
+		_, err = w.WriteString("c\n")
+		f.must(errors.Join(err, w.Close()))
+		f.until(3)
+		f.write("log", "d\n")
+		f.want("a", "b", "c", "d")
+	}
+}
+
+// What a shell makes of <(command) ends with the command.
+func TestPipeWithoutAName(t *testing.T) {
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	f := begin(t, Options{}, fmt.Sprintf("/dev/fd/%d", from.Fd()))
+	_, err = to.WriteString("a\n")
+	f.must(err)
+	f.until(1)
+	_, err = to.WriteString("b\nno end")
+	f.must(errors.Join(err, to.Close()))
+	f.till(func() bool { return false })
+	f.want("a", "b", "no end")
+	if len(f.says) > 0 {
+		t.Errorf("said %q", f.says)
+	}
+}
+
+// endless is lines without an end, and how many bytes of them were read.
+type endless struct {
+	read, until atomic.Int64
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	at := e.read.Load()
+	if at >= e.until.Load() {
+		return 0, io.EOF
+	}
+	n := min(int64(len(p)), e.until.Load()-at)
+	for i := range n {
+		p[i] = "0123456\n"[(at+i)%8]
+	}
+	e.read.Add(n)
+	return int(n), nil
+}
+
+// A pipe that brings more than is answered has to wait, and loses nothing.
+func TestFlood(t *testing.T) {
+	const segment, all = 512 << 10, 16 << 20
+	var e endless
+	e.until.Store(all)
+	f := begin(t, Options{Stdin: &e, Segment: segment, Most: 3 * segment}, "-")
+	for before := int64(-1); e.read.Load() != before; time.Sleep(100 * time.Millisecond) {
+		before = e.read.Load()
+	}
+	if n := e.read.Load(); n > (mostSegments+2)*(segment+256<<10) {
+		t.Errorf("%d bytes were read while nobody answered", n)
+	}
+	f.until(all / 8)
+	for i, line := range f.lines {
+		if line != "0123456" {
+			t.Fatalf("line %d is %q", i, line)
+		}
+	}
 }
