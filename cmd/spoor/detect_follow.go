@@ -183,7 +183,7 @@ func (v *vigil) announce() {
 	if !v.quiet {
 		text := "following with " + source.Count(v.rules(), "rule")
 		if n := len(v.rota.duties); n > 0 {
-			text += fmt.Sprintf(", %d of them by periods", n)
+			text += fmt.Sprintf(", %d of them %s", n, v.rota.often())
 		}
 		v.say("%s; times are in %s", text, v.zone)
 	}

@@ -79,11 +79,19 @@ func (r *rota) introduce() {
 		}
 		r.say("left out: %s over all events of a time, %s: %s", source.Count(n, "rule"), why, strings.Join(names, ", "))
 	}
-	if r.verbose {
+	if r.verbose && r.vigil.runs.every == "" {
 		for _, d := range r.duties {
 			r.say("%s: every %s", d.Rule.Name, d.Schedule.Every())
 		}
 	}
+}
+
+// often says how often the rules are answered.
+func (r *rota) often() string {
+	if every := r.vigil.runs.every; every != "" {
+		return "every " + every
+	}
+	return "by periods"
 }
 
 // begin opens the state, and notes with which period each rule begins that was never answered.

@@ -153,6 +153,26 @@ func TestDetectPeriodsRestart(t *testing.T) {
 	}
 }
 
+// A period that the user names is that of all rules; what is there is answered from --earliest on, and not a moment before.
+func TestDetectPeriodsEvery(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	appendTo(t, path, eventAt("11:50:00", "1"), eventAt("11:56:59", "2"), eventAt("11:57:00", "3"), eventAt("12:01:00", "4"))
+	clock := &hands{}
+	clock.set(t, "2026-03-01T12:07:00Z")
+	r := followsBy(t, clock.now, nil, "detect", "-F", "--every", "5m", "--earliest", "2026-03-01T11:57:00", ruleFile(t, perHost, perWindow), "--data", path)
+	r.said("following with 2 rules, 2 of them every 5m")
+	if got, want := r.all(4), "per host 3, per host 4, per window 3, per window 4"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	appendTo(t, path, eventAt("12:09:00", "5"))
+	clock.set(t, "2026-03-01T12:10:05Z")
+	if got, want := r.all(2), "per host 5, per window 5"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	r.stop()
+	r.end(interrupted)
+}
+
 // Rules whose periods nobody knows, or cannot be read again, are left out and named.
 func TestDetectPeriodsLeftOut(t *testing.T) {
 	in, to := io.Pipe()
