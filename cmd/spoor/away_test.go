@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -105,5 +106,53 @@ func TestPermissions(t *testing.T) {
 		if told := strings.Count(out.String(), ",new,"); code != c.code || told != c.told || (said.Len() > 0) != (c.says != "") || !strings.Contains(said.String(), c.says) {
 			t.Errorf("%d: exit code %d, told %d, said %q; want %d, %d, %q", i, code, told, said, c.code, c.told, c.says)
 		}
+	}
+}
+
+// What runs leave that are killed is removed by the next one, and nothing else.
+func TestLeftByKilledRuns(t *testing.T) {
+	folder, temporary := hourOfEvils(t, 2), t.TempDir()
+	dir := filepath.Join(folder, "state")
+	cmd := exec.Command(program(t), "detect", filepath.Join(folder, "rule.yml"), "--data", "-", "--state", dir, "--temp-dir", temporary, "-q")
+	cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+folder)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	copies := func() []string {
+		names, _ := filepath.Glob(filepath.Join(temporary, "*"))
+		return names
+	}
+	for begun := time.Now(); len(copies()) == 0 && time.Since(begun) < time.Minute; {
+		time.Sleep(5 * time.Millisecond)
+	}
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
+	if len(copies()) != 1 {
+		t.Fatalf("the run left %q", copies())
+	}
+	other := filepath.Join(temporary, "spoor-pipe-of-others")
+	unfinished, damaged := filepath.Join(dir, "times.index.1234.unfinished"), filepath.Join(dir, "times.index.damaged")
+	for _, name := range []string{other, unfinished, damaged} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, _, said := silentShell(t)
+	if code := run(context.Background(), []string{"detect", filepath.Join(folder, "rule.yml"), "--data", filepath.Join(folder, "log"), "--state", dir, "--temp-dir", temporary, "-q"}, s); code != done {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	if left := copies(); len(left) != 1 || left[0] != other {
+		t.Errorf("there is %q", left)
+	}
+	if _, err := os.Stat(unfinished); err == nil {
+		t.Errorf("%s is there", unfinished)
+	}
+	if _, err := os.Stat(damaged); err != nil {
+		t.Error(err)
 	}
 }

@@ -27,7 +27,7 @@ func helpState(p *sheet) error {
 	p.paragraph("  ", "  ", "A state that is damaged is moved aside and said to be, with exit code 3: a new one begins, which tells everything anew. One of another version of spoor is converted or refused by name, and not touched then. If the clock is put back, runs wait until it has caught up.")
 	p.heading("THE FOLDER")
 	p.rows([]row{
-		{"state.db", "what is known. Only who runs spoor may read it"},
+		{"state.db", "what is known. Only who runs spoor may read it. A run that finds most of it unused makes it smaller"},
 		{"lock, state.lock", "who is at work; they may stay"},
 		{"times.index", "where in the logs which times stand, so that a window of a large log is read in an instant. It is made anew if it is missing"},
 		{"starts-*.index", "where in the logs processes start, if a rule asks what process an event is of, so that a run need not read the days before its window to find out. They take up to a hundredth of what the logs take, and are made anew if they are missing"},

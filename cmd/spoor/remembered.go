@@ -130,6 +130,7 @@ func setOf(paths []string, apart ...string) state.Set {
 // look looks at the logs, as far as earlier runs did not. A pipe is copied first, so that it can be read as often as files are; one into which nobody
 // writes is said.
 func (r *remembered) look(ctx context.Context, o detect.Options) (files []rounds.File, err error) {
+	r.tidy()
 	var in input.Inputs
 	var names []string
 	piped := map[string]bool{}
@@ -175,7 +176,7 @@ func (r *remembered) copy(in input.Input) (name string, silent *source.Diagnosti
 		defer pipe.Close()
 		from = pipe
 	}
-	to, err := os.CreateTemp(r.tempDir, "spoor-pipe-")
+	to, err := os.CreateTemp(r.tempDir, r.copyName()+"*")
 	if err != nil {
 		return "", nil, err
 	}
@@ -183,6 +184,26 @@ func (r *remembered) copy(in input.Input) (name string, silent *source.Diagnosti
 	r.copies = append(r.copies, to)
 	_, err = io.Copy(to, from)
 	return to.Name(), nil, err
+}
+
+// copyName is how the copies of pipes are called that are made for a state folder, which one run has at a time.
+func (r *remembered) copyName() string {
+	folder, err := filepath.Abs(r.state)
+	if err != nil {
+		folder = r.state
+	}
+	sum := sha256.Sum256([]byte(folder))
+	return "spoor-pipe-" + hex.EncodeToString(sum[:8]) + "-"
+}
+
+// tidy removes copies that a run left which was killed.
+func (r *remembered) tidy() {
+	entries, _ := os.ReadDir(r.tempDir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), r.copyName()) {
+			_ = os.Remove(filepath.Join(r.tempDir, e.Name()))
+		}
+	}
 }
 
 // discard removes the copies of pipes.

@@ -15,6 +15,7 @@ type head struct {
 	free     uint64 // the page in which unused pages are listed
 	pages    uint64 // how many pages there are
 	id       uint64 // of the transaction
+	unused   uint64 // how many of the pages are, once all were looked through
 	cut      bool   // the other one is not whole: a transaction ended while it was written
 }
 

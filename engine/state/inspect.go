@@ -34,7 +34,8 @@ func inspect(r io.ReaderAt, size int64, value func(path []string, sum uint32, ke
 	if err := in.walk(h.root, 0, nil, nil, 0); err != nil {
 		return h, err
 	}
-	return h, in.unused()
+	h.unused, err = in.unused()
+	return h, err
 }
 
 // use notes that pages are in use.
@@ -163,28 +164,29 @@ func (in *inspection) entry(e entry, sum uint32, depth int) error {
 	return in.entries(page, inside, nil, nil, depth+1)
 }
 
-// unused looks through the list of unused pages, none of which may be in use.
-func (in *inspection) unused() error {
+// unused looks through the list of unused pages, none of which may be in use, and counts them.
+func (in *inspection) unused() (count uint64, err error) {
 	if in.head.free == unlisted {
-		return nil
+		return 0, nil
 	}
 	page, err := in.load(in.head.free, 0)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	kind, count, from := native.Uint16(page[8:]), uint64(native.Uint16(page[10:])), pageHeader
+	kind, from := native.Uint16(page[8:]), pageHeader
+	count = uint64(native.Uint16(page[10:]))
 	if count == 0xFFFF {
 		count, from = native.Uint64(page[from:]), from+8
 	}
 	if kind != freePage || count > uint64(len(page)-from)/8 {
-		return errors.New("the list of unused pages is damaged")
+		return 0, errors.New("the list of unused pages is damaged")
 	}
 	for i := range int(count) {
 		if err := in.use(native.Uint64(page[from+8*i:]), 0); err != nil {
-			return fmt.Errorf("the list of unused pages: %w", err)
+			return 0, fmt.Errorf("the list of unused pages: %w", err)
 		}
 	}
-	return nil
+	return count, nil
 }
 
 // entry is one entry of a page.

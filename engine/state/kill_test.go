@@ -45,6 +45,7 @@ func killedRun(id uint64) Run {
 
 // runsForEver runs until it is killed, and says what is done when it is.
 func runsForEver(dir string) {
+	wasteful = func(head) bool { return true } // each time it is opened
 	s, err := Open(dir, Options{Now: noon})
 	for err == nil {
 		id := s.NextRun()

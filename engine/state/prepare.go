@@ -40,7 +40,7 @@ func (s *Store) readable() error {
 		return err
 	}
 	defer release()
-	has, _, err := s.inspect()
+	has, _, err := s.inspect(s.path())
 	if err == nil && has != version {
 		err = &VersionError{s.path(), has, version}
 	}
@@ -54,10 +54,12 @@ func (s *Store) prepare() error {
 		return err
 	}
 	defer release()
-	has, cut, err := s.inspect()
+	s.tidy()
+	has, h, err := s.inspect(s.path())
+	cut := h.cut
 	if err == nil && has != version {
 		if err = s.migrate(has); err == nil {
-			_, _, err = s.inspect()
+			_, h, err = s.inspect(s.path())
 		}
 	}
 	var d *Damage
@@ -72,6 +74,7 @@ func (s *Store) prepare() error {
 	case err != nil:
 		return err
 	}
+	s.shrink(h)
 	if cut {
 		s.options.Warn(source.Warnf(source.Span{}, "state-cut", "%s was cut off in the middle of a transaction: going on from the one before", s.path()))
 	}
@@ -80,22 +83,22 @@ func (s *Store) prepare() error {
 
 // inspect looks whether the database is whole and of which version it is. The values of another version may be sealed in another way, and are
 // not looked at.
-func (s *Store) inspect() (has int, cut bool, err error) {
-	info, err := os.Stat(s.path())
+func (s *Store) inspect(path string) (has int, h head, err error) {
+	info, err := os.Stat(path)
 	if err != nil {
-		return 0, false, err
+		return 0, h, err
 	}
 	if !info.Mode().IsRegular() { // a pipe would never open
-		return 0, false, &Damage{s.path(), errors.New("it is not a file")}
+		return 0, h, &Damage{path, errors.New("it is not a file")}
 	}
-	f, err := os.Open(s.path())
+	f, err := os.Open(path)
 	if err != nil {
-		return 0, false, err
+		return 0, h, err
 	}
 	defer f.Close()
 	has = -1
 	tables := map[string]bool{}
-	h, err := inspect(f, info.Size(), func(path []string, sum uint32, key, value []byte) error {
+	h, err = inspect(f, info.Size(), func(path []string, sum uint32, key, value []byte) error {
 		if len(path) == 0 {
 			return errors.New("a value is outside of all tables")
 		}
@@ -113,9 +116,9 @@ func (s *Store) inspect() (has int, cut bool, err error) {
 		err = errors.New("it is a database, but not of spoor's state")
 	}
 	if err != nil {
-		return 0, false, damaged(s.path(), err)
+		return 0, h, damaged(path, err)
 	}
-	return has, h.cut, nil
+	return has, h, nil
 }
 
 // aside moves a damaged database out of the way, where whoever wants to can look at it.
@@ -138,10 +141,7 @@ func (s *Store) aside(d *Damage) error {
 
 // create makes a new database beside its place and moves it there when it is whole: an empty one is always damage.
 func (s *Store) create() error {
-	made := s.path() + ".new"
-	if err := os.Remove(made); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
+	made := filepath.Join(s.dir, madeName)
 	db, err := bbolt.Open(made, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return s.failed(err)

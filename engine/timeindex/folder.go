@@ -18,6 +18,9 @@ import (
 // fileName is what the index is called in its folder.
 const fileName = "times.index"
 
+// unfinished is what it is called until it is written.
+const unfinished = fileName + ".*.unfinished"
+
 // Folder is the indexes of many logs, which are kept in a file of a folder.
 type Folder struct {
 	dir  string
@@ -30,13 +33,14 @@ type Folder struct {
 }
 
 // OpenFolder reads what is kept in a folder, which is made when there is something to keep. An empty name keeps nothing beyond the process. A damaged
-// file is set aside, and said.
+// file is set aside, and said; what a process left that was killed is removed. No two processes may use a folder at once.
 func OpenFolder(dir string, warn func(*source.Diagnostic)) *Folder {
 	f := &Folder{dir: dir, warn: warn, saved: true}
 	f.put(nil)
 	if dir == "" {
 		return f
 	}
+	f.tidy()
 	data, err := os.ReadFile(f.path())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -57,6 +61,16 @@ func OpenFolder(dir string, warn func(*source.Diagnostic)) *Folder {
 	}
 	f.put(logs)
 	return f
+}
+
+// tidy removes indexes that were never finished.
+func (f *Folder) tidy() {
+	entries, _ := os.ReadDir(f.dir)
+	for _, e := range entries {
+		if left, _ := filepath.Match(unfinished, e.Name()); left {
+			_ = os.Remove(filepath.Join(f.dir, e.Name()))
+		}
+	}
 }
 
 func (f *Folder) path() string { return filepath.Join(f.dir, fileName) }
@@ -106,7 +120,7 @@ func (f *Folder) write(data []byte) error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(f.dir, fileName+".*")
+	out, err := os.CreateTemp(f.dir, unfinished)
 	if err != nil {
 		return err
 	}
