@@ -108,3 +108,16 @@ func TestFleeting(t *testing.T) {
 		t.Errorf("heard of %v, %v", hosts, err)
 	}
 }
+
+// What comes late from before the time at which a run begins is nobody's, however many windows it is ago.
+func TestLateFromBefore(t *testing.T) {
+	const years = -30_000_000
+	w := newWorld(t, event1, evil(1, 3, 3), evil(2, years, 20), evil(3, 2, 20), evil(4, 31, 31))
+	w.set = func(o *rounds.Options) { byPeriods(t, o); o.First = at(3) }
+	w.begin(0, 0)
+	for _, s := range []step{{minute: 15, told: "3 new 1"}, {minute: 45, told: "31 new 1"}} {
+		if told, said := w.run(s.minute, true); told != s.told || said != "" {
+			t.Errorf("minute %d: told %q, want %q; said %q", s.minute, told, s.told, said)
+		}
+	}
+}

@@ -153,7 +153,7 @@ func (r *round) dirty(rule *rules.Rule, s *schedule.Schedule) (out []time.Time, 
 	}
 	by, _ := reachOf(rule, r.options.Detect.Compile)
 	late = late.reaching(by)
-	from := time.Unix(0, late.first)
+	from := later(time.Unix(0, late.first), r.options.First)
 	if oldest := r.oldest(); from.Before(oldest) {
 		from = oldest
 		r.skip(rule, late.first, oldest.UnixNano(), "late events longer ago than --catch-up")
