@@ -11,7 +11,6 @@ import (
 type framing struct {
 	at      int64 // up to where was looked: behind a line
 	state   frame.State
-	begun   bool
 	objects *frame.Documents // of JSON that is no object per line
 }
 
@@ -25,17 +24,18 @@ const piece = 1 << 20
 func (f *framing) resume(r io.ReaderAt, at int64) {
 	*f = framing{}
 	if head := readAt(r, 0, sniffed); !frame.IsDocument(head) { // whose brackets must be counted from the beginning
-		f.at, f.begun = at, true
+		f.at = at
 	}
 }
 
 // whole looks at what is new and says where the last whole record ends. The last line of a log that is final needs no end.
 func (f *framing) whole(r io.ReaderAt, size int64, final bool) int64 {
-	if !f.begun && size > 0 {
-		f.begun = true
-		head := readAt(r, 0, min(size, sniffed))
-		if frame.IsDocument(head) {
+	if f.at == 0 && f.objects == nil && size > 0 {
+		switch head := readAt(r, 0, min(size, sniffed)); {
+		case frame.IsDocument(head):
 			f.objects = frame.NewDocuments(func(int64, int64) {})
+		case !final && string(bytes.TrimSpace(bytes.TrimPrefix(head, frame.ByteOrderMark))) == "[": // the next byte tells what it is
+			return 0
 		}
 	}
 	for f.at < size && f.step(r, size) {
@@ -89,7 +89,7 @@ func (f *framing) atEnd(r io.ReaderAt, size int64) {
 	}
 	end := bytes.LastIndexByte(data, '\n') + 1
 	state, _ := frame.Lines{Data: data[:end], Base: from}.After()
-	f.at, f.state, f.begun = from+int64(end), state, true
+	f.at, f.state = from+int64(end), state
 }
 
 // readAt is the bytes at an offset, as far as they can be read.
