@@ -13,17 +13,17 @@ import (
 	"time"
 )
 
-// killsVariable is how many runs the test kills: a few if it is not set.
+// killsVariable is how many runs a test kills: a few if it is not set.
 const killsVariable = "SPOOR_KILLS"
 
-func kills(t *testing.T) int {
+func kills(t *testing.T, usually int) int {
 	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
 		return n
 	}
 	if testing.Short() {
 		return 5
 	}
-	return 25
+	return usually
 }
 
 // toldBy is the findings of which whole lines were written: how often each was told, and how often without a word that it may have been told before.
@@ -104,7 +104,7 @@ func TestKilledRuns(t *testing.T) {
 	usual := time.Since(begun)
 	told.read(t, first)
 	finished := 0
-	for range kills(t) {
+	for range kills(t, 25) {
 		grow()
 		out, whole := detect(state, time.Duration(random.Int64N(int64(usual*3/2))))
 		if told.read(t, out); whole {
@@ -129,5 +129,5 @@ func TestKilledRuns(t *testing.T) {
 			t.Errorf("%s was told, and is not found in all of the log", finding)
 		}
 	}
-	t.Logf("%d runs killed, %d finished, %d findings", kills(t)-finished, finished, len(want.all))
+	t.Logf("%d runs killed, %d finished, %d findings", kills(t, 25)-finished, finished, len(want.all))
 }

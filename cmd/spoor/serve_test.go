@@ -17,7 +17,7 @@ import (
 func TestServiceIsKilled(t *testing.T) {
 	s, spoor := newServed(t), program(t)
 	random := rand.New(rand.NewPCG(3, 4))
-	for i := range max(6, kills(t)/3) {
+	for i := range max(6, kills(t, 25)/3) {
 		for range 1 + random.IntN(5) {
 			s.happens("evil")
 		}
