@@ -34,6 +34,9 @@ func startProgress(s *shell, scan measured, hidden bool) *progress {
 
 // startPass is startProgress of one of several scans, and says which.
 func startPass(s *shell, scan measured, hidden bool, which string) *progress {
+	if s.reads != nil {
+		s.reads(scan)
+	}
 	if hidden || !s.errTerminal {
 		return nil
 	}

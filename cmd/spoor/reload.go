@@ -137,11 +137,21 @@ func news(now, before source.Errors) error {
 
 // changed reads the rules again when their files have changed, or somebody asks for it. What is broken is said, once for each change.
 func (v *server) changed(now time.Time) (list []service.Duty, ok bool, again time.Duration) {
+	select {
+	case <-v.hangups: // that came in a round
+		v.hung = true
+	default:
+	}
 	changed, again := v.files.Look(v.sources(), now)
 	if !changed && !v.hung {
 		return nil, false, again
 	}
-	v.hung = false
+	if v.hung {
+		v.files.Read()
+		v.hung, again = false, 0
+	}
+	v.shell.notify("RELOADING=1")
+	defer v.shell.notify("READY=1")
 	next, err := v.again(context.Background())
 	if err != nil {
 		v.shell.fail("error: the rules have changed, and are not taken over, as something is broken; those there were go on\n%s", err)

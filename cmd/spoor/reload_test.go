@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -63,5 +65,38 @@ func TestReload(t *testing.T) {
 		if _, taken, again := v.changed(now.Add(time.Second)); taken || again != 0 || said.Len() > 0 {
 			t.Errorf("%s: said again: %s", c.name, &said)
 		}
+	}
+	// A folder that is gone, as while it is being replaced, and is there again.
+	look := func(want bool, says string) {
+		t.Helper()
+		said.Reset()
+		now = now.Add(time.Minute)
+		v.changed(now)
+		now = now.Add(time.Minute)
+		if _, taken, _ := v.changed(now); taken != want || !strings.Contains(said.String(), says) {
+			t.Errorf("taken over: %v, said %s, want %s", taken, &said, says)
+		}
+	}
+	before := v.version
+	if err := os.Rename(s.path("rules"), s.path("away")); err != nil {
+		t.Fatal(err)
+	}
+	if look(false, "no such file"); v.version != before {
+		t.Error("rules that are gone took the place of others")
+	}
+	if err := os.Rename(s.path("away"), s.path("rules")); err != nil {
+		t.Fatal(err)
+	}
+	look(true, "read again: 2 rules")
+	// Upon SIGHUP they are read at once, and a change that was read is none.
+	v.hangups = make(chan os.Signal, 1)
+	v.hangups <- syscall.SIGHUP
+	s.write("rules/fourth.yml", strings.Replace(usesMacro, "second", "fourth", 1))
+	said.Reset()
+	if _, taken, again := v.changed(now); !taken || again != 0 || !strings.Contains(said.String(), "read again: 3 rules") {
+		t.Errorf("taken over: %v, said %s", taken, &said)
+	}
+	if _, taken, again := v.changed(now.Add(time.Minute)); taken || again != 0 {
+		t.Errorf("taken over again: %v", taken)
 	}
 }

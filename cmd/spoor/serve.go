@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -35,6 +36,10 @@ type server struct {
 	files   *service.Files
 	hangups chan os.Signal
 	hung    bool // somebody asked for the files to be read again
+
+	vitals   vitals
+	troubles *troubles // nil: there is one round only
+	told     int       // findings, in all rounds
 }
 
 // serve answers rules when they are due.
@@ -63,7 +68,10 @@ func (o *scheduling) serve(ctx context.Context, s *shell, f *pflag.FlagSet, path
 	if err := overwritten(slices.Concat(paths, runs.data), runs.files()); err != nil {
 		return err
 	}
-	v := &server{detection: runs, shell: s, paths: paths, zone: zone, hangups: make(chan os.Signal, 1)}
+	v := &server{detection: runs, shell: s, paths: paths, zone: zone, hangups: make(chan os.Signal, 1), vitals: vitals{now: s.now}}
+	if !o.once {
+		v.troubles = &troubles{now: s.now}
+	}
 	l := locking{o.lock}
 	return l.held(s, runs.verbose, func() error { return v.run(ctx, jitter, o.once) })
 }
@@ -118,16 +126,17 @@ func (v *server) run(ctx context.Context, jitter time.Duration, once bool) (err 
 		return err
 	}
 	defer v.store.Close()
-	answering := &service.Service{Now: v.shell.now, Sleep: v.sleep, Changed: v.changed, Answered: v.answered, Round: v.round, Say: v.shell.say, Jitter: jitter}
+	answering := &service.Service{Now: v.shell.now, Sleep: v.sleep, Changed: v.changed, Answered: v.answered, Round: v.rounds, Say: v.say, Jitter: jitter}
 	if once {
 		err := answering.Once(ctx, v.version.duties)
 		return cmp.Or(err, v.code.err())
 	}
 	v.files = service.NewFiles(v.sources())
 	defer v.files.Close()
-	stop := v.shell.watchdog()
+	v.vitals.beat()
+	stop := v.shell.watched(v.vitals.within)
 	defer stop()
-	v.shell.notify("READY=1")
+	v.shell.notify("READY=1\nSTATUS=" + v.standing("waiting"))
 	defer v.shell.notify("STOPPING=1")
 	if v.verbose || !v.quiet {
 		v.shell.say("running %s by schedule; times are in %s", source.Count(len(v.version.duties), "rule"), v.zone)
@@ -137,6 +146,8 @@ func (v *server) run(ctx context.Context, jitter time.Duration, once bool) (err 
 
 // sleep waits, at most until files of rules may have changed.
 func (v *server) sleep(ctx context.Context, d time.Duration) {
+	v.vitals.beat()
+	defer v.vitals.beat()
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -160,10 +171,53 @@ func (v *server) answered(r *rules.Rule) time.Time {
 // logs is the set of logs that is searched.
 func (v *server) logs() state.Set { return (&remembered{detection: v.detection}).set() }
 
+// rounds answers rules that are due, and says of what went wrong what was not said.
+func (v *server) rounds(ctx context.Context, now time.Time, due []*rules.Rule) error {
+	if v.troubles == nil {
+		return v.round(ctx, now, due)
+	}
+	names := make([]string, len(due))
+	for i, r := range due {
+		names[i] = nameOf(r)
+	}
+	v.troubles.begin(names)
+	v.vitals.beat()
+	if err := v.round(ctx, now, due); err != nil {
+		return err
+	}
+	for _, text := range v.troubles.end(v.version.able) {
+		v.shell.say("over: %s", text)
+	}
+	if last, err := v.store.Runs(v.logs(), 1); err == nil && len(last) > 0 {
+		run := &last[0]
+		v.told += run.New + run.Updated
+		v.shell.notify("STATUS=" + v.standing(fmt.Sprintf("round of %s: %d new, %d grown, %d late", now.In(v.zone).Format(time.RFC3339), run.New, run.Updated, run.Late)))
+	}
+	return nil
+}
+
+// standing is how the service stands, in a line.
+func (v *server) standing(what string) string {
+	return fmt.Sprintf("%s; %s; %s told since the start", source.Count(len(v.version.duties), "rule"), what, source.Count(v.told, "finding"))
+}
+
+// hears says whether a message of a round is to be said.
+func (v *server) hears(level, text string) bool {
+	return v.troubles == nil || strings.HasPrefix(leveled(level, text), levelInfo) || v.troubles.hear(text)
+}
+
+// say says what is out of the ordinary between rounds, and why one failed.
+func (v *server) say(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !strings.HasPrefix(text, "error: ") || v.hears(levelError, text) {
+		v.shell.say("%s", text)
+	}
+}
+
 // round answers rules that are due.
 func (v *server) round(ctx context.Context, now time.Time, due []*rules.Rule) error {
-	runs, begun := *v.detection, v.shell.now()
-	r := newReport(v.shell, true, v.verbose, v.zone)
+	runs, begun, out := *v.detection, v.shell.now(), *v.shell
+	out.hears, out.reads = v.hears, v.vitals.reads
+	r := newReport(&out, true, v.verbose, v.zone)
 	in, err := v.shell.resolve(v.data)
 	if err != nil {
 		return err
@@ -175,7 +229,6 @@ func (v *server) round(ctx context.Context, now time.Time, due []*rules.Rule) er
 	}
 	options.Compile.Now = now
 	v.version.apply(&options.Compile)
-	out := *v.shell
 	close, err := runs.target(&out, now.In(v.zone))
 	if err != nil {
 		return err

@@ -38,21 +38,12 @@ func TestServiceIsKilled(t *testing.T) {
 		}
 	}
 	s.start(spoor, "--to", s.path("out.ndjson"), "-q")
-	s.tells("first", s.events)
+	s.await("all findings", func() bool { return len(s.told().all) == s.events }) // some were told again
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	if code := s.ends(); code != 0 || s.said.String() != "" {
 		t.Errorf("exit code %d, said %s", code, s.said)
 	}
-	told := toldBy{map[string]int{}, map[string]int{}}
-	for line := range strings.Lines(read(t, s.path("out.ndjson"))) {
-		if strings.HasSuffix(line, "}\n") { // else it was killed while it wrote
-			told.read(t, []byte(line))
-		}
-	}
-	if len(told.all) != s.events {
-		t.Errorf("%d findings, of %d", len(told.all), s.events)
-	}
-	for finding, n := range told.fresh {
+	for finding, n := range s.told().fresh {
 		if n > 1 {
 			t.Errorf("%s was told %d times as if it were new", finding, n)
 		}
@@ -157,21 +148,35 @@ func TestServiceNotifies(t *testing.T) {
 	}
 	defer func() { _ = s.cmd.Process.Kill() }()
 	_ = socket.SetReadDeadline(time.Now().Add(time.Minute))
-	var got []string
-	for len(got) == 0 || got[len(got)-1] != "STOPPING=1" {
-		buffer := make([]byte, 100)
+	s.happens("evil")
+	next := func() string {
+		buffer := make([]byte, 1000)
 		n, err := socket.Read(buffer)
 		if err != nil {
-			t.Fatalf("%v after %q; said %s", err, got, s.said)
+			t.Fatalf("%v; said %s", err, s.said)
 		}
-		got = append(got, string(buffer[:n]))
-		if len(got) == 3 {
-			_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		return string(buffer[:n])
+	}
+	await := func(states ...string) {
+		t.Helper()
+		for _, state := range states {
+			got := next()
+			for !strings.Contains(got, state) && (strings.HasPrefix(got, "WATCHDOG=") || strings.HasPrefix(got, "STATUS=")) {
+				got = next()
+			}
+			if !strings.Contains(got, state) {
+				t.Errorf("%q, want %q", got, state)
+			}
 		}
 	}
-	if got[0] != "READY=1" || got[1] != "WATCHDOG=1" {
-		t.Errorf("%q", got)
+	await("READY=1\nSTATUS=1 rule; waiting; 0 findings told since the start")
+	await("Z: 1 new, 0 grown, 0 late; 1 finding told since the start")
+	for next() != "WATCHDOG=1" {
 	}
+	_ = s.cmd.Process.Signal(syscall.SIGHUP)
+	await("RELOADING=1", "READY=1")
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	await("STOPPING=1")
 	if code := s.ends(); code != 0 {
 		t.Errorf("exit code %d, said %s", code, s.said)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -106,6 +107,18 @@ func (s *served) tells(rule string, n int) {
 		out, _ := os.ReadFile(s.path("out.ndjson"))
 		return bytes.Count(out, []byte(`"rule":{"name":"`+rule)) >= n
 	})
+}
+
+// told is the findings in the file, but for one in which the process was killed while it wrote.
+func (s *served) told() toldBy {
+	s.t.Helper()
+	out := toldBy{map[string]int{}, map[string]int{}}
+	for line := range strings.Lines(read(s.t, s.path("out.ndjson"))) {
+		if strings.HasSuffix(line, "}\n") {
+			out.read(s.t, []byte(line))
+		}
+	}
+	return out
 }
 
 // ends waits for the end of the process, and gives its exit code: -1 if it was killed.

@@ -30,6 +30,9 @@ type shell struct {
 	now      func() time.Time
 	config   string // the folder of settings and macros
 	journal  bool   // the error stream goes to the journal, which takes levels
+
+	hears func(level, text string) bool // whether a message is said; nil: each is
+	reads func(measured)                // is told when logs begin to be read; nil: nobody is
 }
 
 // system is the shell of the process.
@@ -63,6 +66,9 @@ func (s *shell) fail(format string, args ...any) { s.tell(levelError, fmt.Sprint
 
 // tell writes a message of a level; what in it says error or warning has that one.
 func (s *shell) tell(level, text string) {
+	if s.hears != nil && !s.hears(level, text) {
+		return
+	}
 	text = harmless(text)
 	if s.journal {
 		text = leveled(level, text)

@@ -64,6 +64,9 @@ func (f *Files) Look(paths []string, now time.Time) (changed bool, again time.Du
 	return f.settle(f.state(paths), now)
 }
 
+// Read says that the files are read now, as they were when they were looked at last.
+func (f *Files) Read() { f.loaded = f.seen }
+
 func (f *Files) settle(state string, now time.Time) (changed bool, again time.Duration) {
 	if state != f.seen || now.Before(f.since) {
 		f.seen, f.since = state, now

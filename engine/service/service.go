@@ -181,7 +181,7 @@ func (s *Service) round(ctx context.Context, now time.Time, due []*duty) error {
 	case errors.Is(err, syscall.EPIPE):
 		return err // nobody reads what is found
 	case err != nil:
-		s.Say("error: the round of %s failed, and is tried again in %s: %s", now.Format(time.RFC3339), pause, err)
+		s.Say("error: a round failed, and is tried again in %s: %s", pause, err)
 		s.rest = s.Now().Add(pause)
 		return nil
 	}
@@ -192,15 +192,16 @@ func (s *Service) round(ctx context.Context, now time.Time, due []*duty) error {
 	return nil
 }
 
-// measure says, once, when rounds take so long that rules are due again before they end.
+// measure says, once, when rounds take longer than it is from one tick of a rule to the next, so that it is due again before they end.
 func (s *Service) measure(begun time.Time, due []*duty) {
 	ended := s.Now()
+	took := ended.Sub(begun)
 	late := slices.ContainsFunc(due, func(d *duty) bool {
 		at := s.start(d)
-		return !at.IsZero() && !at.After(ended)
+		return !at.IsZero() && !at.After(ended) && took >= d.Schedule.Every()
 	})
 	if late && !s.behind {
-		s.Say("warning: a round took %s, and rules are due again: the next one answers all that became due meanwhile", ended.Sub(begun).Round(time.Second))
+		s.Say("warning: a round took %s, and rules are due again: the next one answers all that became due meanwhile", took.Round(time.Second))
 	}
 	s.behind = late
 }

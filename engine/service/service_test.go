@@ -85,6 +85,18 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
+// A round that began late and ends behind the next tick did not take too long.
+func TestShortRound(t *testing.T) {
+	w := newWorld(t, monday.Add(58*time.Second), 10*time.Minute, dutyOf(t, "often", rules.Schedule{Cron: "* * * * *"}))
+	w.upTo["often"] = monday.Add(-time.Minute)
+	w.takes = func(*world) time.Duration { return 5 * time.Second }
+	_ = w.run(nil)
+	w.each("often", "* * * * *", monday.Add(-time.Minute), w.end.Add(-10*time.Second))
+	if len(w.said) > 0 {
+		t.Errorf("said %q", w.said)
+	}
+}
+
 func TestClock(t *testing.T) {
 	for name, c := range map[string]struct {
 		at, by, end time.Duration
