@@ -3,7 +3,9 @@ package follow
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -54,7 +56,7 @@ func (l *log) open() error {
 	f, info, err := regular(l.path)
 	if err == nil && identityOf(info) != l.id {
 		f.Close()
-		err = errors.New("another file stands there")
+		err = errReplaced
 	}
 	if err != nil {
 		return err
@@ -63,6 +65,9 @@ func (l *log) open() error {
 	l.handles.used(l)
 	return nil
 }
+
+// errReplaced is what happens between two looks: the log is found under another name.
+var errReplaced = fmt.Errorf("another file stands there: %w", fs.ErrNotExist)
 
 // regular opens a file, and nothing else: to open a pipe may wait for ever.
 func regular(path string) (*os.File, os.FileInfo, error) {

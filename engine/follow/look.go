@@ -119,11 +119,9 @@ func (w *Watcher) grow(l *log, info os.FileInfo) {
 			_, err = l.grown(info)
 		}
 	}
-	if err != nil {
-		w.tell(l.name, source.Errorf(source.Span{}, "unreadable", "%s: %s", l.name, source.Reason(err)))
+	if w.failed(l, err) {
 		return
 	}
-	w.tell(l.name, nil)
 	if l.quiet == 0 {
 		w.settle(l)
 	}
@@ -150,11 +148,20 @@ func (w *Watcher) adopt(f found) {
 	} else if err == nil {
 		w.skip(l, f)
 	}
-	if err != nil {
-		w.tell(f.path, source.Errorf(source.Span{}, "unreadable", "%s: %s", f.path, source.Reason(err)))
-		return
+	w.failed(l, err)
+}
+
+// failed tells why a log cannot be read, if that is so. One that is called something else by now is looked for.
+func (w *Watcher) failed(l *log, err error) bool {
+	switch {
+	case err == nil:
+		w.tell(l.name, nil)
+	case missing(err):
+		w.rotating[l.path] = w.ticks
+	default:
+		w.tell(l.name, source.Errorf(source.Span{}, "unreadable", "%s: %s", l.name, source.Reason(err)))
 	}
-	w.tell(f.path, nil)
+	return err != nil
 }
 
 // skip leaves out what a log holds already.

@@ -143,3 +143,21 @@ func TestForbiddenFolder(t *testing.T) {
 		}
 	}
 }
+
+// What a log is called may have changed since it was found: that is nothing to be said.
+func TestRenamedSinceItWasFound(t *testing.T) {
+	f := prepare(t, map[string]string{"l/log": "old\n"})
+	f.start(Options{}, "l")
+	f.write("l/log", "a\n")
+	l := f.w.logs[0]
+	l.close()
+	info, err := os.Stat(f.path("l/log"))
+	f.must(err)
+	f.must(os.Rename(f.path("l/log"), f.path("l/log.1")))
+	f.write("l/log", "b\n")
+	f.w.grow(l, info)
+	f.want("a", "b")
+	if len(f.says) > 0 {
+		t.Errorf("said %q", f.says)
+	}
+}
