@@ -238,7 +238,8 @@ func (r *remembered) do(ctx context.Context, chosen []*rules.Rule, o rounds.Opti
 	if err != nil {
 		return done, err
 	}
-	if err := round.Commit(r.shell.now().UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
+	ended := o.Detect.Compile.Now.Add(r.shell.now().Sub(r.begun)) // --now may be another time than that of the clock
+	if err := round.Commit(ended.UnixNano(), round.Report.Ledger.Total.Stored); err != nil {
 		return done, &forgotten{err, tellsAgain}
 	}
 	code := r.tell(round, worst)

@@ -10,6 +10,7 @@ import (
 
 	"spoor/engine/column"
 	"spoor/engine/output"
+	"spoor/engine/rounds"
 	"spoor/engine/state"
 )
 
@@ -61,7 +62,7 @@ func (o *standing) run(s *shell) error {
 	}
 	tables := newStandingTables()
 	for _, set := range sets {
-		x := &standingSet{store: store, set: set, now: now, silent: o.silent, marks: store.Marks(set)}
+		x := &standingSet{store: store, set: set, now: now, silent: o.silent, marks: store.Marks(set), followed: store.Mark(set, rounds.Following)}
 		maps.DeleteFunc(x.marks, func(rule string, _ state.Mark) bool { return state.Inner(rule) })
 		if err := x.add(tables); err != nil {
 			return err
@@ -75,18 +76,25 @@ func (o *standing) run(s *shell) error {
 
 // standingSet is one set of logs that is searched.
 type standingSet struct {
-	store  *state.Store
-	set    state.Set
-	now    time.Time
-	silent float64
-	marks  map[string]state.Mark
+	store    *state.Store
+	set      state.Set
+	now      time.Time
+	silent   float64
+	marks    map[string]state.Mark
+	followed state.Mark // of the run that follows the logs
+	runs     []state.Run
+	last     state.Run
+	searched column.Value
 }
 
-func (x *standingSet) add(t *standingTables) error {
-	runs, err := x.store.Runs(x.set, 0)
-	if err != nil {
+func (x *standingSet) add(t *standingTables) (err error) {
+	if x.runs, err = x.store.Runs(x.set, 0); err != nil {
 		return err
 	}
+	if len(x.runs) > 0 {
+		x.last = x.runs[0]
+	}
+	x.searched = textCell(firstOf(x.last.What, string(x.set)))
 	counts, err := x.store.Counts(x.set)
 	if err != nil {
 		return err
@@ -95,51 +103,61 @@ func (x *standingSet) add(t *standingTables) error {
 	if err != nil {
 		return err
 	}
-	until := int64(0)
-	for _, m := range x.marks {
-		until = max(until, m.Until)
+	until, err := x.until()
+	if err != nil {
+		return err
 	}
-	for _, r := range runs {
-		for _, g := range r.Gaps {
-			t.gaps.add(textCell(g.Rule), timeCell(g.From), timeCell(g.To), textCell(g.Why), column.Integer(int64(r.ID)))
-		}
-	}
-	x.addSet(t, runs, counts, until)
+	x.addSet(t, counts, until)
 	for _, h := range hosts {
 		if since, silent := h.Silent(until, x.silent); silent {
-			t.silent.add(textCell(h.Name), timeCell(h.Last), spanCell(since), spanCell(time.Duration(h.Usual)))
+			t.silent.add(textCell(h.Name), timeCell(h.Last), spanCell(since), spanCell(time.Duration(h.Usual)), x.searched)
 		}
 	}
 	x.addRules(t, counts)
 	return nil
 }
 
+// until is up to which time rules were evaluated; where logs are only followed, the time of the newest event that was read.
+func (x *standingSet) until() (until int64, err error) {
+	for _, m := range x.marks {
+		until = max(until, m.Until)
+	}
+	if until != 0 || x.followed.Run == 0 {
+		return until, nil
+	}
+	positions, err := x.store.Positions(x.followed.Run)
+	for _, p := range positions {
+		until = max(until, p.Newest)
+	}
+	return until, err
+}
+
 // addSet adds the set and its last run.
-func (x *standingSet) addSet(t *standingTables, runs []state.Run, counts map[string]state.Count, until int64) {
+func (x *standingSet) addSet(t *standingTables, counts map[string]state.Count, until int64) {
 	var all state.Count
 	for _, c := range counts {
 		all = all.Plus(c)
 	}
-	var last state.Run
-	gaps := 0
-	for i, r := range runs {
-		if gaps += len(r.Gaps); i == 0 {
-			last = r
+	gaps, rules := 0, len(x.marks)
+	for _, r := range x.runs {
+		for _, g := range r.Gaps {
+			t.gaps.add(textCell(g.Rule), timeCell(g.From), timeCell(g.To), textCell(g.Why), column.Integer(int64(r.ID)), x.searched)
+		}
+		if gaps += len(r.Gaps); r.ID == x.followed.Run {
+			rules += r.Rules
 		}
 	}
-	took := column.Value{} // it is under way, or was ended
-	if last.Ended != 0 {
-		took = spanCell(time.Duration(last.Ended - last.Began))
-	}
-	searched := last.What
-	if searched == "" {
-		searched = string(x.set)
+	took, id := column.Value{}, column.Integer(int64(x.last.ID))
+	if x.last.Ended != 0 {
+		took = spanCell(time.Duration(x.last.Ended - x.last.Began))
+	} else {
+		t.problems.add(column.Str("it has not ended: it is under way, or was ended before its time"), id, x.searched)
 	}
 	t.sets.add(append([]column.Value{
-		textCell(searched), column.Integer(int64(len(x.marks))), timeCell(until), x.lag(until), column.Integer(int64(last.ID)), timeCell(last.Began), took,
+		x.searched, column.Integer(int64(rules)), timeCell(until), x.lag(until), id, timeCell(x.last.Began), took,
 	}, append(counted(all), column.Integer(int64(gaps)))...)...)
-	for _, p := range last.Problems {
-		t.problems.add(textCell(p), column.Integer(int64(last.ID)))
+	for _, p := range x.last.Problems {
+		t.problems.add(textCell(p), id, x.searched)
 	}
 }
 
@@ -151,7 +169,7 @@ func (x *standingSet) addRules(t *standingTables, counts map[string]state.Count)
 			name, id = rule, ""
 		}
 		row := append([]column.Value{textCell(name), timeCell(m.Until), x.lag(m.Until), timeCell(m.Tick)}, counted(c)...)
-		t.rules.add(append(row, timeCell(c.Last), textCell(id))...)
+		t.rules.add(append(row, timeCell(c.Last), textCell(id), x.searched)...)
 	}
 }
 

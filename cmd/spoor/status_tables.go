@@ -25,17 +25,22 @@ type standingTable struct {
 }
 
 func newStandingTables() *standingTables {
+	of := []string{"searched"}
 	return &standingTables{
-		sets: &standingTable{what: "set", title: "Searches", spans: []string{"lag", "took"}, details: []string{"began", "took", "repeated", "late"}, names: []string{
+		sets: &standingTable{what: "set", title: "Searches", spans: []string{"lag", "took"}, details: []string{"run", "took", "updated", "repeated", "silenced", "late"}, names: []string{
 			"searched", "rules", "until", "lag", "run", "began", "took", "new", "updated", "repeated", "suppressed", "silenced", "late", "gaps",
 		}},
-		silent: &standingTable{what: "silent", title: "Silent hosts", names: []string{"host", "last", "silent", "usual"}, spans: []string{"silent", "usual"}},
-		gaps:   &standingTable{what: "gap", title: "Gaps", names: []string{"rule", "from", "to", "why", "run"}},
-		problems: &standingTable{what: "problem", title: "Problems of the last run", names: []string{
-			"problem", "run",
+		silent: &standingTable{what: "silent", title: "Silent hosts", spans: []string{"silent", "usual"}, details: of, names: []string{
+			"host", "last", "silent", "usual", "searched",
+		}},
+		gaps: &standingTable{what: "gap", title: "Gaps", details: of, names: []string{
+			"rule", "from", "to", "why", "run", "searched",
+		}},
+		problems: &standingTable{what: "problem", title: "Problems of the last run", details: of, names: []string{
+			"problem", "run", "searched",
 		}},
 		rules: &standingTable{what: "rule", title: "Rules", spans: []string{"lag"}, names: []string{
-			"rule", "until", "lag", "tick", "new", "updated", "repeated", "suppressed", "silenced", "late", "last", "id",
+			"rule", "until", "lag", "tick", "new", "updated", "repeated", "suppressed", "silenced", "late", "last", "id", "searched",
 		}},
 	}
 }

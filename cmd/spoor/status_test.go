@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -48,12 +49,13 @@ func TestStatusRows(t *testing.T) {
 	}
 	want := `{"what":"set","searched":"/var/log/syslog*","rules":2,"until":"2026-03-01T09:50:00.000Z","lag":7800,"run":2,"began":"2026-03-01T10:00:00.000Z","took":0.3,"new":3,"updated":1,"repeated":4,"suppressed":3,"silenced":5,"late":6,"gaps":1}
 {"what":"set","searched":"b","rules":1,"run":3,"began":"2026-03-01T11:00:00.000Z","new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0,"gaps":0}
-{"what":"silent","host":"web2","last":"2026-03-01T06:50:00.000Z","silent":10800,"usual":120}
-{"what":"gap","rule":"R1","from":"2026-03-01T03:00:00.000Z","to":"2026-03-01T08:00:00.000Z","why":"no run","run":1}
-{"what":"problem","problem":"web2.log could not be read","run":2}
-{"what":"rule","rule":"R1","until":"2026-03-01T09:50:00.000Z","lag":7800,"tick":"2026-03-01T10:00:00.000Z","new":3,"updated":1,"repeated":4,"suppressed":3,"silenced":5,"late":6,"last":"2026-03-01T08:01:00.000Z"}
-{"what":"rule","rule":"Second rule","until":"2026-03-01T07:00:00.000Z","lag":18000,"new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0,"id":"R2"}
-{"what":"rule","rule":"R3","new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0}
+{"what":"silent","host":"web2","last":"2026-03-01T06:50:00.000Z","silent":10800,"usual":120,"searched":"/var/log/syslog*"}
+{"what":"gap","rule":"R1","from":"2026-03-01T03:00:00.000Z","to":"2026-03-01T08:00:00.000Z","why":"no run","run":1,"searched":"/var/log/syslog*"}
+{"what":"problem","problem":"web2.log could not be read","run":2,"searched":"/var/log/syslog*"}
+{"what":"problem","problem":"it has not ended: it is under way, or was ended before its time","run":3,"searched":"b"}
+{"what":"rule","rule":"R1","until":"2026-03-01T09:50:00.000Z","lag":7800,"tick":"2026-03-01T10:00:00.000Z","new":3,"updated":1,"repeated":4,"suppressed":3,"silenced":5,"late":6,"last":"2026-03-01T08:01:00.000Z","searched":"/var/log/syslog*"}
+{"what":"rule","rule":"Second rule","until":"2026-03-01T07:00:00.000Z","lag":18000,"new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0,"id":"R2","searched":"/var/log/syslog*"}
+{"what":"rule","rule":"R3","new":0,"updated":0,"repeated":0,"suppressed":0,"silenced":0,"late":0,"searched":"b"}
 `
 	if got := s.stdout.String(); got != want {
 		t.Errorf("it is\n%swant\n%s", got, want)
@@ -117,6 +119,40 @@ func TestStatusBesideRun(t *testing.T) {
 	}
 	if list, err := store.Silences(); err != nil || len(list) != 1 {
 		t.Errorf("the run sees silences %v, %v", list, err)
+	}
+}
+
+// Of logs that are followed it is said how many rules are, and up to which time.
+func TestStatusOfFollowing(t *testing.T) {
+	folder, dir := t.TempDir(), filepath.Join(t.TempDir(), "state")
+	path := filepath.Join(folder, "log")
+	appendTo(t, path)
+	r := follows(t, nil, "detect", "-F", ruleFile(t, oneA, aThenB), "--data", folder, "--state", dir)
+	time.Sleep(700 * time.Millisecond)
+	appendTo(t, path, process(10, "start", "a", "1"))
+	r.finding()
+	r.stop()
+	r.end(interrupted)
+	s := newScreen(t, "")
+	s.outTerminal = false
+	want := `{"what":"set","searched":"` + folder + `","rules":2,"until":"2026-03-01T12:00:10.000Z",`
+	if code := s.run("status", "--state", dir, "--now", "2026-03-01T12:01:00Z"); code != done || !strings.HasPrefix(s.stdout.String(), want) {
+		t.Errorf("code %d: %s%s, want %s", code, s.stdout.String(), s.stderr.String(), want)
+	}
+}
+
+// A run took as long as the clock says, whatever time it was for.
+func TestStatusOfRunForAnotherTime(t *testing.T) {
+	folder := hourOfEvils(t, 2)
+	dir := filepath.Join(folder, "state")
+	for _, args := range [][]string{
+		{"detect", filepath.Join(folder, "rule.yml"), "--data", filepath.Join(folder, "log"), "--state", dir, "--now", "2026-05-06T01:00:00Z", "-q"},
+		{"status", "--state", dir, "-o", "ndjson"},
+	} {
+		s, out, said := silentShell(t)
+		if code := run(t.Context(), args, s); code != done || args[0] == "status" && !strings.Contains(out.String(), `"began":"2026-05-06T01:00:00.000Z","took":0,`) {
+			t.Errorf("code %d: %s%s", code, out, said)
+		}
 	}
 }
 

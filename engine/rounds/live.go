@@ -10,8 +10,8 @@ import (
 	"spoor/engine/state"
 )
 
-// following is the mark of the run whose positions are those up to which logs were followed.
-const following = "\x00following"
+// Following is the mark of the run whose positions are those up to which logs were followed.
+const Following = "\x00following"
 
 // Live tells what rules find that are answered while logs grow: each finding once, in this run or an earlier one.
 type Live struct {
@@ -34,7 +34,7 @@ func NewLive(store *state.Store, rules int, o Options) *Live {
 
 // Positions is up to where the logs were followed by an earlier run; none if there was none.
 func (l *Live) Positions() ([]state.Position, error) {
-	mark := l.store.Mark(l.options.Set, following)
+	mark := l.store.Mark(l.options.Set, Following)
 	l.floor = mark.Until
 	if mark.Run == 0 {
 		return nil, nil
@@ -44,7 +44,7 @@ func (l *Live) Positions() ([]state.Position, error) {
 
 // Pass says that everything up to the positions is answered once what is told next was told.
 func (l *Live) Pass(positions []state.Position) {
-	if l.store.Mark(l.options.Set, following).Run == 0 {
+	if l.store.Mark(l.options.Set, Following).Run == 0 {
 		for _, p := range positions {
 			l.floor = max(l.floor, p.Newest)
 		}
@@ -62,7 +62,7 @@ func (l *Live) Reach(positions []state.Position, now time.Time) error {
 func (l *Live) change() state.Change {
 	c := state.Change{Positions: l.positions}
 	if l.positions != nil {
-		c.Marks = map[string]state.Mark{following: {Name: following, Until: l.floor, Run: l.run.ID}}
+		c.Marks = map[string]state.Mark{Following: {Name: Following, Until: l.floor, Run: l.run.ID}}
 	}
 	return c
 }
