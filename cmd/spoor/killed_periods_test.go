@@ -70,7 +70,7 @@ func TestKilledPeriods(t *testing.T) {
 		}
 	}
 	random, events := rand.New(rand.NewPCG(3, 4)), 0
-	for n := range max(kills(t)/4, 3) {
+	for n := range kills(t, 6) {
 		for until := time.Now().Add(time.Duration(random.Int64N(int64(3 * time.Second)))); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
 			events++
 			appendTo(t, path, eventAt(time.Now().UTC().Format("2006-01-02 15:04:05"), strconv.Itoa(events)))
