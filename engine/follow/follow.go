@@ -100,7 +100,7 @@ type Watcher struct {
 // Watch begins to follow the files, folders, patterns and pipes that the arguments name. They need not be there yet.
 func Watch(args []string, o Options) (*Watcher, error) {
 	o = o.withDefaults()
-	w := &Watcher{options: o, args: args, handles: newHandles(), stills: &stills{parent: o.TempDir}, byID: map[identity]*log{}, older: map[identity]os.FileInfo{}, rotating: map[string]int{},
+	w := &Watcher{options: o, args: args, handles: newHandles(), stills: &stills{scratch: &scratch{parent: o.TempDir}}, byID: map[identity]*log{}, older: map[identity]os.FileInfo{}, rotating: map[string]int{},
 		told: map[string]string{}, wake: make(chan struct{}, 1)}
 	w.finder = &finder{args: args, pipes: map[string]bool{}}
 	w.notes = newNotes(o, w.tell)
@@ -121,7 +121,7 @@ func (w *Watcher) Close() {
 	for _, p := range w.pipes {
 		p.close()
 	}
-	w.stills.close()
+	w.stills.scratch.close()
 }
 
 // Rounds is the rounds as they come, until the context is done or all has ended. It waits while there is nothing to tell.
@@ -236,7 +236,7 @@ func (w *Watcher) openPipes() error {
 		if from == nil || w.finder.pipes[a] {
 			continue
 		}
-		p, err := newPipe(a, from, w.options, w.nudge)
+		p, err := newPipe(a, from, w.options, w.stills.scratch, w.nudge)
 		if err != nil {
 			return err
 		}

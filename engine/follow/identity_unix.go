@@ -27,6 +27,9 @@ func unlinked(info os.FileInfo) bool {
 // atOnce opens whatever stands under a name without waiting for a writer.
 const atOnce = syscall.O_NONBLOCK
 
+// lockFile locks a file until it is closed, or its process ends. The error says that another has it.
+func lockFile(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
+
 // openFiles is how many files the process may have open.
 func openFiles() int {
 	var r syscall.Rlimit

@@ -29,8 +29,11 @@ type pipe struct {
 // mostSegments is how many files of a pipe wait for an answer.
 const mostSegments = 8
 
-func newPipe(name string, from io.Reader, o Options, nudge func()) (*pipe, error) {
-	dir, err := os.MkdirTemp(o.TempDir, "spoor-follow-")
+func newPipe(name string, from io.Reader, o Options, s *scratch, nudge func()) (*pipe, error) {
+	dir, err := s.folder()
+	if err == nil {
+		dir, err = os.MkdirTemp(dir, "pipe-")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func TestSpool(t *testing.T) {
 			t.Fatalf("line %d is %q", i, line)
 		}
 	}
-	dir := f.w.pipes[0].dir
+	dir := f.w.stills.scratch.dir
 	f.w.Close()
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the folder is still there: %v", err)
@@ -154,5 +154,32 @@ func TestFlood(t *testing.T) {
 		if line != "0123456" {
 			t.Fatalf("line %d is %q", i, line)
 		}
+	}
+}
+
+// What a process leaves that was killed goes with the next that follows a pipe, what one leaves that lives does not.
+func TestLeftBehind(t *testing.T) {
+	parent := t.TempDir()
+	lives, killed := &scratch{parent: parent}, &scratch{parent: parent}
+	for _, s := range []*scratch{lives, killed} {
+		if _, err := s.folder(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := killed.lock.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next := &scratch{parent: parent}
+	if _, err := next.folder(); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*scratch{lives, next} {
+		if _, err := os.Stat(s.dir); err != nil {
+			t.Error(err)
+		}
+		s.close()
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
 	}
 }

@@ -9,11 +9,10 @@ import (
 
 // stills holds copies of what a round has of logs, lest a log that is emptied while the round is answered takes with it what was not read.
 type stills struct {
-	parent string
-	dir    string // made when it is needed
-	left   int64
-	paths  map[*log]string
-	made   int
+	scratch *scratch
+	left    int64
+	paths   map[*log]string
+	made    int
 }
 
 // Of a round so many bytes are copied, and so many logs at most. What is beyond is read where it stands.
@@ -30,29 +29,19 @@ func (s *stills) clear() {
 	s.paths, s.left = map[*log]string{}, mostStill
 }
 
-func (s *stills) close() {
-	s.clear()
-	if s.dir != "" {
-		_ = os.RemoveAll(s.dir)
-	}
-}
-
 // keep copies what stands between a log's position and another. It is false if that cannot be: then it is read where it stands.
 func (s *stills) keep(l *log, to int64) bool {
 	n := to - l.pos
 	if n > s.left || len(s.paths) >= mostStills {
 		return false
 	}
-	if s.dir == "" {
-		dir, err := os.MkdirTemp(s.parent, "spoor-follow-")
-		if err != nil {
-			s.left = 0
-			return false
-		}
-		s.dir = dir
+	dir, err := s.scratch.folder()
+	if err != nil {
+		s.left = 0
+		return false
 	}
 	s.made++
-	path := filepath.Join(s.dir, strconv.Itoa(s.made))
+	path := filepath.Join(dir, strconv.Itoa(s.made))
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return false
