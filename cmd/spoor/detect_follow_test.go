@@ -121,3 +121,18 @@ func TestDetectFollowRefuses(t *testing.T) {
 		t.Errorf("code %d, said %s", code, s.stderr.String())
 	}
 }
+
+// An event whose process nobody saw start is told once the start should have come.
+func TestDetectFollowUnknownProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	appendTo(t, path)
+	orphan := "title: orphan\nlanguage: eql\nquery: network where process.parent.name == null\n"
+	r := follows(t, nil, "detect", "-F", ruleFile(t, orphan), "--data", path)
+	r.said("following")
+	appendTo(t, path, `{"EventID":"3","SystemTime":"2026-03-01T12:00:10Z","UtcTime":"2026-03-01 12:00:10.000","Computer":"h","Channel":"Linux-Sysmon/Operational","ProcessGuid":"{7d83adf4-a7a3-6760-c33c-c8a8cb5d0000}","ProcessId":"625","Image":"/bin/nc"}`+"\n")
+	if got := r.finding(); got.Rule.Name != "orphan" {
+		t.Errorf("told %+v", got)
+	}
+	r.stop()
+	r.end(interrupted)
+}

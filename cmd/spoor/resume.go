@@ -26,6 +26,7 @@ type resumption struct {
 	workers int
 
 	starts map[string]int64 // from where on files are read that were there
+	ends   map[string]int64 // up to where earlier runs had read them
 	places *rounds.Places
 	moved  bool // the places, since they were noted
 	whole  bool // what was found up to the places was told
@@ -35,7 +36,7 @@ type resumption struct {
 }
 
 func newResumption(r *reading, store *state.Store, live *rounds.Live, paths []string, workers int) *resumption {
-	out := &resumption{reading: r, store: store, live: live, paths: paths, workers: workers, starts: map[string]int64{}, look: make(chan struct{})}
+	out := &resumption{reading: r, store: store, live: live, paths: paths, workers: workers, starts: map[string]int64{}, ends: map[string]int64{}, look: make(chan struct{})}
 	close(out.look)
 	return out
 }
@@ -101,58 +102,43 @@ func (r *resumption) first(members []*timeindex.Member) {
 	r.places = rounds.NewPlaces(at)
 }
 
-// goOn begins behind the positions, and before where there may be records since a time.
+// goOn begins behind the positions, and before where there may be records since a time. A log that is not there may be on its way to another name.
 func (r *resumption) goOn(members []*timeindex.Member, before []state.Position, from int64) {
-	by := map[timeindex.Key][]state.Position{}
-	for _, p := range before {
-		by[p.Key] = append(by[p.Key], p)
-	}
-	ends := map[string]int64{}
-	var at []state.Position
+	r.places = rounds.NewPlaces(before[max(0, len(before)-mostPlaces):])
 	for _, m := range members {
+		path := m.Input.Path
 		if m.Within != "" {
-			r.starts[m.Input.Path] = m.End
+			r.starts[path] = m.End
 			continue
 		}
-		p, seen := seenIn(m, by)
+		at, seen := r.places.Reached(m.Input)
 		if !seen {
 			continue
 		}
-		p.Path = m.Input.Path
-		at = append(at, p)
-		ends[p.Path], r.starts[p.Path] = p.Offset, p.Offset
+		r.ends[path], r.starts[path] = at, at
 		if older := m.Ranges(from, column.End); r.waits && len(older) > 0 {
-			r.starts[p.Path] = min(p.Offset, older[0].From)
+			r.starts[path] = min(at, older[0].From)
 		}
 	}
-	r.places = rounds.NewPlaces(at)
-	r.live.Old = func(f finding.Record) bool { return f.Offset < ends[f.File] }
+	r.live.Old = func(f finding.Record) bool { return f.Offset < r.ends[f.File] }
 }
 
-// seenIn is the last of the positions that a log holds.
-func seenIn(m *timeindex.Member, by map[timeindex.Key][]state.Position) (out state.Position, ok bool) {
-	text, err := timeindex.OpenText(m.Input)
-	if err != nil {
-		return out, false
-	}
-	defer text.Close()
-	for _, key := range text.Keys() {
-		for _, p := range by[key] {
-			if p.Offset > out.Offset && text.Holds(p.Key, p.Offset, p.Tail) {
-				out, ok = p, true
-			}
-		}
-	}
-	return out, ok
-}
+// mostPlaces is how many logs are known of which many may be gone.
+const mostPlaces = 100_000
 
 // clip leaves of a round what is to be read.
 func (r *resumption) clip(in input.Inputs) (out input.Inputs) {
 	for _, i := range in {
-		if start, known := r.starts[i.Path]; known {
+		start, known := r.starts[i.Path]
+		if !known && i.Bounds.From == 0 {
+			start, known = r.missed(i)
+		}
+		if known {
 			b := *i.Bounds
 			if b.To >= start {
 				delete(r.starts, i.Path) // what has this name later is read from its beginning
+			} else {
+				r.starts[i.Path] = start
 			}
 			b.From = max(b.From, start)
 			i.Bounds = &b
@@ -162,6 +148,21 @@ func (r *resumption) clip(in input.Inputs) (out input.Inputs) {
 		}
 	}
 	return out
+}
+
+// missed is where to begin in a log that was not there, or had another name, when the run began. What may rest on its older records needs all of it.
+func (r *resumption) missed(in input.Input) (start int64, known bool) {
+	if r.piped(in) {
+		return 0, false
+	}
+	at, seen := r.places.Reached(in)
+	if !seen {
+		return 0, false
+	}
+	if r.ends[in.Path] = at; r.waits {
+		at = 0
+	}
+	return at, true
 }
 
 // advance says that what is told next is what was found up to the end of a round's inputs.

@@ -59,10 +59,8 @@ func (x *Outcome) whole() bool {
 // Rules is how many rules are answered round by round.
 func (l *Live) Rules() int { return len(l.pack) }
 
-// Pending says whether one of the rules waits for what does not come.
-func (l *Live) Pending() bool {
-	return slices.ContainsFunc(l.pack, func(p *engine.Program) bool { return p.Pace() == plan.BySequence })
-}
+// Pending says whether one of the rules waits for what may not come.
+func (l *Live) Pending() bool { return slices.ContainsFunc(l.pack, (*engine.Program).Waits) }
 
 // Compiled is the report of the rules before their first round: what is wrong with them.
 func (l *Live) Compiled() *Report {

@@ -69,6 +69,23 @@ func (p *Places) Advance(in input.Input, newest int64) error {
 	return nil
 }
 
+// Reached is up to where an input was read; ok is false if it was not.
+func (p *Places) Reached(in input.Input) (offset int64, ok bool) {
+	text, err := timeindex.OpenText(in)
+	if err != nil {
+		return 0, false
+	}
+	defer text.Close()
+	for _, key := range text.Keys() {
+		for _, x := range p.by[key] {
+			if x.Offset > offset && text.Holds(x.Key, x.Offset, x.Tail) {
+				offset, ok = x.Offset, true
+			}
+		}
+	}
+	return offset, ok
+}
+
 // Positions is the places, in the order in which their logs came.
 func (p *Places) Positions() []state.Position {
 	list := p.list()

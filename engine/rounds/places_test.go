@@ -55,6 +55,15 @@ func TestPlaces(t *testing.T) {
 	read("a", 0, 4)   // another log of this name
 	read("a.1", 0, 5) // once more what was read before
 	want("a.1++++++++", "b+++", "a++++")
+	for name, want := range map[string]int64{"a.1": 8, "b": 3, "a": 4} {
+		if at, ok := p.Reached(part(name, 0, 1)); at != want || !ok {
+			t.Errorf("%s was read up to %d", name, at)
+		}
+	}
+	write("d", "another")
+	if at, ok := p.Reached(part("d", 0, 1)); ok {
+		t.Errorf("what was not read was read up to %d", at)
+	}
 	if err := p.Advance(part("b", 3, 9), 0); err == nil {
 		t.Error("b does not have so much")
 	}
