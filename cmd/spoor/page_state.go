@@ -2,7 +2,7 @@ package main
 
 func helpState(p *sheet) error {
 	p.heading("WHAT IT IS FOR")
-	p.paragraph("  ", "  ", "`spoor detect --state DIR` keeps in a folder how far each rule was evaluated, up to where each log was read, and which findings were told. So runs by cron may overlap, start late or be missed, and logs may be renamed, copied and emptied, or compressed meanwhile: each finding is told once, and what was missed is searched. `spoor schedule` and detect -F keep the same.")
+	p.paragraph("  ", "  ", "`spoor detect --state DIR` keeps in a folder how far each rule was evaluated, up to where each log was read, and which findings were told. So runs by cron may overlap, start late or be missed, and logs may be renamed, copied and emptied, or compressed meanwhile: each finding is told once, and what was missed is searched. `spoor schedule` and detect -F keep the same; search and eql -F keep up to where they wrote rows.")
 	p.paragraph("  ", "  ", "What is known is of one set of logs: the paths of --data as they are given, from whatever folder, and --host. Several sets may share a folder. Rules are known by their id, and without one by their name: a rule that changes goes on where it was. One that is seen for the first time begins with its last tick, or with the time that --earliest says, or else with the beginning of the logs.")
 	p.heading("WHICH TIME IS SEARCHED")
 	p.rows([]row{

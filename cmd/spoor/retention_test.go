@@ -121,6 +121,7 @@ func TestStateRefused(t *testing.T) {
 		{[]string{"search", "--state", t.TempDir(), "--every", "1h", "EventID=1", path}, "it goes with -F"},
 		{[]string{"eql", "-F", "--state", t.TempDir(), "--earliest", "-1h", "any where true", path}, "so does --earliest"},
 		{[]string{"search", "-F", "--state", "", "EventID=1", path}, "--state"},
+		{[]string{"search", "--catch-up", "1h", "EventID=1", path}, "with a state folder"},
 		{[]string{"search", "-F", "--catch-up", "1h", "EventID=1", path}, "with a state folder"},
 		{[]string{"search", "-F", "--every", "1h", "--catch-up", "soon", "--state", t.TempDir(), "EventID=1 | stats count", path}, "--catch-up is a time"},
 	} {

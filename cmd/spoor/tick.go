@@ -33,6 +33,8 @@ func (q *query) anchor(now time.Time, zone *time.Location) (anchor, error) {
 	case q.state != "":
 		return m, usage("--state keeps what a search has written that follows logs: it goes with -F").
 			hint("by cron: --every 1h, or make the search a rule and run spoor detect --state DIR")
+	case q.line != nil && typed(q.line, "catch-up"):
+		return m, usage("--catch-up is for searches that follow logs, with a state folder").hint("name one, as in -F --every 1h --state DIR")
 	case q.every == "" && q.lag == "":
 		return m, nil
 	case q.every == "":
