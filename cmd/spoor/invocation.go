@@ -49,7 +49,7 @@ func (a *invocation) writes(folder string) string {
 }
 
 // ofPrinting is the flags that are about what is printed, or that have their place at the end.
-var ofPrinting = map[string]bool{"print": true, "state": true, "lock": true, "jitter": true, "user": true, "mailto": true, "program": true, "once": true, "service": true}
+var ofPrinting = map[string]bool{"print": true, "state": true, "lock": true, "jitter": true, "user": true, "mailto": true, "program": true, "once": true, "service": true, "for": true}
 
 // flags is those flags that were set, on the command line or by settings, which runs need not find.
 func (a *invocation) flags(f *pflag.FlagSet) {

@@ -7,6 +7,7 @@ func helpSchedules(p *sheet) error {
 	p.heading("OVER WHICH TIME")
 	p.paragraph("  ", "  ", "The earliest and the latest time of a rule count from the tick, not from when the run starts: a late start shifts nothing. The latest moment is not searched; that of EQL rules is, as Elastic has it. Without an earliest time, all times before are searched; without a latest one, it is the tick.")
 	p.paragraph("  ", "  ", "A tick that was missed is due still, whatever realtime_schedule says. schedule_window lets a run start later, and never moves what it searches; auto is to start at once.")
+	p.paragraph("  ", "  ", "`spoor schedule RULES --print ticks --for 1d` lists which rule is due when and over which time, and how much time before that no window of it holds (gap). What the windows would have told is what `spoor replay` finds out.")
 	p.heading("SUMMER TIME")
 	p.rows([]row{
 		{"a time that does not exist", "runs right after the gap: 30 2 * * * at 03:00, once, however many times of the schedule are in the gap. What runs in all hours does not run there: a day of 23 hours has 23 of them"},

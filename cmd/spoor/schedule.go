@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -27,6 +28,7 @@ type scheduling struct {
 	once    bool
 	print   string
 	service bool
+	ahead   string
 	state   string
 	lock    string
 	jitter  string
@@ -50,21 +52,23 @@ by "spoor detect --scheduled --state". When files of rules, macros or lookups ch
 them is broken, what was loaded goes on. SIGTERM ends the service. --once answers what is due now, and ends.
 
 --print prints what makes cron or systemd run rules: one line of a crontab, or a service and a timer; with --service, the unit of
-a service that stays. Nothing is written anywhere. All flags of detect may be given: they become those of the runs.
+a service that stays; --print ticks, which rule is due when. Nothing is written anywhere. All flags of detect may be given: they become those of the runs.
 
 There is one line for all rules. It runs "spoor detect --scheduled --state", in every hour, in all minutes in which a rule is due: whatever
 became due since the last run is done then, each rule over its own time, so that a late or a missed run loses nothing.`,
 		Example: `  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --to /var/log/spoor/findings.ndjson -v
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --mailto oncall@example.org
   spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print cron --user root > /etc/cron.d/spoor
-  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd --service`,
+  spoor schedule /etc/spoor/rules --data '/var/log/syslog*' --print systemd --service
+  spoor schedule /etc/spoor/rules --print ticks --for 6h`,
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error { return o.run(cmd.Context(), s, cmd.Flags(), paths) },
 	}
 	f := cmd.Flags()
 	o.pack.flags(f)
 	f.BoolVar(&o.once, "once", false, "answer what is due now, and end")
-	f.StringVar(&o.print, "print", "", "print what `WHAT` needs: cron or systemd")
+	f.StringVar(&o.print, "print", "", "print what `WHAT` needs: cron or systemd; or ticks: which rule is due when, over which time, and what its windows leave out")
+	f.StringVar(&o.ahead, "for", "1d", "with --print ticks: of the next so much `TIME`")
 	f.BoolVar(&o.service, "service", false, "with --print systemd: a service that stays, and answers rules when they are due, instead of one with a timer")
 	f.StringVar(&o.state, "state", "", "`DIR` of what was done and told (default: ~/.local/state/spoor, of units and /etc/cron.d /var/lib/spoor)")
 	f.StringVar(&o.lock, "lock", "", "let no two runs at once by the lock `FILE` (default for cron: run.lock in the folder of --state)")
@@ -77,7 +81,7 @@ became due since the last run is done then, each rule over its own time, so that
 			f.AddFlag(of)
 		}
 	})
-	choices(cmd, "print", "cron", "systemd")
+	choices(cmd, "print", "cron", "systemd", "ticks")
 	return cmd
 }
 
@@ -101,6 +105,9 @@ func (o *scheduling) run(ctx context.Context, s *shell, f *pflag.FlagSet, paths 
 	table := timetableOf(chosen, zone)
 	if code = code.or(table.tell(s, quiet)); len(table.duties) == 0 {
 		return usage("none of the rules says when to run it")
+	}
+	if o.print == "ticks" {
+		return cmp.Or(o.ticks(s, f, table.duties, zone), code.err())
 	}
 	var all []*schedule.Schedule
 	for _, d := range table.duties {
@@ -139,8 +146,12 @@ func (o *scheduling) check(f *pflag.FlagSet, paths []string) error {
 		return usage("--service says what --print systemd prints").hint("without --print, schedule is a service")
 	case o.print != "" && o.once:
 		return usage("--once is for runs, and --print runs nothing")
-	case o.print != "" && o.print != "cron" && o.print != "systemd":
-		return usage("--print is cron or systemd, not %q", o.print)
+	case o.print != "" && !slices.Contains([]string{"cron", "systemd", "ticks"}, o.print):
+		return usage("--print is cron, systemd or ticks, not %q", o.print)
+	case f.Changed("for") && o.print != "ticks":
+		return usage("--for says how far --print ticks looks ahead")
+	case o.print == "ticks":
+		return nil
 	case len(data) == 0 || slices.Contains(data, "-"):
 		return usage("a schedule needs logs that are there at every run: --data PATH").hint("spoor schedule %s --data '/var/log/syslog*'", paths[0])
 	case o.user != "" && !userName.MatchString(o.user):
