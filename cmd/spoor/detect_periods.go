@@ -260,10 +260,3 @@ func (v *vigil) deliver(ctx context.Context, r *reading, round *rounds.Round, o 
 	}
 	return round.Commit(v.now().UnixNano(), read)
 }
-
-// changed says whether files could not be read that could be looked at.
-func changed(members []*timeindex.Member, ledger *input.Ledger) bool {
-	return slices.ContainsFunc(ledger.Files, func(f input.File) bool {
-		return f.Failed != "" && slices.ContainsFunc(members, func(m *timeindex.Member) bool { return m.Input.Path == f.Path && m.Failed == nil })
-	})
-}

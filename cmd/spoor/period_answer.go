@@ -88,11 +88,9 @@ func (t *tiling) write(from, to time.Time, a *attempt) error {
 // attempt searches the files for the time of a program.
 func (t *tiling) attempt(ctx context.Context, program *engine.Program, members []*timeindex.Member, everything bool) *attempt {
 	a := &attempt{first: most{rows: t.maxRows}}
-	readable := map[string]bool{}
 	var in input.Inputs
 	for _, m := range members {
 		in = append(in, m.Input)
-		readable[m.Input.Path] = m.Failed == nil
 	}
 	o := t.options(in)
 	o.NoPrefilter, o.Unique = o.NoPrefilter || everything, t.unique
@@ -104,10 +102,15 @@ func (t *tiling) attempt(ctx context.Context, program *engine.Program, members [
 	var summary output.Summary
 	summary, a.err = t.written(&page, a.first.of(result.Rows()), &p, nil)
 	a.rows, a.ledger, a.notes = summary.Rows, result.Ledger(), result.Diagnostics()
-	for _, f := range a.ledger.Files {
-		a.changed = a.changed || f.Failed != "" && readable[f.Path]
-	}
+	a.changed = changed(members, a.ledger)
 	return a
+}
+
+// changed says whether files could not be read that could be looked at.
+func changed(members []*timeindex.Member, ledger *input.Ledger) bool {
+	return slices.ContainsFunc(ledger.Files, func(f input.File) bool {
+		return f.Failed != "" && slices.ContainsFunc(members, func(m *timeindex.Member) bool { return m.Input.Path == f.Path && m.Failed == nil })
+	})
 }
 
 // eventless says that there was no event of that time, among those that the search reads.
