@@ -295,7 +295,7 @@ func Newest(ctx context.Context, inputs Inputs, workers int) (ns int64, ok bool,
 	for i := range inputs {
 		inputs[i].Index = nil // all of it is looked at
 	}
-	s := New(inputs, Config{Demand: Demand{Fields: []string{}, Earliest: End - 1, Latest: End}}) // an empty window: nothing is delivered
+	s := New(inputs, Config{Again: true, Demand: Demand{Fields: []string{}, Earliest: End - 1, Latest: End}}) // an empty window: nothing is delivered
 	if err := s.Run(ctx, make([]Consumer, max(workers, 1))); err != nil {
 		return 0, false, fmt.Errorf("looking for the newest event: %w", err)
 	}
