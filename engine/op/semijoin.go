@@ -101,9 +101,13 @@ func (h *hunt) fromStage(s int, open opener) (done bool, err error) {
 
 // restricted is the flow of the events of all stages but one, of which the keys have the given values.
 func (h *hunt) restricted(but int, values map[int][]column.Value) (flow, error) {
-	children, err := h.children(but, values)
-	if err != nil {
-		return flow{}, err
+	var children []column.Value
+	var err error
+	apart := h.r.Kept != nil && bounded(h.flow.lower.Scan) // to look for starts by anything but their names is to read what is before the window
+	if !apart {
+		if children, err = h.children(but, values); err != nil {
+			return flow{}, err
+		}
 	}
 	var any []plan.Expr
 	for i, s := range h.stages {
@@ -117,7 +121,9 @@ func (h *hunt) restricted(but int, values map[int][]column.Value) (flow, error) 
 		any = append(any, plan.And(conds...))
 	}
 	f := h.flow.where(plan.Or(any...))
-	f.near = h.near(but, values, children)
+	if !apart {
+		f.near = h.near(but, values, children)
+	}
 	return f, nil
 }
 

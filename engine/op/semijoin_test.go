@@ -73,11 +73,18 @@ func TestRareStage(t *testing.T) {
 	for range 40 {
 		list := madeUp(rng, 20+rng.IntN(100))
 		for i, n := range patterns {
-			n.In = enriched(view())
+			seen := view()
+			if rng.IntN(2) == 0 {
+				seen.In = &plan.Scan{Earliest: 10e9, Latest: 90e9}
+			}
+			n.In = enriched(seen)
 			keys := len(n.Stages[0].Keys)
 			whole, split := newWorld(list, 1, 7, true), newWorld(list, 1+rng.IntN(3), 7, false)
 			split.Waiting = []int{0, 4}[rng.IntN(2)]
 			split.AllStages = rng.IntN(4) == 0
+			if rng.IntN(2) == 0 {
+				split.keep()
+			}
 			want, got := whole.sequences(t, &n, keys), split.sequences(t, &n, keys)
 			if got != want {
 				t.Fatalf("%s\nfound %s\n want %s\nin %v", &n, got, want, list)
