@@ -3,7 +3,7 @@ package main
 func helpFollowing(p *sheet) error {
 	p.heading("WHAT IS FOLLOWED")
 	p.paragraph("  ", "  ", "search, eql and detect with -F go on until they are interrupted, with what is appended to files, with files that appear in folders or under patterns, and with pipes; when all inputs are pipes, and have ended, so do they. They begin with what comes next; with --earliest, with what is there already.")
-	p.paragraph("  ", "  ", "A file may be renamed, copied and emptied, or compressed: it is read to its end under whatever name, and what is a copy of it is not read again. What is not there yet is waited for. Changes are noticed at once where the system tells of them, and within a second elsewhere, as on file systems of the network or when there are more folders than it can watch.")
+	p.paragraph("  ", "  ", "A file may be renamed, copied and emptied, or compressed: it is read to its end under whatever name, and what is a copy of it is not read again. Of one that was emptied without a copy beside it, it is said how much had not been read. What is not there yet is waited for. Changes are noticed at once where the system tells of them, and within a second elsewhere, as on file systems of the network or when there are more folders than it can watch.")
 	p.heading("WHAT IS TOLD, AND WHEN")
 	p.rows([]row{
 		{"events", "within a second"},

@@ -187,14 +187,17 @@ func (f *follower) endure(logs []string, lasts time.Duration, seed uint64) {
 			}
 			break
 		}
+		if left > 0 {
+			return false
+		}
 		total := 0
 		for _, s := range storms {
 			total += s.lines
 		}
-		if left == 0 && ended.IsZero() {
+		if ended.IsZero() {
 			ended = time.Now()
 		}
-		return left == 0 && (len(f.lines) >= total || time.Since(ended) > 10*time.Second)
+		return len(f.lines) >= total || time.Since(ended) > 10*time.Second
 	})
 	f.still()
 	seen := map[string][]string{}
