@@ -166,22 +166,30 @@ func whole(t *testing.T, list []*rules.Rule, file rounds.File, now time.Time, zo
 
 // A day of hourly runs, some of them missed, some late, gives exactly what one pass over the whole day gives, each finding once.
 func TestDay(t *testing.T) {
-	berlin, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
-		name  string
-		begin time.Time
-		hours int
+		name, zone string
+		year       int
+		month      time.Month
+		day, hours int
 	}{
-		{"24 hours", time.Date(2026, 5, 6, 0, 0, 0, 0, berlin), 24},
-		{"25 hours", time.Date(2026, 10, 25, 0, 0, 0, 0, berlin), 25},
-		{"23 hours", time.Date(2026, 3, 29, 0, 0, 0, 0, berlin), 23},
+		{"24 hours", "Europe/Berlin", 2026, 5, 6, 24},
+		{"25 hours", "Europe/Berlin", 2026, 10, 25, 25},
+		{"23 hours", "Europe/Berlin", 2026, 3, 29, 23},
+		{"half an hour more", "Australia/Lord_Howe", 2026, 4, 5, 25},
+		{"half an hour less", "Australia/Lord_Howe", 2026, 10, 4, 24},
+		{"midnight twice", "America/Santiago", 2026, 4, 4, 25},
+		{"no midnight", "America/Santiago", 2026, 9, 6, 23},
+		{"no summer time, three quarters of an hour off", "Asia/Kathmandu", 2026, 3, 29, 24},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			zone, err := time.LoadLocation(c.zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			begin := time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
 			list := hourly(t)
-			l := log{filepath.Join(t.TempDir(), "log"), attacks(c.begin, c.hours, 7)}
+			l := log{filepath.Join(t.TempDir(), "log"), attacks(begin, c.hours, 7)}
 			random := rand.New(rand.NewPCG(8, 8))
 			dir := t.TempDir()
 			told, updates, late := map[string]int{}, 0, 0
@@ -191,10 +199,10 @@ func TestDay(t *testing.T) {
 				if h == 6 || h == 7 {
 					continue // missed
 				}
-				now = c.begin.Add(time.Duration(h)*time.Hour + time.Duration(random.IntN(60))*time.Second)
+				now = begin.Add(time.Duration(h)*time.Hour + time.Duration(random.IntN(60))*time.Second)
 				file = l.until(t, now)
 				store := openStore(t, dir, now)
-				round, err := rounds.Answer(t.Context(), store, list, []rounds.File{file}, options(now, berlin))
+				round, err := rounds.Answer(t.Context(), store, list, []rounds.File{file}, options(now, zone))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -223,7 +231,7 @@ func TestDay(t *testing.T) {
 				store.Close()
 			}
 			heard(t, dir, l.all, now)
-			want := whole(t, list, file, now, berlin)
+			want := whole(t, list, file, now, zone)
 			forgive(told, want)
 			compare(t, told, want)
 			if late == 0 {

@@ -138,6 +138,12 @@ func TestRuns(t *testing.T) {
 		{"a clock that goes back", event1, []event{evil(1, 10, 10), evil(2, 70, 70)}, nil, []step{
 			{minute: 60, told: "10 new 1"}, {minute: 0}, {minute: 30}, {minute: 120, told: "70 new 1"},
 		}},
+		{"a clock that goes back, and a window of the user's", event1, []event{evil(1, 45, 45), evil(2, 70, 70), evil(3, 20, 95)}, user("-70m@m", "-10m@m"), []step{
+			{minute: 60, told: "45 new 1"}, {minute: 0}, {minute: 90, told: "70 new 1"}, {minute: 30}, {minute: 120, told: "20 new 1 late"}, {minute: 60},
+		}},
+		{"a clock that goes back, and no window", event1, []event{evil(1, 10, 10), evil(2, 70, 70), evil(3, 72, 100)}, user("", ""), []step{
+			{minute: 75, told: "10 new 1, 70 new 1"}, {minute: 20}, {minute: 74}, {minute: 120, told: "72 new 1"},
+		}},
 		{"a window of the user's", event1, []event{evil(1, 10, 10), evil(2, 45, 45), evil(3, 55, 55), evil(4, 20, 100)}, user("-70m@m", "-10m@m"), []step{
 			{minute: 60, told: "10 new 1, 45 new 1"}, {minute: 61}, {minute: 120, told: "20 new 1 late, 55 new 1"},
 		}},
