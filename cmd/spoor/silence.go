@@ -100,33 +100,8 @@ of a finding; where a field is missing it is not true, and the finding is told.`
   spoor silence add '*' --where 'host="web1" AND user="backup"' --reason 'the nightly backup' --state /var/lib/spoor`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			now, zone, err := o.time(s)
-			if err != nil {
-				return err
-			}
-			if x.Until, err = untilTime(until, now, zone); err != nil {
-				return err
-			}
-			if x.Rule = strings.TrimSpace(args[0]); x.Rule == "" {
-				return usage("no rule was named").hint("'*' is any rule")
-			}
-			if wrong := suppress.Usable(x, engine.Options{Models: datamodels.Builtin(), Now: now}); wrong != nil {
-				return wrong
-			}
-			x.Added, x.By = now.UnixNano(), firstOf(s.env("USER"), s.env("LOGNAME"))
-			store, code, err := o.open(s, state.Options{Now: now, Shared: true})
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			if x, err = store.AddSilence(x); err != nil {
-				return err
-			}
-			if !ofARule(store, x.Rule) {
-				s.say("warning: no run with this state had a rule %s, and the silence waits for one", strconv.Quote(x.Rule))
-			}
-			l.silence(x, now)
-			return errors.Join(l.writeIn(s, zone), code.err())
+			x.Rule = strings.TrimSpace(args[0])
+			return o.silence(s, x, until, l)
 		},
 	}
 	f := cmd.Flags()
@@ -136,6 +111,37 @@ of a finding; where a field is missing it is not true, and the finding is told.`
 	o.flags(cmd)
 	l.flags(cmd)
 	return cmd
+}
+
+// silence adds a silence that ends at a time, and lists it.
+func (o *stated) silence(s *shell, x state.Silence, until string, l *listing) error {
+	now, zone, err := o.time(s)
+	if err != nil {
+		return err
+	}
+	if x.Until, err = untilTime(until, now, zone); err != nil {
+		return err
+	}
+	if x.Rule == "" {
+		return usage("no rule was named").hint("'*' is any rule")
+	}
+	if wrong := suppress.Usable(x, engine.Options{Models: datamodels.Builtin(), Now: now}); wrong != nil {
+		return wrong
+	}
+	x.Added, x.By = now.UnixNano(), firstOf(s.env("USER"), s.env("LOGNAME"))
+	store, code, err := o.open(s, state.Options{Now: now, Shared: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if x, err = store.AddSilence(x); err != nil {
+		return err
+	}
+	if !ofARule(store, x.Rule) {
+		s.say("warning: no run with this state had a rule %s, and the silence waits for one", strconv.Quote(x.Rule))
+	}
+	l.silence(x, now)
+	return errors.Join(l.writeIn(s, zone), code.err())
 }
 
 // ofARule says whether a pattern is that of a rule which runs have answered. Where none has, any may be.
