@@ -13,15 +13,15 @@ type canvas struct {
 	to       io.Writer
 	titled   bool // tables say which time they are of
 	redrawn  bool
-	wordless bool // of a period without rows nothing is said
-	width    int
-	drawn    int // lines on the screen that the next table takes the place of
+	wordless bool       // of a period without rows nothing is said
+	width    func() int // of the terminal now; 0 if unknown
+	shown    string     // what stands on the screen, which the next table takes the place of
 }
 
 // canvas is that of the output.
 func (l *live) canvas() canvas {
 	table := l.format == "table" || l.format == "" && l.outTerminal
-	return canvas{to: l.out, titled: table, redrawn: table && l.outTerminal, wordless: l.report.quiet || !l.outTerminal, width: l.report.width}
+	return canvas{to: l.out, titled: table, redrawn: table && l.outTerminal, wordless: l.report.quiet || !l.outTerminal, width: l.widthNow}
 }
 
 // draw writes what was found in a time.
@@ -35,11 +35,12 @@ func (c *canvas) draw(time string, rows int64, text string) error {
 		text = time + "\n" + text
 	}
 	if c.redrawn {
-		lines := c.lines(text)
-		if c.drawn > 0 {
-			text = fmt.Sprintf("\x1b[%dA\r\x1b[J", c.drawn) + text
+		if before := c.lines(c.shown); before > 0 {
+			clear := fmt.Sprintf("\x1b[%dA\r\x1b[J", before)
+			c.shown, text = text, clear+text
+		} else {
+			c.shown = text
 		}
-		c.drawn = lines
 	}
 	_, err := io.WriteString(c.to, text)
 	return err
@@ -49,10 +50,11 @@ var colors = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // lines is how many lines of the terminal a text takes.
 func (c *canvas) lines(text string) (n int) {
+	width := c.width()
 	for line := range strings.Lines(text) {
 		n++
-		if shown := utf8.RuneCountInString(colors.ReplaceAllString(strings.TrimSuffix(line, "\n"), "")); c.width > 0 && shown > 0 {
-			n += (shown - 1) / c.width
+		if shown := utf8.RuneCountInString(colors.ReplaceAllString(strings.TrimSuffix(line, "\n"), "")); width > 0 && shown > 0 {
+			n += (shown - 1) / width
 		}
 	}
 	return n

@@ -100,7 +100,6 @@ func (o *answer) goOn(ctx context.Context, r *report, p *prepared) (exit, error)
 	}
 	defer ledgers.discard()
 	l := &live{answer: o, reading: newReading(r, p.lag, severest(p.warnings)), prepared: p}
-	defer l.serve()()
 	if p.state != "" {
 		if l.retained, err = l.retain(); err != nil {
 			return misused, err
@@ -190,6 +189,7 @@ func (l *live) options(in input.Inputs) engine.RunOptions {
 // rows is the rows as they come, until the context is done or the pipes have ended.
 func (l *live) rows(ctx context.Context) column.Stream {
 	return func(yield func(*column.Batch, error) bool) {
+		defer l.serve()()
 		found := int64(0)
 		for round := range l.rounds(ctx) {
 			var err error

@@ -61,7 +61,7 @@ func (t *tiling) period(ctx context.Context, from, to time.Time) (answered bool,
 	}
 	t.found += a.rows
 	if a.rows > 0 && a.first.more {
-		t.drawn = 0
+		t.shown = ""
 		t.code = t.code.or(a.first.tell(t.shell))
 	}
 	return true, t.write(from, to, a)
@@ -98,7 +98,7 @@ func (t *tiling) attempt(ctx context.Context, program *engine.Program, members [
 	p := *t.prepared
 	p.program, p.follow = program, false
 	page := *t.shell
-	page.out = &a.text
+	page.out, page.width = &a.text, t.widthNow()
 	var summary output.Summary
 	summary, a.err = t.written(&page, a.first.of(result.Rows()), &p, nil)
 	a.rows, a.ledger, a.notes = summary.Rows, result.Ledger(), result.Diagnostics()

@@ -73,6 +73,7 @@ func (l *live) byPeriods(ctx context.Context, every string) (int64, error) {
 	if err := t.begin(ctx); err != nil {
 		return 0, err
 	}
+	defer l.serve()()
 	if !l.report.quiet {
 		l.say("answering every %s, when it is over; times are in %s", every, zone)
 	}
@@ -193,6 +194,6 @@ func (t *tiling) news(list source.Errors) {
 	if t.wrong = wrong; len(fresh) > 0 {
 		t.diagnostics(fresh)
 		t.code = t.code.or(severest(fresh))
-		t.drawn = 0
+		t.shown = ""
 	}
 }

@@ -143,13 +143,25 @@ func TestPeriodsRefused(t *testing.T) {
 	}
 }
 
+// narrower is the widths of a terminal, one after another.
+func narrower(widths ...int) func() int {
+	return func() int {
+		now := widths[0]
+		if len(widths) > 1 {
+			widths = widths[1:]
+		}
+		return now
+	}
+}
+
 func TestCanvas(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		canvas canvas
 		want   string
 	}{
-		{"terminal", canvas{titled: true, redrawn: true, width: 10}, "one\n\x1b[31ma\x1b[0m\nb\n\x1b[3A\r\x1b[Jtwo: no results\n\x1b[2A\r\x1b[Jthree\nc\n"},
+		{"terminal", canvas{titled: true, redrawn: true, width: func() int { return 10 }}, "one\n\x1b[31ma\x1b[0m\nb\n\x1b[3A\r\x1b[Jtwo: no results\n\x1b[2A\r\x1b[Jthree\nc\n"},
+		{"terminal that is made narrower", canvas{titled: true, redrawn: true, width: narrower(10, 10, 4)}, "one\n\x1b[31ma\x1b[0m\nb\n\x1b[3A\r\x1b[Jtwo: no results\n\x1b[4A\r\x1b[Jthree\nc\n"},
 		{"file of tables", canvas{titled: true, wordless: true}, "one\n\x1b[31ma\x1b[0m\nb\nthree\nc\n"},
 		{"other file", canvas{wordless: true}, "\x1b[31ma\x1b[0m\nb\nc\n"},
 	} {

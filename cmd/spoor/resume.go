@@ -25,8 +25,10 @@ type resumption struct {
 	paths   []string
 	workers int
 
-	starts map[string]int64 // from where on files are read that were there
-	ends   map[string]int64 // up to where earlier runs had read them
+	ends   map[string]int64 // up to where earlier runs had read files
+	older  map[string]int64 // and from where on there may be records of theirs that decide what is found
+	copies map[string]int64 // how long files are that other files hold all of
+	starts map[string]int64 // from where on files are read of which not all was passed
 	places *rounds.Places
 	moved  bool // the places, since they were noted
 	whole  bool // what was found up to the places was told
@@ -36,7 +38,7 @@ type resumption struct {
 }
 
 func newResumption(r *reading, store *state.Store, live *rounds.Live, paths []string, workers int) *resumption {
-	out := &resumption{reading: r, store: store, live: live, paths: paths, workers: workers, starts: map[string]int64{}, ends: map[string]int64{}, look: make(chan struct{})}
+	out := &resumption{reading: r, store: store, live: live, paths: paths, workers: workers, ends: map[string]int64{}, older: map[string]int64{}, copies: map[string]int64{}, starts: map[string]int64{}, look: make(chan struct{})}
 	close(out.look)
 	return out
 }
@@ -94,7 +96,11 @@ func (r *resumption) resume(ctx context.Context, dir string, back time.Duration,
 func (r *resumption) first(members []*timeindex.Member) {
 	var at []state.Position
 	for _, m := range members {
-		r.starts[m.Input.Path] = m.End
+		if m.Within != "" {
+			r.copies[m.Input.Path] = m.End
+		} else {
+			r.ends[m.Input.Path], r.older[m.Input.Path] = m.End, m.End
+		}
 	}
 	for _, f := range rounds.FilesOf(members) {
 		at = append(at, f.At)
@@ -108,16 +114,16 @@ func (r *resumption) goOn(members []*timeindex.Member, before []state.Position, 
 	for _, m := range members {
 		path := m.Input.Path
 		if m.Within != "" {
-			r.starts[path] = m.End
+			r.copies[path] = m.End
 			continue
 		}
 		at, seen := r.places.Reached(m.Input)
 		if !seen {
 			continue
 		}
-		r.ends[path], r.starts[path] = at, at
-		if older := m.Ranges(from, column.End); r.waits && len(older) > 0 {
-			r.starts[path] = min(at, older[0].From)
+		r.ends[path], r.older[path] = at, at
+		if older := m.Ranges(from, column.End); len(older) > 0 {
+			r.older[path] = min(at, older[0].From)
 		}
 	}
 	r.live.Old = func(f finding.Record) bool { return f.Offset < r.ends[f.File] }
@@ -129,40 +135,40 @@ const mostPlaces = 100_000
 // clip leaves of a round what is to be read.
 func (r *resumption) clip(in input.Inputs) (out input.Inputs) {
 	for _, i := range in {
-		start, known := r.starts[i.Path]
-		if !known && i.Bounds.From == 0 {
-			start, known = r.missed(i)
+		if i.Bounds.From == 0 {
+			r.starts[i.Path] = r.start(i)
 		}
-		if known {
-			b := *i.Bounds
-			if b.To >= start {
-				delete(r.starts, i.Path) // what has this name later is read from its beginning
-			} else {
-				r.starts[i.Path] = start
-			}
-			b.From = max(b.From, start)
-			i.Bounds = &b
+		b := *i.Bounds
+		if b.From = max(b.From, r.starts[i.Path]); b.To >= r.starts[i.Path] {
+			delete(r.starts, i.Path)
 		}
-		if i.Bounds.From < i.Bounds.To {
+		if i.Bounds = &b; b.From < b.To {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// missed is where to begin in a log that was not there, or had another name, when the run began. What may rest on its older records needs all of it.
-func (r *resumption) missed(in input.Input) (start int64, known bool) {
+// start is from where on a log is read. It need not be the one that had its name when the run began: it is known by its text.
+func (r *resumption) start(in input.Input) int64 {
 	if r.piped(in) {
-		return 0, false
+		return 0
+	}
+	if end, is := r.copies[in.Path]; is {
+		delete(r.copies, in.Path)
+		return end
 	}
 	at, seen := r.places.Reached(in)
-	if !seen {
-		return 0, false
+	switch {
+	case !seen:
+		return 0
+	case !r.waits:
+		return at
+	case r.ends[in.Path] == at:
+		return r.older[in.Path]
 	}
-	if r.ends[in.Path] = at; r.waits {
-		at = 0
-	}
-	return at, true
+	r.ends[in.Path] = at // what may rest on its older records needs all of them
+	return 0
 }
 
 // advance says that what is told next is what was found up to the end of a round's inputs.

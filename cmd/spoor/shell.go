@@ -25,6 +25,7 @@ type shell struct {
 	inTerminal, outTerminal, errTerminal bool
 
 	width    int        // of the terminal; 0 if unknown
+	outWidth func() int // that of the terminal now; nil if that is always the same
 	errWidth func() int // that of the error stream's terminal now; 0 if unknown
 	env      func(name string) string
 	now      func() time.Time
@@ -53,9 +54,21 @@ func system() *shell {
 		return width
 	}
 	if s.outTerminal {
-		s.width, _, _ = term.GetSize(int(os.Stdout.Fd()))
+		s.outWidth = func() int {
+			width, _, _ := term.GetSize(int(os.Stdout.Fd()))
+			return width
+		}
+		s.width = s.outWidth()
 	}
 	return s
+}
+
+// widthNow is the width of the terminal, which somebody may have changed since the command began; 0 if unknown.
+func (s *shell) widthNow() int {
+	if s.outWidth == nil {
+		return s.width
+	}
+	return s.outWidth()
 }
 
 // say writes a line or more to the error stream. Text of logs and file names is made harmless.

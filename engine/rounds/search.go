@@ -29,9 +29,18 @@ func (s *Search) Cut() (until int64, cut bool) {
 	return m.Until, m.Run != 0
 }
 
-// Write says that rows are about to be written, of a period that ends then, or of none.
+// Write says that rows are about to be written, of a period that ends then, or of none. Everything up to where logs were passed was written.
 func (s *Search) Write(until int64) error {
-	return s.store.Commit(s.run, state.Change{Marks: map[string]state.Mark{writing: {Name: writing, Until: until, Run: s.run.ID}}})
+	return s.commit(s.change(), state.Mark{Name: writing, Until: until, Run: s.run.ID})
+}
+
+// commit notes a change, and what is being written.
+func (s *Search) commit(c state.Change, now state.Mark) error {
+	if c.Marks == nil {
+		c.Marks = map[string]state.Mark{}
+	}
+	c.Marks[writing] = now
+	return s.store.Commit(s.run, c)
 }
 
 // Written says that so many rows were, and with them everything up to where logs were passed.
@@ -40,13 +49,9 @@ func (s *Search) Written(rows int, now time.Time) error {
 }
 
 func (s *Search) written(c state.Change, rows int, now time.Time) error {
-	if c.Marks == nil {
-		c.Marks = map[string]state.Mark{}
-	}
-	c.Marks[writing] = state.Mark{Name: writing}
 	s.run.New += rows
 	s.run.Ended = now.UnixNano()
-	return s.store.Commit(s.run, c)
+	return s.commit(c, state.Mark{Name: writing})
 }
 
 // Answered is the end of the last period that was answered; zero if none was.
