@@ -38,7 +38,7 @@ func TestManyRoundsHoldLittle(t *testing.T) {
 		var log []timed
 		for n := range 10 {
 			number := 10*round + n
-			common := fmt.Sprintf(`"Computer":"web","UtcTime":%q,"ProcessGuid":"{%d}","ProcessId":"%[2]d","Image":"/opt/p%d","User":"u%[3]d","EventRecordID":"%[3]d"}`+"\n", stamp, number%processes, number)
+			common := fmt.Sprintf(`"Computer":"web","UtcTime":%q,"ProcessGuid":"{7d83adf4-a7a3-6760-c33c-%012d}","ProcessId":"%[2]d","Image":"/opt/p%d","User":"u%[3]d","EventRecordID":"%[3]d"}`+"\n", stamp, number%processes, number)
 			log = append(log, timed{`{"EventID":"1","CommandLine":"p",` + common, now}, timed{`{"EventID":"3","DestinationPort":"443",` + common, now})
 		}
 		for _, rows := range oneRound(t, s, len(pack), log, now.Add(-5*time.Second).UnixNano(), at) {
@@ -54,7 +54,7 @@ func TestManyRoundsHoldLittle(t *testing.T) {
 	if after := heapInUse(); after > before+growth {
 		t.Errorf("%d MB of the heap are in use after %d rounds, %d after %d", after>>20, last, before>>20, settled)
 	}
-	if after := s.Held(); after.Offers > 2*held.Offers || after.Bytes > 2*held.Bytes || after.Lives > 2*held.Lives || after.Files > 1000 {
+	if after := s.Held(); after.Offers > 2*held.Offers || after.Bytes > 2*held.Bytes || after.Lives > 16*processes || after.Offers == 0 || after.Files > 1000 {
 		t.Errorf("held are %+v after %d rounds, %+v after %d", after, last, held, settled)
 	}
 }
