@@ -253,10 +253,13 @@ func (v *vigil) deliver(ctx context.Context, r *reading, round *rounds.Round, o 
 		}
 	}
 	if err := round.Announce(); err != nil {
-		return err
+		return &forgotten{err, tellsLater}
 	}
 	if err := v.write(ctx, round.Findings(), round.Report, o); err != nil {
 		return err
 	}
-	return round.Commit(v.now().UnixNano(), read)
+	if err := round.Commit(v.now().UnixNano(), read); err != nil {
+		return &forgotten{err, tellsAgain}
+	}
+	return nil
 }

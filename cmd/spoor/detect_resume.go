@@ -28,7 +28,7 @@ func (v *vigil) resume(ctx context.Context) error {
 func (v *vigil) tellOnce(ctx context.Context, answer *detect.Report, o detect.Options) error {
 	round, err := v.resumed.live.Tell(ctx, answer, o.Compile.Now)
 	if err != nil {
-		return err
+		return &forgotten{err, tellsLater}
 	}
 	return v.deliver(ctx, v.reading, round, o, v.came.Total.Stored)
 }

@@ -124,6 +124,39 @@ func TestToldAndNotKept(t *testing.T) {
 	}
 }
 
+// One that follows logs ends when it cannot remember, without telling what the next one will.
+func TestFollowedAndNotKept(t *testing.T) {
+	folder, dir := t.TempDir(), filepath.Join(t.TempDir(), "state")
+	path, database := filepath.Join(folder, "log"), filepath.Join(dir, "state.db")
+	rules := ruleFile(t, oneA)
+	appendTo(t, path)
+	start := func() *running {
+		r := follows(t, nil, "detect", "-F", rules, "--data", folder, "--state", dir)
+		time.Sleep(700 * time.Millisecond)
+		return r
+	}
+	r := start()
+	if err := os.Rename(database, database+".away"); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, path, process(10, "start", "a", "1"))
+	if text := r.row(); text != "" {
+		t.Errorf("told %s", text)
+	}
+	if r.end(unread); !strings.Contains(r.screen.stderr.String(), tellsLater) {
+		t.Errorf("said %s", r.screen.stderr.String())
+	}
+	if err := os.Rename(database+".away", database); err != nil {
+		t.Fatal(err)
+	}
+	r = start()
+	if got := r.finding(); got.Rule.Name != "one a" {
+		t.Errorf("told %+v", got)
+	}
+	r.stop()
+	r.end(interrupted)
+}
+
 // The system says in many ways that something cannot be kept.
 func TestLost(t *testing.T) {
 	for _, err := range []error{
