@@ -47,6 +47,16 @@ const (
 	mostHeldBytes  = 256 << 20
 )
 
+// Watermark is up to when, in nanoseconds since 1970, events are taken to have come; those of that time, too.
+type Watermark struct {
+	// Low is the time up to which all have come: what must be missing is missing, and events wait no longer for the starts of their processes. At
+	// column.End nothing waits any more.
+	Low int64
+	// Ripe is the time up to which events are put in order, though earlier ones may come yet: sequences are told by then if no event can prevent
+	// them. No earlier than Low.
+	Ripe int64
+}
+
 // Pace says how the program can be answered while logs grow.
 func (p *Program) Pace() plan.Pace {
 	if p.pending {
@@ -90,16 +100,15 @@ func NewSession(k Pack) (*Session, *source.Diagnostic) {
 	return s, nil
 }
 
-// Round answers the programs over further inputs, which are read to their end. low is the time up to which all events have come, those of that time
-// too: of sequences those are found that are complete by then, and events wait no longer for the starts of their processes. At column.End nothing
-// waits any more. An event that comes later completes sequences nevertheless, within their maxspan, but costs more.
+// Round answers the programs over further inputs, which are read to their end, up to a time: of sequences those are found that are complete by then.
+// An event that comes later completes sequences nevertheless, within their maxspan, but costs more.
 //
 // What take gets is as for Pack.Run; it must read the rows to their end. Rows come in the order of time. Where they say positions of records, Place
 // knows what those are. What a round brings is held until it ends: it should not be a day's log.
-func (s *Session) Round(ctx context.Context, o RunOptions, low int64, take func(i int, r *Result) error) *PackResult {
+func (s *Session) Round(ctx context.Context, o RunOptions, at Watermark, take func(i int, r *Result) error) *PackResult {
 	s.look(o.Inputs)
 	for _, t := range s.turns {
-		t.live.Begin(low)
+		t.live.Begin(at.Low, at.Ripe)
 	}
 	defer s.relieve()
 	return s.pack.run(ctx, o.ofSession(), s.come(o.Inputs), take)

@@ -39,7 +39,7 @@ func BenchmarkRound(b *testing.B) {
 				}
 				in := input.Inputs{{Path: "followed.log", Size: -1, Stream: bytes.NewReader(pieces[n%len(pieces)])}}
 				n++
-				res := s.Round(b.Context(), engine.RunOptions{Inputs: in, Workers: 2}, column.End, func(_ int, r *engine.Result) error {
+				res := s.Round(b.Context(), engine.RunOptions{Inputs: in, Workers: 2}, engine.Watermark{Low: column.End}, func(_ int, r *engine.Result) error {
 					for _, err := range r.Rows() {
 						if err != nil {
 							return err

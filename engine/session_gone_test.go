@@ -30,7 +30,7 @@ func TestRoundsOfLogsThatAreGone(t *testing.T) {
 		got := ""
 		for i, name := range []string{"a", "b"} {
 			file := writeLog(t, line(i, name))
-			res := s.Round(t.Context(), engine.RunOptions{Inputs: open(t, []string{file}, false)}, time.Date(2024, 5, 6, 10, 0, i, 0, time.UTC).UnixNano(), func(_ int, r *engine.Result) error {
+			res := s.Round(t.Context(), engine.RunOptions{Inputs: open(t, []string{file}, false)}, engine.Watermark{Low: time.Date(2024, 5, 6, 10, 0, i, 0, time.UTC).UnixNano()}, func(_ int, r *engine.Result) error {
 				for b, err := range r.Rows() {
 					if err != nil {
 						return err

@@ -192,7 +192,7 @@ func TestPlacesOfRounds(t *testing.T) {
 	var got []string
 	for i, x := range log {
 		in := input.Inputs{{Path: fmt.Sprintf("round%d.log", i), Size: -1, Stream: strings.NewReader("\n" + x.text)}}
-		res := s.Round(t.Context(), engine.RunOptions{Inputs: in}, column.End, func(_ int, r *engine.Result) error {
+		res := s.Round(t.Context(), engine.RunOptions{Inputs: in}, engine.Watermark{Low: column.End}, func(_ int, r *engine.Result) error {
 			for b, err := range r.Rows() {
 				if err != nil {
 					return err

@@ -60,7 +60,7 @@ func oneRound(t testing.TB, s *engine.Session, programs int, log []timed, low in
 	}
 	in := open(t, []string{writeLog(t, text.String())}, at.pipe)
 	out := make([]string, programs)
-	res := s.Round(t.Context(), at.options(in), low, func(i int, r *engine.Result) error {
+	res := s.Round(t.Context(), at.options(in), engine.Watermark{Low: low}, func(i int, r *engine.Result) error {
 		var b bytes.Buffer
 		_, err := output.Write(&b, r.Rows(), output.Options{Format: "ndjson"})
 		out[i] = b.String()

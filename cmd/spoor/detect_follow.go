@@ -238,11 +238,11 @@ func (v *vigil) round(ctx context.Context, round *follow.Round) error {
 	if v.resumed != nil {
 		round.Inputs = v.resumed.clip(round.Inputs)
 	}
-	low, err := v.low(ctx, round)
+	at, err := v.watermark(ctx, round)
 	if err != nil {
 		return err
 	}
-	answer := v.live.Round(ctx, round.Inputs, low)
+	answer := v.live.Round(ctx, round.Inputs, at)
 	v.judged(answer)
 	if v.resumed != nil {
 		v.resumed.advance(round.Inputs)

@@ -221,11 +221,11 @@ func whole() *column.Batch { return column.NewBatch(column.NewSchema(), nil, 0) 
 
 // round answers a round. It gives its rows, for as long as somebody wants them.
 func (l *live) round(ctx context.Context, round *follow.Round, give func(*column.Batch) bool) error {
-	low, err := l.low(ctx, round)
+	at, err := l.watermark(ctx, round)
 	if err != nil {
 		return err
 	}
-	result := l.session.Round(ctx, l.options(round.Inputs), low, func(_ int, r *engine.Result) error {
+	result := l.session.Round(ctx, l.options(round.Inputs), at, func(_ int, r *engine.Result) error {
 		for b, err := range r.Rows() {
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/follow"
 	"spoor/engine/input"
@@ -16,26 +17,35 @@ import (
 // reading is logs that are followed: what came of them, and what is to be said of it.
 type reading struct {
 	*report
-	lag     time.Duration // how much late events come
-	waits   bool          // something waits for events that may not come
-	watcher *follow.Watcher
-	newest  int64           // time of the newest event; 0: none came
-	came    input.Ledger    // of all rounds
-	told    map[string]bool // what was said
-	last    pulse
-	code    exit
+	lag      time.Duration // how much late events come
+	disorder time.Duration // how much earlier than others before it an event was seen to be, twice; no more than the lag
+	waits    bool          // something waits for events that may not come
+	watcher  *follow.Watcher
+	newest   int64           // time of the newest event; 0: none came
+	silent   int             // rounds in a row that brought nothing
+	before   int64           // of those of earlier rounds
+	came     input.Ledger    // of all rounds
+	told     map[string]bool // what was said
+	last     pulse
+	code     exit
 }
 
 func newReading(r *report, lag time.Duration, code exit) *reading {
-	return &reading{report: r, lag: lag, told: map[string]bool{}, code: code}
+	return &reading{report: r, lag: lag, disorder: min(lag, leastDisorder), told: map[string]bool{}, code: code}
 }
 
-// idle is after how many seconds without anything new the clock tells what has come.
+// leastDisorder is how much out of order events are taken to be before it was seen.
+const leastDisorder = 500 * time.Millisecond
+
+// idle is after how many seconds without anything new the clock tells what has come: all that happened before these.
 const idle = 5
 
 // watch begins to follow the paths.
 func (r *reading) watch(paths []string, o follow.Options) (err error) {
 	o.Stdin, o.Idle = r.in, idle
+	if r.waits {
+		o.Idle = 1
+	}
 	r.watcher, err = follow.Watch(paths, o)
 	return err
 }
@@ -64,31 +74,40 @@ func (r *reading) rounds(ctx context.Context) iter.Seq[*follow.Round] {
 	}
 }
 
-// low is the time up to which all events have come. While nothing comes, the clock tells it, unless the logs are old ones.
-func (r *reading) low(ctx context.Context, round *follow.Round) (int64, error) {
-	if round.Ended {
-		return column.End, nil
+// watermark is up to when all events have come. While nothing comes, the clock tells it, unless the logs are old ones. Sequences that no event can
+// prevent are not kept waiting that long, but for as long as events were seen to come in the wrong order.
+func (r *reading) watermark(ctx context.Context, round *follow.Round) (engine.Watermark, error) {
+	switch {
+	case round.Ended:
+		return engine.Watermark{Low: column.End}, nil
+	case !r.waits:
+		return engine.Watermark{}, nil
 	}
-	if !r.waits {
-		return 0, nil
-	}
-	now := r.now()
+	now, disorder := r.now(), r.disorder
+	r.before = r.newest
 	if len(round.Inputs) > 0 {
+		r.silent = 0
 		newest, ok, err := input.Newest(ctx, round.Inputs, runtime.GOMAXPROCS(0))
 		if err != nil {
-			return 0, err
+			return engine.Watermark{}, err
 		}
 		if ok {
 			r.newest = max(r.newest, min(newest, now.UnixNano()))
 		}
-	} else if quiet := now.Add(-idle * time.Second).UnixNano(); r.newest > now.Add(-time.Hour).UnixNano() {
-		r.newest = max(r.newest, quiet)
+	} else {
+		disorder = 0 // what was to come soon has come
+		if r.silent++; r.silent >= idle && r.newest > now.Add(-time.Hour).UnixNano() {
+			r.newest = max(r.newest, now.Add(-idle*time.Second).UnixNano())
+		}
 	}
-	return r.newest - int64(r.lag), nil
+	return engine.Watermark{Low: r.newest - int64(r.lag), Ripe: r.newest - int64(disorder)}, nil
 }
 
 // account puts the ledger of a round on top, file by file whatever place they have in it.
 func (r *reading) account(of *input.Ledger) {
+	if first := int64(of.Total.First); first != 0 && first < r.before {
+		r.disorder = min(r.lag, max(r.disorder, 2*time.Duration(r.before-first)))
+	}
 	aligned := input.Ledger{Files: make([]input.File, len(r.came.Files))}
 	places := map[string]int{}
 	for i, f := range r.came.Files {

@@ -88,9 +88,9 @@ func (l *Live) Lookback() (back time.Duration, ok bool) {
 	return l.session.Lookback()
 }
 
-// Round answers the rules over what was appended; low is the time up to which all events have come. Of the report's outcomes there is one for each
+// Round answers the rules over what was appended, up to a time. Of the report's outcomes there is one for each
 // rule that was answered.
-func (l *Live) Round(ctx context.Context, in input.Inputs, low int64) *Report {
+func (l *Live) Round(ctx context.Context, in input.Inputs, at engine.Watermark) *Report {
 	out := &Report{options: l.compiled.options}
 	for _, x := range l.running {
 		out.add(&Outcome{Rule: x.Rule, Program: x.Program})
@@ -101,7 +101,7 @@ func (l *Live) Round(ctx context.Context, in input.Inputs, low int64) *Report {
 	}
 	o := out.options.Run
 	o.Inputs = in
-	done := l.session.Round(ctx, o, low, func(i int, r *engine.Result) error { return out.Outcomes[i].take(r) })
+	done := l.session.Round(ctx, o, at, func(i int, r *engine.Result) error { return out.Outcomes[i].take(r) })
 	for i, x := range out.Outcomes {
 		x.fail(done.Errors[i])
 		x.Findings = len(x.results)

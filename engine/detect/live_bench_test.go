@@ -62,12 +62,12 @@ func followed(tb testing.TB, list []*rules.Rule, o detect.Options, file string, 
 		if err != nil {
 			tb.Fatal(err)
 		}
-		for _, x := range live.Round(tb.Context(), in, newest-5e9).Outcomes {
+		for _, x := range live.Round(tb.Context(), in, engine.Watermark{Low: newest - 5e9}).Outcomes {
 			found += x.Findings
 		}
 		from = to
 	}
-	live.Round(tb.Context(), nil, column.End)
+	live.Round(tb.Context(), nil, engine.Watermark{Low: column.End})
 	return found
 }
 

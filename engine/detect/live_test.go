@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/engine"
 	"spoor/engine/column"
 	"spoor/engine/detect"
 	"spoor/engine/generate"
@@ -68,10 +69,10 @@ func TestLive(t *testing.T) {
 		if err != nil || !ok {
 			t.Fatal(ok, err)
 		}
-		got = append(got, told(live.Round(t.Context(), input.Inputs{part}, newest-1e9))...)
+		got = append(got, told(live.Round(t.Context(), input.Inputs{part}, engine.Watermark{Low: newest - 1e9}))...)
 		from = to
 	}
-	got = append(got, told(live.Round(t.Context(), nil, column.End))...)
+	got = append(got, told(live.Round(t.Context(), nil, engine.Watermark{Low: column.End}))...)
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(got, want) || len(want) < 10 {

@@ -36,7 +36,7 @@ func Runs(t *testing.T) bool {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(program, "-test.v", "-test.run=^"+t.Name()+"$")
-	cmd.Dir, cmd.Env = folder, append(os.Environ(), "TMPDIR="+folder, "HOME="+folder)
+	cmd.Dir, cmd.Env = folder, []string{"TMPDIR=" + folder, "HOME=" + folder}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: id, Gid: id, Groups: []uint32{}}}
 	out, err := cmd.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()+" ") {

@@ -20,6 +20,7 @@ type Live struct {
 	Most, MostBytes int
 
 	low      int64 // the time up to which all events have come, those of that time too, as far as is known
+	order    int64 // the time up to which events are put in order, if none must be missing
 	standing *sequence.Standing[*held]
 	events   holder
 	found    int // sequences
@@ -39,8 +40,8 @@ type reading struct {
 	work   []*worker
 }
 
-// Begin begins a round; low is the time up to which all events have come. Whether its events can be read again is to be as before.
-func (l *Live) Begin(low int64) { l.low, l.prepared = low, 0 }
+// Begin begins a round; low is the time up to which all events have come, ripe that up to which they are put in order nevertheless. Whether its events can be read again is to be as before.
+func (l *Live) Begin(low, ripe int64) { l.low, l.order, l.prepared = low, max(low, ripe), 0 }
 
 // Forget lets everything be read anew that lasts of how events are read.
 func (l *Live) Forget() { l.readings = nil }
@@ -171,7 +172,11 @@ func (l *Live) sequences(n *plan.Sequence, fresh *arrivals) (list []finding, eve
 	found := &findings{stages: n.Stages}
 	var within [][]*column.Batch // where the events of sequences are
 	known := map[*held]bool{}
-	l.standing.Round(fresh.offers, l.low, func(m sequence.Match[*held]) {
+	upTo := l.low
+	if n.Until == nil && !slices.ContainsFunc(n.Stages, func(s plan.Stage) bool { return s.Missing }) {
+		upTo = l.order
+	}
+	l.standing.Round(fresh.offers, upTo, func(m sequence.Match[*held]) {
 		events := make([]offer, len(m.Events))
 		for i, e := range m.Events {
 			events[i] = offer{Time: e.Time, Tie: e.Tie, Pos: e.Pos, Key: e.Key, Stage: e.Stage}

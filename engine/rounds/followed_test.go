@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"spoor/engine"
 	"spoor/engine/detect"
 	"spoor/engine/finding"
 	"spoor/engine/input"
@@ -121,7 +122,7 @@ func (f *follower) answer(file rounds.File, now time.Time) {
 	in := file.Input
 	in.Bounds = &input.Range{From: f.read, To: in.Size}
 	f.read = in.Size
-	report := f.live.Round(f.t.Context(), input.Inputs{in}, file.At.Newest-int64(tolerance))
+	report := f.live.Round(f.t.Context(), input.Inputs{in}, engine.Watermark{Low: file.At.Newest - int64(tolerance)})
 	f.telling.Pass([]state.Position{file.At})
 	round, err := f.telling.Tell(f.t.Context(), report, now)
 	f.tell(round, err, now)
