@@ -3,6 +3,7 @@ package follow
 import (
 	"bytes"
 	"cmp"
+	"os"
 	"slices"
 	"time"
 
@@ -162,10 +163,39 @@ func (w *Watcher) portion(l *log, to int64) (p portion, ok bool) {
 	return p, true
 }
 
+// opener opens the text of a portion, also after its log was emptied: then in a copy of it, if there is one. What stands there by then is another text.
+func (w *Watcher) opener(p portion) func() (*os.File, error) {
+	of := p.log.past().family
+	return func() (*os.File, error) {
+		f, err := p.log.another()
+		if err != nil || p.log.packed || p.within(f) {
+			return f, err
+		}
+		f.Close()
+		for _, l := range w.logs {
+			if l == p.log || l.packed || family(l.path) != of {
+				continue
+			}
+			if f, err := l.another(); err == nil {
+				if p.within(f) {
+					return f, nil
+				}
+				f.Close()
+			}
+		}
+		return nil, errReplaced
+	}
+}
+
+// within says whether a file holds the portion where the log did.
+func (p portion) within(f *os.File) bool {
+	return bytes.Equal(readAt(f, p.to-int64(len(p.tail)), int64(len(p.tail))), p.tail)
+}
+
 // input is the log from where it was answered.
 func (w *Watcher) input(p portion) input.Input {
 	l := p.log
-	in := input.Input{Path: l.name, Size: l.size, Bounds: &input.Range{From: l.pos, To: p.to}, Open: l.another, Passing: l.handles == nil}
+	in := input.Input{Path: l.name, Size: l.size, Bounds: &input.Range{From: l.pos, To: p.to}, Open: w.opener(p), Passing: l.handles == nil}
 	if l.packed {
 		in.Bounds.To = input.End
 	}
