@@ -91,10 +91,10 @@ func (f *Folder) age(info os.FileInfo, err error) time.Duration {
 	return f.options.Now.Sub(info.ModTime())
 }
 
-// find opens a file of the folder. One that is of no use is removed.
+// find opens a file of the folder. One that is of no use is removed. What is no file is none of ours, and a pipe would be waited for.
 func (f *Folder) find(path string) {
 	info, err := os.Stat(path)
-	if err != nil {
+	if err != nil || !info.Mode().IsRegular() {
 		return
 	}
 	text := &stored{path: path}

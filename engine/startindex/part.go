@@ -71,8 +71,10 @@ var (
 // open reads what entries there are in a text of a size.
 func open(text io.ReaderAt, size int64) (*part, error) {
 	data := make([]byte, headSize)
-	if _, err := text.ReadAt(data, 0); err != nil {
+	if _, err := text.ReadAt(data, 0); errors.Is(err, io.EOF) {
 		return nil, errDamaged
+	} else if err != nil {
+		return nil, err
 	}
 	p := &part{text: text}
 	if last := len(magic) - 1; string(data[:last]) == magic[:last] && data[last] != magic[last] {
