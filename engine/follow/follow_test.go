@@ -16,6 +16,10 @@ func TestFollow(t *testing.T) {
 	}{
 		{"only what comes", map[string]string{"log": "old\n"}, []string{"log"}, Options{}, func(f *follower) { f.write("log", "a\nb\n") }, []string{"a", "b"}},
 		{"what is there too", map[string]string{"log": "old\n"}, []string{"log"}, Options{Existing: true}, func(f *follower) { f.write("log", "a\n") }, []string{"old", "a"}},
+		{"what is there too, older parts that fit a pattern among it", map[string]string{"log": "", "log.1": "old\n"}, []string{"log*"}, Options{Existing: true}, func(f *follower) {
+			f.until(1)
+			f.write("log", "a\n")
+		}, []string{"old", "a"}},
 		{"a line waits for its end", map[string]string{"log": "old\nhal"}, []string{"log"}, Options{}, func(f *follower) {
 			f.still()
 			f.write("log", "f\nmo")

@@ -77,13 +77,20 @@ func (w *Watcher) siblings(path string) (out []found) {
 	return out
 }
 
-// know notes what there is beside the files that are named: that is older than what they will hold, also when it is compressed later.
+// know notes what there is beside the files that are named, and is not itself: that is older than what they will hold, also when it is compressed later.
 func (w *Watcher) know() {
+	followed := map[identity]bool{}
+	for _, f := range w.finder.files {
+		followed[identityOf(f.info)] = true
+	}
 	for _, f := range w.finder.files {
 		if !f.named {
 			continue
 		}
 		for _, s := range w.siblings(f.real) {
+			if followed[identityOf(s.info)] {
+				continue
+			}
 			w.older[identityOf(s.info)] = s.info
 			l := &log{path: s.path, id: identityOf(s.info)}
 			if l.size = s.info.Size(); l.open() == nil && !l.sniff() {
