@@ -31,7 +31,7 @@ type pursuit struct {
 func (o *pursuit) flags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is appended to files, new files and pipes, until interrupted; with --earliest begin with what is there, with --state where the last run ended")
 	f.StringVar(&o.every, "every", "", "with -F: answer rules that depend on all events of a time every `PERIOD`, such as 15m, when it is over (default: by their spans or schedules)")
-	f.StringVar(&o.lagged, "lag", "5s", "with -F: how much `TIME` late events come: so much longer a period waits when it is over, and a sequence for an event that must not be there")
+	f.StringVar(&o.lagged, "lag", "", "with -F: how much `TIME` late events come (default 5s): so much longer a period waits when it is over, and a sequence for an event that must not be there; named, all sequences wait so long for events to come in order")
 }
 
 // roundBytes is about how many bytes a round has: what sequences may rest on is held until it ends.
@@ -94,7 +94,7 @@ func (o *detection) vigil(ctx context.Context, s *shell, paths []string) (*vigil
 	if o.earliest != "" {
 		options.Compile.Latest = endless
 	}
-	lag, err := timeSpan("--lag", o.lagged, s.now(), options.Compile.Zone)
+	lag, err := timeSpan("--lag", cmp.Or(o.lagged, "5s"), s.now(), options.Compile.Zone)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (o *detection) vigil(ctx context.Context, s *shell, paths []string) (*vigil
 	if v.live, diag = detect.NewLive(chosen, options); diag != nil {
 		return nil, diag
 	}
-	v.waits = v.live.Pending()
+	v.waits, v.asked = v.live.Pending(), o.lagged != ""
 	v.rota, err = v.newRota()
 	return v, err
 }

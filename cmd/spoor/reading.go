@@ -18,6 +18,7 @@ import (
 type reading struct {
 	*report
 	lag      time.Duration // how much late events come
+	asked    bool          // the user says so
 	disorder time.Duration // how much earlier than others before it an event was seen to be, twice; no more than the lag
 	waits    bool          // something waits for events that may not come
 	watcher  *follow.Watcher
@@ -83,7 +84,7 @@ func (r *reading) watermark(ctx context.Context, round *follow.Round) (engine.Wa
 	case !r.waits:
 		return engine.Watermark{}, nil
 	}
-	now, disorder := r.now(), r.disorder
+	now := r.now()
 	r.before = r.newest
 	if len(round.Inputs) > 0 {
 		r.silent = 0
@@ -95,12 +96,23 @@ func (r *reading) watermark(ctx context.Context, round *follow.Round) (engine.Wa
 			r.newest = max(r.newest, min(newest, now.UnixNano()))
 		}
 	} else {
-		disorder = 0 // what was to come soon has come
 		if r.silent++; r.silent >= idle && r.newest > now.Add(-time.Hour).UnixNano() {
 			r.newest = max(r.newest, now.Add(-idle*time.Second).UnixNano())
 		}
 	}
-	return engine.Watermark{Low: r.newest - int64(r.lag), Ripe: r.newest - int64(disorder)}, nil
+	return engine.Watermark{Low: r.newest - int64(r.lag), Ripe: r.newest - int64(r.slack(now))}, nil
+}
+
+// slack is how long events wait to be put in order. Where the lag was asked for, or logs are read that were not written just now, it is the lag.
+func (r *reading) slack(now time.Time) time.Duration {
+	live := now.Sub(time.Unix(0, r.before)) < 2*r.lag
+	switch {
+	case r.asked, !live && r.silent < idle:
+		return r.lag
+	case r.silent > 0: // what was to come soon has come
+		return 0
+	}
+	return r.disorder
 }
 
 // account puts the ledger of a round on top, file by file whatever place they have in it.
