@@ -15,7 +15,7 @@ import (
 	"spoor/grammar/source"
 )
 
-var cases = flag.Int("cases", 250, "searches that TestSearchesAgree makes up; of the queries in EQL, which take longer, there are fewer")
+var cases = flag.Int("cases", 150, "searches that TestSearchesAgree makes up; of the queries in EQL, which take longer, there are fewer")
 
 // plainest reads everything and does everything as it is written; fastest does whatever saves work.
 var (
