@@ -159,7 +159,7 @@ func (l *live) begin(ctx context.Context) error {
 	}
 	from, _, _ := l.prepared.program.Window()
 	existing := from != column.Beginning
-	l.session, l.waits = session, l.prepared.program.Waits()
+	l.session, l.waits, l.asked = session, l.prepared.program.Waits(), true // there is no lag unless the user says so
 	if l.retained != nil {
 		if err := l.retained.begin(ctx, paths, session); err != nil {
 			return err
