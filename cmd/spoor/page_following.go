@@ -7,7 +7,7 @@ func helpFollowing(p *sheet) error {
 	p.heading("WHAT IS TOLD, AND WHEN")
 	p.rows([]row{
 		{"events", "within a second"},
-		{"sequences", "when their last event comes. Events may come late and in another order; one that must be missing (![ ]) is waited for until maxspan and --lag are over"},
+		{"sequences", "within about a second of their last event, in logs that are written now; in older logs, or with a --lag that is named, when it is over. Events may come late and in another order; one that must be missing (![ ]) is waited for until maxspan and --lag are over, and so is one that may end the sequence (until), for --lag"},
 		{"aggregates", "by periods: see below"},
 	})
 	p.paragraph("  ", "  ", "Rows are appended as NDJSON, or with -o as a table, hec or bulk; there is no --to, since no file is ever whole: use >>. What can only be known at the end is refused by name. A pipe behind it (| jq) gets each row at once. Interrupted (Ctrl-C) the exit code is 130.")
